@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What any door knows of the boot, in no loader's and no kernel's format.
+ * A parser fills it, the stages refine it, the writer turns it into the
+ * kernel's native boot information. Addresses are physical; strings live in
+ * the arena and end in NUL.
+ */
+#ifndef BOOT_VIEW_H
+#define BOOT_VIEW_H
+
+#include "defect.h"
+#include "memmap.h"
+#include "physmem.h"
+
+#define BOOT_MODULES   64
+#define BOOT_VARIABLES 1024
+#define BOOT_STRING    0x10000 /* the longest string, its NUL included */
+#define BOOT_ARENA     0x30000 /* bytes for strings, kenv and metadata */
+
+/* Memory of ours that is filled from the bottom and never given back. */
+struct arena {
+	char *base;
+	uint64_t paddr; /* of base, 8-aligned */
+	uint32_t size;  /* a multiple of 8 */
+	uint32_t used;
+};
+
+struct boot_module {
+	uint64_t paddr;
+	uint64_t size; /* bytes */
+	const char *name;
+	const char *type;
+	const char *args; /* "" if there are none */
+};
+
+/*
+ * FreeBSD's kenv: "name=value" strings one after the other, an empty one
+ * last. What is put behind the last variable becomes one by env_add().
+ */
+struct env {
+	char *block; /* in the arena, at paddr */
+	uint64_t paddr;
+	uint32_t size;
+	uint32_t used;   /* bytes of all variables, with their NULs */
+	uint32_t length; /* of the word that is being put */
+	uint32_t count;
+	uint32_t start[BOOT_VARIABLES]; /* of each variable, in the block */
+	uint32_t name_length[BOOT_VARIABLES];
+};
+
+struct boot_view {
+	struct physmem mem;
+	struct arena arena;
+	const char *kernel_name;
+	struct extent kernel; /* the native kernel's own bytes, .bss included */
+	struct extent image;  /* the same and the door: all that is ours */
+	uint64_t kernend;     /* from here on memory is the kernel's to take */
+	const char *loader;   /* the kenv variable that names the door */
+	char *cmdline;        /* as the loader gave it; NULL if it gave none */
+	uint64_t rsdp;        /* 0 if there is none */
+	uint32_t howto;       /* RB_*, of options and variables */
+	uint32_t howto_env;   /* those of variables, which can take them back */
+	struct pvh_defect defect; /* why a stage failed */
+	uint64_t warned;          /* the warnings that were printed, by code */
+	uint32_t module_count;
+	struct boot_module module[BOOT_MODULES];
+	struct memmap map;
+	struct env kenv;
+};
+
+/* Takes the rest of the arena. */
+void env_open(struct env *env, struct arena *arena);
+bool env_put(struct env *env, const char *bytes, uint32_t count);
+
+/*
+ * Makes the word, which is name=value, a variable in place of any other of
+ * its name. False if it does not fit.
+ */
+bool env_add(struct env *env, uint32_t name_length);
+
+/* Takes the first length bytes of the word away. */
+void env_drop(struct env *env, uint32_t length);
+
+/* Ends the block, gives the arena back what is left of it. */
+void env_close(struct env *env, struct arena *arena);
+
+#endif

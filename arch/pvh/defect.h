@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What can be wrong with what a loader hands over. */
+#ifndef DEFECT_H
+#define DEFECT_H
+
+#include <stdint.h>
+
+/*
+ * Every defect and its line: # stands for the index, @ for the value, in
+ * hex. Up to PVH_WARNINGS the boot ends, from there on it goes on.
+ */
+#define PVH_DEFECTS(X)                                                      \
+	X(PVH_OK, "")                                                       \
+	X(PVH_START_INFO_RANGE, "start_info at @ is out of reach")          \
+	X(PVH_MAGIC, "start_info: magic is @, not 0x336ec578")              \
+	X(PVH_NO_MEMMAP, "start_info: version # has no memory map")         \
+	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: Xen says error @")            \
+	X(PVH_MEMMAP_RANGE, "memmap: # entries at @ are out of reach")      \
+	X(PVH_MEMMAP_WRAPS, "memmap entry #: the range at @ wraps")         \
+	X(PVH_MEMMAP_FULL, "memmap entry #: no room for the range at @")    \
+	X(PVH_MEMMAP_NO_RAM, "memmap: no RAM in # entries at @")            \
+	X(PVH_CMDLINE_RANGE, "command line at @ is out of reach")           \
+	X(PVH_CMDLINE_LONG, "command line at @ has no end within 64 KiB")   \
+	X(PVH_CMDLINE_ARENA, "command line at @: the arena is full")        \
+	X(PVH_MODLIST_MISSING, "modlist: # modules, but no list")           \
+	X(PVH_MODLIST_RANGE, "modlist: # modules at @ are out of reach")    \
+	X(PVH_MODLIST_FULL, "modlist: # modules, at most @ fit")            \
+	X(PVH_MODULE_RANGE, "module #: data at @ is out of reach")          \
+	X(PVH_MODULE_NOT_RAM, "module #: data at @ is not all in RAM")      \
+	X(PVH_MODULE_KERNEL, "module #: data at @ overlaps the kernel")     \
+	X(PVH_MODULE_NO_ROOM, "module #: no room below 1 GiB for @ bytes")  \
+	X(PVH_MODULE_MAP_FULL, "module #: no room for @ in the memory map") \
+	X(PVH_MODULE_CMDLINE_RANGE,                                         \
+	    "module #: command line at @ is out of reach")                  \
+	X(PVH_MODULE_CMDLINE_LONG,                                          \
+	    "module #: command line at @ has no end within 64 KiB")         \
+	X(PVH_MODULE_CMDLINE_ARENA,                                         \
+	    "module #: command line at @: the arena is full")               \
+	X(PVH_MODULE_NAME_ARENA, "module #: no room for its name")          \
+	X(PVH_KENV_FULL, "kenv: no room for variable #")                    \
+	X(PVH_METADATA_FULL, "metadata: no room after @ bytes")             \
+	X(PVH_WARNINGS, "")                                                 \
+	X(PVH_ODD_FLAGS, "start_info: unknown flags @")                     \
+	X(PVH_ODD_TYPE, "memmap entry #: type 0 at @, left out")            \
+	X(PVH_ODD_RSDP, "rsdp at @ fails its check")                        \
+	X(PVH_ODD_MODULE, "module #: no bytes at @")                        \
+	X(PVH_ODD_KERNEL, "memmap: the kernel at @ is not all in RAM")      \
+	X(PVH_ODD_OPTION, "command line: unknown option, byte @")           \
+	X(PVH_ODD_WORD, "command line: no name in the word at byte #")      \
+	X(PVH_ODD_QUOTE, "command line: the quote at byte # is not closed")
+
+#define PVH_CODE(code, text) code,
+enum pvh_code { PVH_DEFECTS(PVH_CODE) PVH_CODES };
+#undef PVH_CODE
+
+struct pvh_defect {
+	enum pvh_code code;
+	uint32_t index;
+	uint64_t value;
+};
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The kenv as a block in the arena that grows by a byte at a time. */
+#include "boot_view.h"
+
+void
+env_open(struct env *env, struct arena *arena)
+{
+	env->block = arena->base + arena->used;
+	env->paddr = arena->paddr + arena->used;
+	env->size = arena->size - arena->used;
+	env->used = 0;
+	env->length = 0;
+	env->count = 0;
+}
+
+/* Behind the word there is room for its NUL and the block's own. */
+bool
+env_put(struct env *env, const char *bytes, uint32_t count)
+{
+	uint32_t at = env->used + env->length, room = env->size - at;
+
+	if (room < 2 || count > room - 2)
+		return false;
+	physmem_copy(env->block + at, bytes, count);
+	env->length += count;
+	return true;
+}
+
+void
+env_drop(struct env *env, uint32_t length)
+{
+	char *word = env->block + env->used;
+	uint32_t i;
+
+	env->length -= length;
+	for (i = 0; i < env->length; i++)
+		word[i] = word[i + length];
+}
+
+static bool
+equal(const char *a, const char *b, uint32_t length)
+{
+	while (length > 0 && *a == *b) {
+		a++;
+		b++;
+		length--;
+	}
+	return length == 0;
+}
+
+/* Everything behind variable i moves down, the word too. */
+static void
+env_remove(struct env *env, uint32_t i)
+{
+	uint32_t to = env->start[i];
+	uint32_t from = to, end = env->used + env->length;
+
+	while (env->block[from++] != '\0')
+		;
+	env->used -= from - to;
+	env->count--;
+	for (; i < env->count; i++) {
+		env->start[i] = env->start[i + 1] - (from - to);
+		env->name_length[i] = env->name_length[i + 1];
+	}
+	while (from < end)
+		env->block[to++] = env->block[from++];
+}
+
+bool
+env_add(struct env *env, uint32_t name_length)
+{
+	uint32_t i = 0;
+
+	while (i < env->count &&
+	    (env->name_length[i] != name_length ||
+		!equal(env->block + env->start[i], env->block + env->used,
+		    name_length)))
+		i++;
+	if (i < env->count)
+		env_remove(env, i);
+	if (env->count == BOOT_VARIABLES)
+		return false;
+	env->start[env->count] = env->used;
+	env->name_length[env->count++] = name_length;
+	env->used += env->length;
+	env->block[env->used++] = '\0';
+	env->length = 0;
+	return true;
+}
+
+void
+env_close(struct env *env, struct arena *arena)
+{
+	env->block[env->used] = '\0';
+	arena->used += env->used + 1;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The memory map as a step function over the whole 64-bit address space:
+ * each step reaches to the start of the next, the last one to the end. So it
+ * is sorted and free of overlaps whatever is put into it, in whatever order.
+ */
+#ifndef MEMMAP_H
+#define MEMMAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MEMMAP_STEPS 512
+#define MEMMAP_HOLE  0 /* no entry says anything of this range */
+
+struct memmap {
+	uint32_t count;              /* at least 1: start[0] is 0 */
+	uint32_t type[MEMMAP_STEPS]; /* SMAP_TYPE_* or MEMMAP_HOLE */
+	uint64_t start[MEMMAP_STEPS];
+};
+
+/* A range of one type: the bytes first to last, both inclusive. */
+struct memmap_range {
+	uint64_t first;
+	uint64_t last;
+	uint32_t type;
+};
+
+/* Everything is a hole. */
+void memmap_clear(struct memmap *m);
+
+/*
+ * Gives bytes first to last (first <= last) a type. Where they have one, the
+ * more restrictive of the two stays. False, with m as it was, if the steps
+ * that it needs do not fit.
+ */
+bool memmap_merge(
+    struct memmap *m, uint64_t first, uint64_t last, uint32_t type);
+
+/* The same, in a few instructions for a range above all others. */
+static inline bool
+memmap_paint(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
+{
+	uint32_t top = m->count - 1;
+
+	if (first < m->start[top] || m->type[top] != MEMMAP_HOLE ||
+	    last == UINT64_MAX || top + 3 > MEMMAP_STEPS)
+		return memmap_merge(m, first, last, type);
+	if (first > m->start[top])
+		m->start[++top] = first;
+	m->type[top++] = type;
+	m->start[top] = last + 1;
+	m->type[top] = MEMMAP_HOLE;
+	m->count = top + 1;
+	return true;
+}
+
+/* Whether all bytes from first to last have the type. */
+bool memmap_is(
+    const struct memmap *m, uint64_t first, uint64_t last, uint32_t type);
+
+/*
+ * Walks the ranges that are no holes, in ascending order, equal neighbours
+ * as one: *cursor starts at 0; false at the end.
+ */
+static inline bool
+memmap_next(
+    const struct memmap *m, uint32_t *cursor, struct memmap_range *range)
+{
+	uint32_t i = *cursor;
+
+	while (i < m->count && m->type[i] == MEMMAP_HOLE)
+		i++;
+	if (i == m->count)
+		return false;
+	range->first = m->start[i];
+	range->type = m->type[i];
+	while (++i < m->count && m->type[i] == range->type)
+		;
+	range->last = i < m->count ? m->start[i] - 1 : UINT64_MAX;
+	*cursor = i;
+	return true;
+}
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The gate. */
+#include "physmem.h"
+
+bool
+overlaps(uint64_t addr, uint64_t size, struct extent other)
+{
+	uint64_t start = addr > other.start ? addr : other.start;
+	uint64_t end = addr + size < other.end ? addr + size : other.end;
+
+	return start < end;
+}
+
+void *
+physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
+{
+	if (paddr == 0 || !range_below(paddr, size, pm->size) ||
+	    overlaps(paddr, size, pm->door))
+		return NULL;
+	return (void *)(pm->base + paddr);
+}
+
+uint64_t
+physmem_reach(const struct physmem *pm, uint64_t paddr, uint64_t limit)
+{
+	uint64_t end = paddr < pm->door.start ? pm->door.start : pm->size;
+
+	if (physmem_at(pm, paddr, 1) == NULL)
+		return 0;
+	if (end > pm->size)
+		end = pm->size;
+	return end - paddr < limit ? end - paddr : limit;
+}
+
+void
+physmem_copy(char *to, const char *from, uint64_t size)
+{
+	for (; size >= sizeof(struct word); size -= sizeof(struct word)) {
+		*(struct word *)to = *(const struct word *)from;
+		to += sizeof(struct word);
+		from += sizeof(struct word);
+	}
+	while (size-- > 0)
+		*to++ = *from++;
+}

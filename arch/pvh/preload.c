@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From the boot view to FreeBSD preload metadata (metadata.h): the one file
+ * that knows the kernel's format. The kernel's records come first, then a
+ * file for each module, then the end.
+ */
+#include "metadata.h"
+#include "pvh.h"
+
+#define MD(type) (MODINFO_METADATA | (type))
+
+struct record {
+	uint32_t type;
+	uint32_t size;
+};
+
+/* Records behind one another; the first that does not fit is the last. */
+struct md {
+	char *at;
+	char *end;
+};
+
+/* Where a record of size bytes has its data; NULL if it does not fit. */
+static char *
+md_room(struct md *md, uint64_t size)
+{
+	if (size + sizeof(struct record) + 8 > (uint64_t)(md->end - md->at)) {
+		md->end = md->at;
+		return NULL;
+	}
+	return md->at + sizeof(struct record);
+}
+
+/* Ends the record whose size bytes of data are there. */
+static void
+md_end(struct md *md, uint32_t type, uint32_t size)
+{
+	struct record *record = (struct record *)md->at;
+
+	((struct word *)(md->at + sizeof(*record) + size))->bytes = 0;
+	record->type = type;
+	record->size = size;
+	md->at += sizeof(*record) + ((size + 7) & ~7u);
+}
+
+static void
+md_bytes(struct md *md, uint32_t type, const char *bytes, uint32_t size)
+{
+	char *data = md_room(md, size);
+
+	if (data == NULL)
+		return;
+	physmem_copy(data, bytes, size);
+	md_end(md, type, size);
+}
+
+static void
+md_u64(struct md *md, uint32_t type, uint64_t value)
+{
+	char *data = md_room(md, sizeof(value));
+
+	if (data == NULL)
+		return;
+	*(uint64_t *)data = value;
+	md_end(md, type, sizeof(value));
+}
+
+static void
+md_string(struct md *md, uint32_t type, const char *s)
+{
+	uint32_t size = 0;
+
+	while (s[size++] != '\0')
+		;
+	md_bytes(md, type, s, size);
+}
+
+static void
+md_smap(struct md *md, const struct memmap *map)
+{
+	struct bios_smap *smap, *first;
+	uint32_t i, type = MEMMAP_HOLE;
+
+	first = (struct bios_smap *)md_room(md, map->count * sizeof(*smap));
+	if (first == NULL)
+		return;
+	for (smap = first, i = 0; i < map->count; i++) {
+		if (map->type[i] == type)
+			continue;
+		if (type != MEMMAP_HOLE)
+			smap[-1].length = map->start[i] - smap[-1].base;
+		type = map->type[i];
+		if (type == MEMMAP_HOLE)
+			continue;
+		smap->base = map->start[i];
+		smap->length = UINT64_MAX - smap->base; /* to the end */
+		smap->length += smap->base != 0;        /* 2^64 does not fit */
+		smap->type = type;
+		smap++;
+	}
+	md_end(md, MD(MODINFOMD_SMAP), (char *)smap - (char *)first);
+}
+
+static void
+md_module(struct md *md, const struct boot_module *module)
+{
+	md_string(md, MODINFO_NAME, module->name);
+	md_string(md, MODINFO_TYPE, module->type);
+	md_u64(md, MODINFO_ADDR, module->paddr);
+	md_u64(md, MODINFO_SIZE, module->size);
+	if (module->args[0] != '\0')
+		md_string(md, MODINFO_ARGS, module->args);
+}
+
+bool
+preload_write(struct boot_view *view, struct native_args *native)
+{
+	struct arena *arena = &view->arena;
+	uint32_t i, start = (arena->used + 7) & ~7u;
+	struct md md = { arena->base + start, arena->base + arena->size };
+
+	native->modulep = arena->paddr + start;
+	native->kernend = view->kernend;
+	md_string(&md, MODINFO_NAME, view->kernel_name);
+	md_string(&md, MODINFO_TYPE, KERNEL_TYPE);
+	md_u64(&md, MODINFO_ADDR, view->kernel.start);
+	md_u64(&md, MODINFO_SIZE, view->kernel.end - view->kernel.start);
+	md_bytes(&md, MD(MODINFOMD_HOWTO), (const char *)&view->howto,
+	    sizeof(view->howto));
+	md_u64(&md, MD(MODINFOMD_ENVP), view->kenv.paddr);
+	md_u64(&md, MD(MODINFOMD_KERNEND), native->kernend);
+	md_u64(&md, MD(MODINFOMD_MODULEP), native->modulep);
+	md_smap(&md, &view->map);
+	for (i = 0; i < view->module_count; i++)
+		md_module(&md, &view->module[i]);
+	if (md_room(&md, 0) == NULL)
+		return pvh_defect(
+		    view, PVH_METADATA_FULL, 0, md.at - arena->base - start);
+	md_end(&md, MODINFO_END, 0);
+	arena->used = md.at - arena->base;
+	return true;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Lines for people: defects and warnings on the early console. */
+#include "pvh.h"
+
+#define PVH_TEXT(code, text) [code] = text,
+static const char *const texts[] = { PVH_DEFECTS(PVH_TEXT) };
+_Static_assert(PVH_CODES <= 64, "boot_view.warned has a bit for each code");
+
+static void
+put_string(const char *s)
+{
+	while (*s != '\0')
+		pvh_putc(*s++);
+}
+
+static void
+put_number(uint64_t value, unsigned base)
+{
+	char digits[20];
+	unsigned n = 0;
+
+	do
+		digits[n++] = "0123456789abcdef"[value % base];
+	while ((value /= base) != 0);
+	while (n > 0)
+		pvh_putc(digits[--n]);
+}
+
+void
+pvh_print(const char *prefix, struct pvh_defect defect)
+{
+	const char *text;
+
+	put_string(prefix);
+	for (text = texts[defect.code]; *text != '\0'; text++) {
+		if (*text == '#') {
+			put_number(defect.index, 10);
+		} else if (*text == '@') {
+			put_string("0x");
+			put_number(defect.value, 16);
+		} else {
+			pvh_putc(*text);
+		}
+	}
+	pvh_putc('\n');
+}
+
+bool
+pvh_defect(
+    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	view->defect = (struct pvh_defect){ code, index, value };
+	return false;
+}
+
+void
+pvh_warn(
+    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	if (view->warned & 1ull << code)
+		return;
+	view->warned |= 1ull << code;
+	pvh_print("pvh: warning: ", (struct pvh_defect){ code, index, value });
+}

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Builds the kit into one object, $(PVH_OBJECT), for a kernel's GNU makefile:
+#
+#	PVH_DIR   := path/to/this/folder
+#	PVH_BUILD := folder for objects
+#	include $(PVH_DIR)/pvh.mk
+#	kernel.elf: ... $(PVH_OBJECT)
+#
+# and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. CC, LD, NASM,
+# OBJCOPY and CFLAGS are the host makefile's. A kernel linked elsewhere than
+# at -2 GiB sets PVH_KERNBASE and PVH_CMODEL (0 and small: identity-linked).
+# PVH_WITHOUT names files to leave out: xen_map.c, where no PVH dom0 is wanted,
+# or preload.c, for a kernel that has its own native_args.
+PVH_KERNBASE ?= 0xffffffff80000000
+PVH_CMODEL   ?= kernel
+PVH_OBJECT   := $(PVH_BUILD)/pvh.o
+PVH_OPTIMIZE ?= -Os
+PVH_WITHOUT  ?=
+PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
+  $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
+PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
+
+# No libc, no red zone, no vector registers, no calls to mem* that the
+# compiler invents: the kit needs nothing from its host kernel.
+PVH_CFLAGS := -std=c11 -Wall -Wextra -Werror -ffreestanding -fno-pic \
+  -mcmodel=$(PVH_CMODEL) -mno-red-zone -mgeneral-regs-only \
+  -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
+  -fno-delete-null-pointer-checks -ffile-prefix-map=$(CURDIR)=. \
+  $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
+# NASM writes the folder that it runs in into its debug information: none here.
+PVH_NASMFLAGS := -f elf64 -Wall -Werror -DKERNBASE=$(PVH_KERNBASE)
+
+$(PVH_OBJECT): $(PVH_PARTS)
+	$(call say,LD,$@)
+	$(Q)$(LD) -r -z noexecstack -o $@ $^
+	$(Q)$(OBJCOPY) --prefix-alloc-sections=.pvh \
+	  --keep-global-symbol=pvh_start32 --keep-global-symbol=pvh_kernbase $@
+
+$(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(PVH_CFLAGS) $(CFLAGS) $(PVH_OPTIMIZE) -MMD -MP -c -o $@ $<
+
+$(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm
+	$(call say,NASM,$<)
+	@mkdir -p $(@D)
+	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
+
+-include $(PVH_PARTS:.o=.d)

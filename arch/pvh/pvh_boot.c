@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The root: pvh_start.asm calls pvh_boot() and jumps to btext with its result.
+ */
+#include "pvh.h"
+
+/* From the linker script (pvh.ld) and, for the base, from pvh_start.asm. */
+extern char pvh_kernbase[], kernel_start[], kernel_end[], pvh_begin[],
+    pvh_end[];
+
+struct native_args pvh_boot(uint64_t start_info);
+
+static uint64_t
+phys(const char *symbol)
+{
+	return (uintptr_t)symbol - (uintptr_t)pvh_kernbase;
+}
+
+static _Noreturn void
+refuse(struct pvh_defect defect)
+{
+	pvh_print("pvh: ", defect);
+	for (;;)
+		__asm__ volatile("cli; hlt");
+}
+
+/* In: start_info's physical address. Interrupts off, 0 to 4 GiB at 0. */
+struct native_args
+pvh_boot(uint64_t start_info)
+{
+	static struct boot_view view;
+	static char arena[BOOT_ARENA] __attribute__((aligned(8)));
+	struct native_args native;
+
+	view.mem.base = 0;
+	view.mem.size = 4 * GIB;
+	view.mem.door = (struct extent){ phys(pvh_begin), phys(pvh_end) };
+	view.kernel_name = "kernel";
+	view.kernel = (struct extent){ phys(kernel_start), phys(kernel_end) };
+	view.image = (struct extent){ phys(kernel_start), phys(pvh_end) };
+	view.arena = (struct arena){ arena, phys(arena), sizeof(arena), 0 };
+	view.loader = "loader=pvh";
+	view.warned = 0;
+	if (!pvh_parse(&view, start_info) || !modules_settle(&view) ||
+	    !args_parse(&view) || !preload_write(&view, &native))
+		refuse(view.defect);
+	return native;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From start_info to the boot view: the only file that knows the PVH ABI.
+ * Whatever the loader wrote is copied before it is checked and read once;
+ * afterwards only the modules' data is still in the loader's memory.
+ */
+#include "metadata.h"
+#include "pvh.h"
+#include "start_info.h"
+
+bool
+memmap_add(struct boot_view *view, uint32_t i, uint64_t addr, uint64_t size,
+    uint32_t type)
+{
+	if (size == 0)
+		return true;
+	if (size - 1 > UINT64_MAX - addr)
+		return pvh_defect(view, PVH_MEMMAP_WRAPS, i, addr);
+	if (type == MEMMAP_HOLE)
+		pvh_warn(view, PVH_ODD_TYPE, i, addr);
+	else if (!memmap_paint(&view->map, addr, addr + size - 1, type))
+		return pvh_defect(view, PVH_MEMMAP_FULL, i, addr);
+	return true;
+}
+
+static bool
+parse_table(struct boot_view *view, uint64_t paddr, uint32_t entries)
+{
+	const struct hvm_memmap_table_entry *table;
+	struct hvm_memmap_table_entry e;
+	uint32_t i;
+
+	table = physmem_at(&view->mem, paddr, entries * sizeof(*table));
+	if (table == NULL)
+		return pvh_defect(view, PVH_MEMMAP_RANGE, entries, paddr);
+	for (i = 0; i < entries; i++) {
+		e = table[i];
+		if (!memmap_add(view, i, e.addr, e.size, e.type))
+			return false;
+	}
+	return true;
+}
+
+/* Version 0 has no table; then Xen knows, if the kit was built to ask it. */
+static bool
+parse_memmap(struct boot_view *view, const struct hvm_start_info *info)
+{
+	uint32_t entries = info->memmap_entries, i;
+
+	memmap_clear(&view->map);
+	if (info->version == 0 && xen_memmap != NULL) {
+		if (!xen_memmap(view, &entries))
+			return false;
+	} else if (info->version == 0 || info->memmap_paddr == 0 ||
+	    entries == 0) {
+		return pvh_defect(view, PVH_NO_MEMMAP, info->version, 0);
+	} else if (!parse_table(view, info->memmap_paddr, entries)) {
+		return false;
+	}
+	for (i = 0; i < view->map.count; i++)
+		if (view->map.type[i] == SMAP_TYPE_MEMORY)
+			return true;
+	return pvh_defect(view, PVH_MEMMAP_NO_RAM, entries, info->memmap_paddr);
+}
+
+static bool
+parse_module(struct boot_view *view, uint32_t i, struct hvm_modlist_entry e)
+{
+	struct boot_module *module = &view->module[i];
+	char *words;
+
+	module->paddr = e.paddr;
+	module->size = e.size;
+	return string_copy(view, e.cmdline_paddr, i, &words) &&
+	    module_name(view, i, words);
+}
+
+static bool
+parse_modlist(struct boot_view *view, uint64_t paddr, uint32_t count)
+{
+	const struct hvm_modlist_entry *list;
+	uint32_t i;
+
+	view->module_count = count;
+	if (count == 0)
+		return true;
+	if (paddr == 0)
+		return pvh_defect(view, PVH_MODLIST_MISSING, count, paddr);
+	list = physmem_at(&view->mem, paddr, count * sizeof(*list));
+	if (list == NULL)
+		return pvh_defect(view, PVH_MODLIST_RANGE, count, paddr);
+	if (count > BOOT_MODULES)
+		return pvh_defect(view, PVH_MODLIST_FULL, count, BOOT_MODULES);
+	for (i = 0; i < count; i++)
+		if (!parse_module(view, i, list[i]))
+			return false;
+	return true;
+}
+
+/* Copies as much of start_info as its version has. */
+static bool
+parse_start_info(
+    struct boot_view *view, uint64_t paddr, struct hvm_start_info *info)
+{
+	const uint64_t v0 = HVM_START_INFO_V0_SIZE, v1 = sizeof(*info) - v0;
+	const char *from = physmem_at(&view->mem, paddr, v0);
+
+	if (from == NULL)
+		return pvh_defect(view, PVH_START_INFO_RANGE, 0, paddr);
+	physmem_copy((char *)info, from, v0);
+	if (info->magic != HVM_START_MAGIC)
+		return pvh_defect(view, PVH_MAGIC, 0, info->magic);
+	info->memmap_paddr = 0;
+	info->memmap_entries = 0;
+	if (info->version == 0)
+		return true;
+	from = physmem_at(&view->mem, paddr + v0, v1);
+	if (from == NULL)
+		return pvh_defect(view, PVH_START_INFO_RANGE, 0, paddr);
+	physmem_copy((char *)&info->memmap_paddr, from, v1);
+	return true;
+}
+
+bool
+pvh_parse(struct boot_view *view, uint64_t start_info)
+{
+	struct hvm_start_info info;
+
+	if (!parse_start_info(view, start_info, &info))
+		return false;
+	if (info.flags & ~SIF_KNOWN)
+		pvh_warn(view, PVH_ODD_FLAGS, 0, info.flags);
+	if (!parse_memmap(view, &info) ||
+	    !string_copy(
+		view, info.cmdline_paddr, OF_CMDLINE, &view->cmdline) ||
+	    !parse_modlist(view, info.modlist_paddr, info.nr_modules))
+		return false;
+	view->rsdp = rsdp_find(view, info.rsdp_paddr);
+	return true;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * ACPI's root pointer. Firecracker and libkrun do not say where it is, so
+ * the kit looks where a BIOS would have put it. Source: ACPI 6.5, 5.2.5.
+ */
+#include "pvh.h"
+
+#define RSDP_SIGNATURE 0x2052545020445352 /* "RSD PTR " */
+#define RSDP_SIZE_V0   20
+#define RSDP_SIZE_MAX  4096
+
+#define EBDA_SEGMENT   0x40e /* a real-mode segment, in the BIOS data area */
+#define EBDA_LOWEST    0x500
+#define EBDA_LIMIT     (0xa0000 - RSDP_SIZE_V0 + 1) /* then comes video */
+#define EBDA_SIZE      1024
+#define BIOS_START     0xe0000
+#define BIOS_LIMIT     0x100000
+
+struct rsdp {
+	uint64_t signature;
+	uint8_t checksum;
+	char oem[6];
+	uint8_t revision;
+	uint32_t rsdt;
+	uint32_t length; /* from revision 2 on, as all that follows */
+	uint64_t xsdt;
+	uint8_t extended_checksum;
+	uint8_t reserved[3];
+} __attribute__((packed));
+_Static_assert(sizeof(struct rsdp) == 36, "rsdp, revision 2");
+
+static bool
+sums_to_zero(const uint8_t *bytes, uint32_t size)
+{
+	uint8_t sum = 0;
+
+	while (size > 0)
+		sum += bytes[--size];
+	return sum == 0;
+}
+
+static bool
+rsdp_valid(const struct physmem *pm, uint64_t paddr)
+{
+	const struct rsdp *rsdp = physmem_at(pm, paddr, RSDP_SIZE_V0);
+
+	if (rsdp == NULL || rsdp->signature != RSDP_SIGNATURE ||
+	    !sums_to_zero((const uint8_t *)rsdp, RSDP_SIZE_V0))
+		return false;
+	if (rsdp->revision < 2)
+		return true;
+	if (physmem_at(pm, paddr, sizeof(*rsdp)) == NULL ||
+	    rsdp->length < sizeof(*rsdp) || rsdp->length > RSDP_SIZE_MAX ||
+	    physmem_at(pm, paddr, rsdp->length) == NULL)
+		return false;
+	return sums_to_zero((const uint8_t *)rsdp, rsdp->length);
+}
+
+static uint64_t
+rsdp_scan(const struct physmem *pm, uint64_t start, uint64_t end)
+{
+	uint64_t paddr;
+
+	for (paddr = start; paddr < end; paddr += 16)
+		if (rsdp_valid(pm, paddr))
+			return paddr;
+	return 0;
+}
+
+uint64_t
+rsdp_find(struct boot_view *view, uint64_t paddr)
+{
+	const uint16_t *segment;
+	uint64_t ebda, found = 0;
+
+	if (paddr != 0) {
+		if (!rsdp_valid(&view->mem, paddr))
+			pvh_warn(view, PVH_ODD_RSDP, 0, paddr);
+		return paddr;
+	}
+	segment = physmem_at(&view->mem, EBDA_SEGMENT, sizeof(*segment));
+	ebda = segment == NULL ? 0 : (uint64_t)*segment << 4;
+	if (ebda >= EBDA_LOWEST && ebda < EBDA_LIMIT)
+		found = rsdp_scan(&view->mem, ebda,
+		    ebda + EBDA_SIZE < EBDA_LIMIT ? ebda + EBDA_SIZE
+						  : EBDA_LIMIT);
+	if (found == 0)
+		found = rsdp_scan(&view->mem, BIOS_START, BIOS_LIMIT);
+	return found;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Strings out of the loader's memory, and what a module's says. */
+#include "metadata.h"
+#include "pvh.h"
+
+/* Of eight bytes the lowest that is NUL has the lowest bit in the result. */
+static uint64_t
+nul_bits(uint64_t bytes)
+{
+	const uint64_t ones = 0x0101010101010101;
+
+	return (bytes - ones) & ~bytes & ones << 7;
+}
+
+/* Copies size bytes, or all before the first NUL and the NUL: says where. */
+static uint32_t
+copy_to_nul(char *to, const char *from, uint32_t size)
+{
+	struct word word;
+	uint32_t i;
+
+	for (i = 0; size - i >= sizeof(word); i += sizeof(word)) {
+		word = *(const struct word *)(from + i);
+		*(struct word *)(to + i) = word;
+		if (nul_bits(word.bytes) != 0)
+			return i + __builtin_ctzll(nul_bits(word.bytes)) / 8;
+	}
+	while (i < size && (to[i] = from[i]) != '\0')
+		i++;
+	return i;
+}
+
+bool
+string_copy(
+    struct boot_view *view, uint64_t paddr, uint32_t module, char **string)
+{
+	struct arena *arena = &view->arena;
+	enum pvh_code code;
+	uint32_t room = arena->size - arena->used, i;
+	char *to = arena->base + arena->used;
+	const char *from;
+	uint64_t reach;
+
+	*string = NULL;
+	if (paddr == 0)
+		return true;
+	reach = physmem_reach(&view->mem, paddr, BOOT_STRING);
+	from = physmem_at(&view->mem, paddr, reach);
+	i = copy_to_nul(to, from, reach < room ? reach : room);
+	if (i < reach && i < room) {
+		arena->used += i + 1;
+		*string = to;
+		return true;
+	}
+	code = i == BOOT_STRING ? PVH_CMDLINE_LONG
+	    : i < reach         ? PVH_CMDLINE_ARENA
+				: PVH_CMDLINE_RANGE;
+	if (module != OF_CMDLINE)
+		code += PVH_MODULE_CMDLINE_RANGE - PVH_CMDLINE_RANGE;
+	return pvh_defect(view, code, module, paddr);
+}
+_Static_assert(PVH_MODULE_CMDLINE_LONG - PVH_MODULE_CMDLINE_RANGE ==
+	    PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE &&
+	PVH_MODULE_CMDLINE_ARENA - PVH_MODULE_CMDLINE_RANGE ==
+	    PVH_CMDLINE_ARENA - PVH_CMDLINE_RANGE,
+    "string_copy() counts on the order of the codes");
+
+/* Ends the word at s with a NUL; where the next one starts. */
+static char *
+cut(char *s)
+{
+	while (*s != '\0' && !is_blank(*s))
+		s++;
+	while (is_blank(*s))
+		*s++ = '\0';
+	return s;
+}
+
+static bool
+default_name(struct boot_view *view, uint32_t i)
+{
+	struct arena *arena = &view->arena;
+	char *s = arena->base + arena->used;
+	uint32_t n = sizeof("module") - 1;
+
+	if (arena->size - arena->used < n + sizeof("00"))
+		return pvh_defect(view, PVH_MODULE_NAME_ARENA, i, 0);
+	physmem_copy(s, "module", n);
+	if (i >= 10)
+		s[n++] = '0' + i / 10;
+	s[n++] = '0' + i % 10;
+	s[n++] = '\0';
+	arena->used += n;
+	view->module[i].name = s;
+	return true;
+}
+_Static_assert(BOOT_MODULES <= 100, "default_name() has two digits");
+
+bool
+module_name(struct boot_view *view, uint32_t i, char *words)
+{
+	static const char key[] = "type=";
+	struct boot_module *module = &view->module[i];
+	uint32_t n = 0;
+
+	module->type = MODULE_TYPE_MD_IMAGE;
+	module->args = "";
+	while (words != NULL && is_blank(*words))
+		words++;
+	if (words == NULL || *words == '\0')
+		return default_name(view, i);
+	module->name = words;
+	words = cut(words);
+	while (n < sizeof(key) - 1 && words[n] == key[n])
+		n++;
+	if (n == sizeof(key) - 1) {
+		if (words[n] != '\0' && !is_blank(words[n]))
+			module->type = words + n;
+		words = cut(words);
+	}
+	module->args = words;
+	return true;
+}
