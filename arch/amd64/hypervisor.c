@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Who is below us, from the CPUID leaves set aside for hypervisors. */
+#include "arch/amd64/cpu.h"
+#include "kern/machine.h"
+#include "kern/printf.h"
+#include "kern/string.h"
+
+#define CPUID_HYPERVISOR (1U << 31) /* leaf 1, ecx */
+#define LEAF_FIRST       0x40000000
+#define LEAF_LAST        0x40010000
+#define LEAF_STEP        0x100
+#define SIGNATURE        12
+
+static const struct {
+	char signature[SIGNATURE + 1];
+	const char *name;
+} known[] = {
+	{ "KVMKVMKVM", "KVM" }, /* and three NULs */
+	{ "TCGTCGTCGTCG", "TCG" },
+	{ "Microsoft Hv", "Hyper-V" },
+	{ "VMwareVMware", "VMware" },
+	{ "bhyve bhyve ", "bhyve" },
+};
+
+static void
+read_signature(uint32_t leaf, char *sig)
+{
+	struct cpuid c = cpuid(leaf);
+
+	memcpy(sig, &c.ebx, 4);
+	memcpy(sig + 4, &c.ecx, 4);
+	memcpy(sig + 8, &c.edx, 4);
+}
+
+void
+hypervisor_name(char *buf, size_t size)
+{
+	char sig[SIGNATURE + 1] = { 0 };
+
+	if (!(cpuid(1).ecx & CPUID_HYPERVISOR)) {
+		snprintf(buf, size, "none");
+		return;
+	}
+	/* Xen moves up when it shows Hyper-V's leaves at the first place. */
+	for (uint32_t l = LEAF_FIRST; l < LEAF_LAST; l += LEAF_STEP) {
+		read_signature(l, sig);
+		if (memcmp(sig, "XenVMMXenVMM", SIGNATURE) == 0) {
+			uint32_t version = cpuid(l + 1).eax;
+
+			snprintf(buf, size, "Xen %u.%u", version >> 16,
+			    version & 0xffff);
+			return;
+		}
+	}
+	read_signature(LEAF_FIRST, sig);
+	for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (memcmp(sig, known[i].signature, SIGNATURE) == 0) {
+			snprintf(buf, size, "%s", known[i].name);
+			return;
+		}
+	}
+	snprintf(buf, size, "%s", sig);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* hammer_time: the boot order. */
+#include "arch/amd64/cons.h"
+#include "arch/amd64/crash.h"
+#include "arch/amd64/pmap.h"
+#include "arch/amd64/trap.h"
+#include "kern/boot.h"
+#include "kern/machine.h"
+#include "kern/panic.h"
+#include "kern/printf.h"
+#include "kern/report.h"
+
+_Noreturn void hammer_time(uint32_t modulep, uint32_t kernend);
+
+static struct boot boot;
+
+/* Where the metadata may be: among what was loaded after the kernel. */
+static void
+locate(uint32_t modulep, uint32_t kernend)
+{
+	uint64_t start = kernel_paddr(kernel_end);
+
+	if (kernend < start || kernend > LOAD_LIMIT)
+		panic("kernend 0x%x is not between the kernel and 1 GiB",
+		    kernend);
+	if (modulep < start || modulep >= kernend)
+		panic("modulep 0x%x is not between the kernel and kernend 0x%x",
+		    modulep, kernend);
+	boot.preload = (struct preload){
+		.base = (const unsigned char *)KERNBASE,
+		.start = start,
+		.end = kernend,
+		.modulep = modulep,
+	};
+}
+
+/* Entered from locore.asm. Both are physical addresses. */
+_Noreturn void
+hammer_time(uint32_t modulep, uint32_t kernend)
+{
+	cons_init();                /* something to print on */
+	trap_init();                /* somewhere to fall */
+	locate(modulep, kernend);   /* the metadata */
+	boot_init(&boot);           /* kernel, kenv, map, howto */
+	report_loader(&boot);       /* who booted us, and how */
+	report_memory(&boot);       /* what there is to map */
+	pmap_init(&boot);           /* our own page tables */
+	report_modules(&boot);      /* what came with us */
+	report_acpi(&boot);         /* what the firmware says */
+	report_kernel(&boot);       /* where we are */
+	crash_if_asked(&boot.kenv); /* for a look at a trap */
+	printf("boot: ok\n");
+	power_off(true);
+}

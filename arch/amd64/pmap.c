@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The kernel's own page tables: four levels, the largest page that fits. */
+#include "arch/amd64/pmap.h"
+#include "arch/amd64/cpu.h"
+#include "kern/boot.h"
+#include "kern/bootmem.h"
+#include "kern/machine.h"
+#include "kern/panic.h"
+#include "kern/string.h"
+
+#define PG_PRESENT 0x001UL
+#define PG_WRITE   0x002UL
+#define PG_LARGE   0x080UL
+#define PG_NX      (1UL << 63)
+#define PG_FRAME   0x000ffffffffff000UL
+
+/* A level 1 entry maps 4 KiB, level 2 2 MiB, level 3 1 GiB. */
+#define LEVEL_SHIFT(level) (12 + 9 * ((level)-1))
+#define LEVEL_SIZE(level)  (1UL << LEVEL_SHIFT(level))
+#define TOP_LEVEL          4
+
+static struct bootmem bootmem;
+static uint64_t root;              /* physical */
+static uint64_t tables = KERNBASE; /* where page tables are reached */
+static uint64_t dmap_end;          /* no physical address from here on */
+static unsigned max_level = 2;
+static uint64_t nx;
+
+static uint64_t *
+table_at(uint64_t paddr)
+{
+	return (uint64_t *)(tables + paddr);
+}
+
+/* A cleared page table, by its physical address; 0 if there is no room. */
+static uint64_t
+new_table(void)
+{
+	uint64_t paddr = bootmem_page(&bootmem);
+
+	if (paddr)
+		memset(table_at(paddr), 0, PAGE_SIZE);
+	return paddr;
+}
+
+/*
+ * The entry for va: at *level if nothing is there, at a lower one if there is
+ * a table, at a higher one if va is mapped already by a larger page. Puts the
+ * level in *level. NULL if there is no room for a table on the way.
+ */
+static uint64_t *
+walk(uint64_t va, unsigned *level)
+{
+	uint64_t paddr = root;
+
+	for (unsigned l = TOP_LEVEL;; l--) {
+		uint64_t *pte = table_at(paddr) + (va >> LEVEL_SHIFT(l) & 511);
+
+		if (*pte & PG_LARGE || l == 1 || (l <= *level && !*pte)) {
+			*level = l;
+			return pte;
+		}
+		if (!*pte) {
+			uint64_t table = new_table();
+
+			if (!table)
+				return NULL;
+			*pte = table | PG_PRESENT | PG_WRITE;
+		}
+		paddr = *pte & PG_FRAME;
+	}
+}
+
+/*
+ * Maps [paddr, end) at window + paddr, but for what is mapped there already.
+ * Only the first and the last page may reach beyond the range.
+ */
+static bool
+map(uint64_t window, uint64_t paddr, uint64_t end, uint64_t flags)
+{
+	paddr &= ~(PAGE_SIZE - 1);
+	while (paddr < end) {
+		unsigned level = max_level;
+		uint64_t *pte;
+
+		while (level > 1 &&
+		    (paddr & (LEVEL_SIZE(level) - 1) ||
+			end - paddr < LEVEL_SIZE(level)))
+			level--;
+		pte = walk(window + paddr, &level);
+		if (!pte)
+			return false;
+		if (!*pte)
+			*pte = paddr | flags | PG_PRESENT |
+			    (level > 1 ? PG_LARGE : 0);
+		paddr = (paddr | (LEVEL_SIZE(level) - 1)) + 1;
+	}
+	return true;
+}
+
+static bool
+map_kernel(uint64_t kernend)
+{
+	uint64_t text = kernel_paddr(kernel_start);
+	uint64_t rodata = kernel_paddr(etext);
+	uint64_t data = kernel_paddr(erodata);
+
+	return map(KERNBASE, text, rodata, 0) &&
+	    map(KERNBASE, rodata, data, nx) &&
+	    map(KERNBASE, data, kernend, PG_WRITE | nx);
+}
+
+static bool
+map_memory(const struct memmap *mm)
+{
+	struct memmap_range r = { 0 };
+	uint64_t from = 0;
+
+	if (!map(DMAP_BASE, 0, LOW_MEMORY, PG_WRITE | nx))
+		return false;
+	while (memmap_sweep(mm, from, &r) && r.base < dmap_end) {
+		uint64_t end = r.last < dmap_end ? r.last + 1 : dmap_end;
+
+		if (memmap_is_memory(r.type) &&
+		    !map(DMAP_BASE, r.base, end, PG_WRITE | nx))
+			return false;
+		if (end == dmap_end)
+			break;
+		from = end;
+	}
+	return true;
+}
+
+/* The width of physical addresses, and the sizes of pages. */
+static void
+ask_cpu(void)
+{
+	unsigned bits = 36;
+
+	if (cpuid(0x80000000).eax >= 0x80000008)
+		bits = cpuid(0x80000008).eax & 0xff;
+	dmap_end = 1UL << bits < DMAP_SIZE ? 1UL << bits : DMAP_SIZE;
+	if (cpu_has_1g_pages())
+		max_level = 3;
+	if (cpu_has_nx())
+		nx = PG_NX;
+}
+
+void
+pmap_init(const struct boot *boot)
+{
+	uint64_t top;
+
+	ask_cpu();
+	bootmem_init(&bootmem, boot, LOAD_LIMIT);
+	root = new_table();
+	if (!root || !map_kernel(boot->preload.end) || !map_memory(&boot->map))
+		panic("no free memory for page tables below 1 GiB");
+	top = root;
+	if (read_cr4() & CR4_LA57) { /* both windows are in the last slot */
+		top = new_table();
+		if (!top)
+			panic("no free memory for page tables below 1 GiB");
+		table_at(top)[511] = root | PG_PRESENT | PG_WRITE;
+	}
+	load_cr3(top);
+	tables = DMAP_BASE;
+}
+
+void *
+pmap_map(uint64_t paddr, uint64_t len)
+{
+	if (paddr >= dmap_end || len > dmap_end - paddr ||
+	    !map(DMAP_BASE, paddr, paddr + len, PG_WRITE | nx))
+		return NULL;
+	return (void *)(DMAP_BASE + paddr);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* COM1, a 16550, at 115200 baud, 8n1, polled. */
+#include "arch/amd64/cons.h"
+#include "arch/amd64/cpu.h"
+
+#define COM1                 0x3f8
+#define THR                  (COM1 + 0) /* transmit; with DLAB divisor, low */
+#define IER                  (COM1 + 1) /* interrupts; with DLAB, high */
+#define FCR                  (COM1 + 2)
+#define LCR                  (COM1 + 3)
+#define MCR                  (COM1 + 4)
+#define LSR                  (COM1 + 5)
+#define SCR                  (COM1 + 7) /* scratch: keeps what one writes */
+
+#define FCR_ENABLE_AND_RESET 0x07
+#define LCR_8N1              0x03
+#define LCR_DLAB             0x80
+#define MCR_DTR_RTS          0x03
+#define LSR_THRE             0x20
+#define DIVISOR_115200       1
+
+/* About a second. A port that is silent for that long is given up. */
+#define PATIENCE 1000000
+
+static bool stuck;
+
+static bool
+scratch_keeps(uint8_t value)
+{
+	outb(SCR, value);
+	return inb(SCR) == value;
+}
+
+static bool
+uart_probe(void)
+{
+	if (!scratch_keeps(0x5a) || !scratch_keeps(0xa5))
+		return false;
+	outb(IER, 0);
+	outb(LCR, LCR_DLAB);
+	outb(THR, DIVISOR_115200);
+	outb(IER, 0);
+	outb(LCR, LCR_8N1);
+	outb(FCR, FCR_ENABLE_AND_RESET);
+	outb(MCR, MCR_DTR_RTS);
+	return true;
+}
+
+static void
+send(uint8_t byte)
+{
+	for (unsigned i = 0; !stuck && !(inb(LSR) & LSR_THRE); i++)
+		stuck = i == PATIENCE;
+	if (!stuck)
+		outb(THR, byte);
+}
+
+static void
+uart_putc(char c)
+{
+	if (c == '\n')
+		send('\r');
+	send((uint8_t)c);
+}
+
+const struct cons_driver uart_driver = { uart_probe, uart_putc };

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ACPI's tables, as far as the root of their tree. */
+#include "kern/acpi.h"
+#include "kern/machine.h"
+#include "kern/string.h"
+#include "kern/unaligned.h"
+
+#define RSDP_V1_SIZE 20 /* what the first checksum is about */
+#define RSDP_V2_SIZE 36
+#define RSDP_MOST    4096
+#define RSDP_STEP    16
+#define TABLE_HEADER 36
+#define TABLE_MOST   (1U << 20) /* bytes; more is taken for garbage */
+
+#define EBDA_SEGMENT 0x40e
+#define EBDA_SIZE    1024
+#define LOW_END      0xa0000
+#define BIOS_START   0xe0000
+#define BIOS_SIZE    0x20000
+
+static bool
+sums_to_zero(const unsigned char *p, uint32_t len)
+{
+	unsigned char sum = 0;
+
+	while (len--)
+		sum += *p++;
+	return sum == 0;
+}
+
+static bool
+is_rsdp(const unsigned char *p)
+{
+	return memcmp(p, "RSD PTR ", 8) == 0;
+}
+
+static uint64_t
+scan(uint64_t paddr, uint64_t size)
+{
+	const unsigned char *p = pmap_map(paddr, size);
+
+	if (!p)
+		return 0;
+	for (uint64_t i = 0; i + RSDP_V1_SIZE <= size; i += RSDP_STEP) {
+		if (is_rsdp(p + i) && sums_to_zero(p + i, RSDP_V1_SIZE))
+			return paddr + i;
+	}
+	return 0;
+}
+
+uint64_t
+acpi_scan(void)
+{
+	const void *segment = pmap_map(EBDA_SEGMENT, 2);
+	uint64_t ebda = segment ? (uint64_t)read16(segment) << 4 : 0;
+	uint64_t found = 0;
+
+	if (ebda > EBDA_SEGMENT && ebda <= LOW_END - EBDA_SIZE)
+		found = scan(ebda, EBDA_SIZE);
+	return found ? found : scan(BIOS_START, BIOS_SIZE);
+}
+
+enum acpi_status
+acpi_read_rsdp(uint64_t paddr, struct acpi_rsdp *rsdp)
+{
+	const unsigned char *p = pmap_map(paddr, RSDP_V1_SIZE);
+	uint32_t length;
+
+	*rsdp = (struct acpi_rsdp){ 0 };
+	if (!p)
+		return ACPI_UNREADABLE;
+	if (!is_rsdp(p))
+		return ACPI_BAD_SIGNATURE;
+	rsdp->revision = p[15];
+	rsdp->rsdt = read32(p + 16);
+	if (!sums_to_zero(p, RSDP_V1_SIZE))
+		return ACPI_BAD_CHECKSUM;
+	if (rsdp->revision < 2)
+		return ACPI_OK;
+	p = pmap_map(paddr, RSDP_V2_SIZE);
+	if (!p)
+		return ACPI_UNREADABLE;
+	length = read32(p + 20);
+	if (length < RSDP_V2_SIZE || length > RSDP_MOST)
+		return ACPI_BAD_LENGTH;
+	rsdp->xsdt = read64(p + 24);
+	p = pmap_map(paddr, length);
+	if (!p)
+		return ACPI_UNREADABLE;
+	return sums_to_zero(p, length) ? ACPI_OK : ACPI_BAD_CHECKSUM;
+}
+
+enum acpi_status
+acpi_read_table(uint64_t paddr, struct acpi_table *t)
+{
+	const unsigned char *p = paddr ? pmap_map(paddr, TABLE_HEADER) : NULL;
+
+	*t = (struct acpi_table){ .paddr = paddr, .signature = "????" };
+	if (!p)
+		return ACPI_UNREADABLE;
+	memcpy(t->signature, p, sizeof(t->signature));
+	t->length = read32(p + 4);
+	if (t->length < TABLE_HEADER || t->length > TABLE_MOST)
+		return ACPI_BAD_LENGTH;
+	t->data = pmap_map(paddr, t->length);
+	if (!t->data)
+		return ACPI_UNREADABLE;
+	return sums_to_zero(t->data, t->length) ? ACPI_OK : ACPI_BAD_CHECKSUM;
+}
+
+enum acpi_status
+acpi_read_root(const struct acpi_rsdp *rsdp, struct acpi_table *root)
+{
+	const char *name = rsdp->xsdt ? "XSDT" : "RSDT";
+	enum acpi_status status;
+
+	status = acpi_read_table(rsdp->xsdt ? rsdp->xsdt : rsdp->rsdt, root);
+	if (status == ACPI_UNREADABLE || memcmp(root->signature, name, 4) == 0)
+		return status;
+	return ACPI_BAD_SIGNATURE;
+}
+
+bool
+acpi_root_entry(const struct acpi_table *root, uint32_t i, uint64_t *paddr)
+{
+	bool wide = root->signature[0] == 'X';
+	uint32_t size = wide ? 8 : 4;
+	const unsigned char *p = root->data + TABLE_HEADER;
+
+	if (i >= (root->length - TABLE_HEADER) / size)
+		return false;
+	p += i * size;
+	*paddr = wide ? read64(p) : read32(p);
+	return true;
+}
+
+const char *
+acpi_status_name(enum acpi_status status)
+{
+	static const char *const names[] = {
+		[ACPI_OK] = "ok",
+		[ACPI_BAD_CHECKSUM] = "bad checksum",
+		[ACPI_BAD_SIGNATURE] = "bad signature",
+		[ACPI_BAD_LENGTH] = "bad length",
+		[ACPI_UNREADABLE] = "unreadable",
+	};
+
+	return names[status];
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* boothowto: the switches of a boot, by the names of metadata.h. */
+#ifndef HOWTO_H
+#define HOWTO_H
+
+#include "kern/kenv.h"
+
+/* The bits of all boot_NAME variables whose value is not "no". */
+uint32_t howto_from_kenv(const struct kenv *kenv);
+
+/* Prints the value, then the names of the bits that have one. */
+void howto_print(uint32_t howto);
+
+#endif

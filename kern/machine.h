@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* All that kern/ asks of the machine below it; arch/amd64 supplies it. */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Writes one byte to the console. '\n' ends a line. */
+void cons_putc(char c);
+
+/* Puts the name of the hypervisor, or "none", and a NUL in buf. */
+void hypervisor_name(char *buf, size_t size);
+
+/*
+ * Makes len bytes at a physical address readable, for good, and returns where.
+ * NULL if the CPU has no such addresses or there is no room to map them.
+ */
+void *pmap_map(uint64_t paddr, uint64_t len);
+
+/* Ends the run, as good or as failed. */
+_Noreturn void power_off(bool good);
+
+#endif

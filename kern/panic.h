@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The end of a run that cannot go on. */
+#ifndef PANIC_H
+#define PANIC_H
+
+/* Prints "boot: failed: " and the reason, a line, and ends the run. */
+_Noreturn void panic(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2)));
+
+#endif

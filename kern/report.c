@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The boot report: the loader, the modules, the kernel. */
+#include "kern/report.h"
+#include "kern/crc32.h"
+#include "kern/howto.h"
+#include "kern/machine.h"
+#include "kern/printf.h"
+
+static void
+report_kenv(const struct kenv *kenv)
+{
+	struct kenv_entry e = { .next = 0 };
+	bool any = false;
+
+	for (; kenv_next(kenv, &e); any = true) {
+		printf("kenv: ");
+		text_print(e.name);
+		printf("=");
+		text_print(e.value);
+		printf("\n");
+	}
+	if (!any)
+		printf("kenv: none\n");
+}
+
+void
+report_loader(const struct boot *boot)
+{
+	struct text loader = text_bounded("unknown", 7);
+	char name[32];
+
+	kenv_lookup(&boot->kenv, "loader", &loader);
+	printf("loader: ");
+	text_print(loader);
+	hypervisor_name(name, sizeof(name));
+	printf("\nhypervisor: ");
+	text_print(text_bounded(name, sizeof(name)));
+	printf("\nhowto: ");
+	howto_print(boot->howto);
+	printf("\n");
+	report_kenv(&boot->kenv);
+}
+
+static void
+report_contents(uint64_t addr, uint64_t size)
+{
+	const void *data = NULL;
+
+	if (addr < LOAD_LIMIT && size <= LOAD_LIMIT - addr)
+		data = pmap_map(addr, size);
+	printf(" 0x%lx %lu ", addr, size);
+	if (data)
+		printf("crc32=%08x", crc32(data, size));
+	else
+		printf("unreadable");
+}
+
+static void
+print_or_dash(struct text t)
+{
+	text_print(t.len ? t : text_bounded("-", 1));
+}
+
+static void
+report_module(const struct preload *pl, struct preload_file file, unsigned n)
+{
+	struct text args = preload_text(pl, file, MODINFO_ARGS);
+	uint64_t addr, size;
+
+	printf("module: %u ", n);
+	print_or_dash(preload_text(pl, file, MODINFO_NAME));
+	printf(" ");
+	print_or_dash(preload_text(pl, file, MODINFO_TYPE));
+	if (preload_u64(pl, file, MODINFO_ADDR, &addr) &&
+	    preload_u64(pl, file, MODINFO_SIZE, &size))
+		report_contents(addr, size);
+	else
+		printf(" without address or size");
+	if (args.len) {
+		printf(" ");
+		text_print(args);
+	}
+	printf("\n");
+}
+
+void
+report_modules(const struct boot *boot)
+{
+	struct preload_file f = { 0 };
+	unsigned n = 0;
+
+	while (preload_next_file(&boot->preload, &f)) {
+		if (!preload_is_kernel(&boot->preload, f))
+			report_module(&boot->preload, f, n++);
+	}
+	if (!n)
+		printf("module: none\n");
+}
+
+void
+report_kernel(const struct boot *boot)
+{
+	const struct preload *pl = &boot->preload;
+	uint64_t end = pl->end;
+
+	preload_u64(
+	    pl, boot->kernel, MODINFO_METADATA | MODINFOMD_KERNEND, &end);
+	printf("kernel: 0x%08lx-0x%08lx\n", boot->start, end - 1);
+}

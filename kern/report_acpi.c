@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The boot report: ACPI. */
+#include "kern/acpi.h"
+#include "kern/printf.h"
+#include "kern/report.h"
+
+/* The loader's word, or what a BIOS left; an EFI leaves nothing low. */
+static uint64_t
+find_rsdp(const struct boot *boot)
+{
+	struct text value;
+	uint64_t paddr = 0;
+
+	if (kenv_lookup(&boot->kenv, "acpi.rsdp", &value) &&
+	    text_number(value, &paddr) && paddr)
+		return paddr;
+	return boot->map.efi ? 0 : acpi_scan();
+}
+
+static void
+print_table(const struct acpi_table *t, enum acpi_status status)
+{
+	printf("acpi: ");
+	text_print((struct text){ t->signature, sizeof(t->signature) });
+	printf(" 0x%lx %u %s\n", t->paddr, t->length, acpi_status_name(status));
+}
+
+void
+report_acpi(const struct boot *boot)
+{
+	uint64_t paddr = find_rsdp(boot), table;
+	struct acpi_table root, t;
+	struct acpi_rsdp rsdp;
+	enum acpi_status status;
+
+	if (!paddr) {
+		printf("acpi: none\n");
+		return;
+	}
+	status = acpi_read_rsdp(paddr, &rsdp);
+	printf("acpi: rsdp 0x%lx revision %u %s\n", paddr, rsdp.revision,
+	    acpi_status_name(status));
+	if (status != ACPI_OK)
+		return;
+	status = acpi_read_root(&rsdp, &root);
+	if (status != ACPI_OK) {
+		print_table(&root, status);
+		return;
+	}
+	for (uint32_t i = 0; acpi_root_entry(&root, i, &table); i++) {
+		status = acpi_read_table(table, &t);
+		print_table(&t, status);
+	}
+}

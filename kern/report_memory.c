@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The boot report: the memory map, line by line and as a picture. */
+#include "kern/report.h"
+#include "kern/panic.h"
+#include "kern/printf.h"
+
+#define CELLS 64
+#define MIB   (1UL << 20)
+
+static void
+print_range(const struct memmap_range *r)
+{
+	static const char *const names[] = {
+		[SMAP_TYPE_MEMORY] = "ram",
+		[SMAP_TYPE_RESERVED] = "reserved",
+		[SMAP_TYPE_ACPI_RECLAIM] = "acpi",
+		[SMAP_TYPE_ACPI_NVS] = "nvs",
+		[SMAP_TYPE_ACPI_ERROR] = "unusable",
+		[SMAP_TYPE_DISABLED] = "disabled",
+		[SMAP_TYPE_PMEM] = "pmem",
+	};
+
+	printf("map: 0x%016lx-0x%016lx ", r->base, r->last);
+	if (r->type < sizeof(names) / sizeof(names[0]) && names[r->type])
+		printf("%s\n", names[r->type]);
+	else
+		printf("type %u\n", r->type);
+}
+
+/* SMAP as it stands; of EFI's many entries, equal neighbours as one. */
+static void
+print_map(const struct memmap *mm)
+{
+	struct memmap_range line, r;
+	bool pending = false;
+
+	for (uint64_t i = 0; i < mm->count; i++) {
+		if (!memmap_entry(mm, i, &r))
+			continue;
+		if (pending && mm->efi && r.type == line.type &&
+		    r.base == line.last + 1) {
+			line.last = r.last;
+			continue;
+		}
+		if (pending)
+			print_range(&line);
+		line = r;
+		pending = true;
+	}
+	if (pending)
+		print_range(&line);
+}
+
+static char
+cell(const struct memmap *mm, uint64_t first, uint64_t last)
+{
+	uint64_t ram = memmap_ram(mm, first, last);
+
+	if (!ram)
+		return '.';
+	return ram == last - first + 1 ? '#' : '+';
+}
+
+static void
+print_bar(const struct memmap *mm, uint64_t last)
+{
+	uint64_t size = last / CELLS + 1;
+	char bar[CELLS];
+
+	for (unsigned i = 0; i < CELLS; i++) {
+		uint64_t first = i * size, end = first + (size - 1);
+
+		bar[i] = first > last
+		    ? '.'
+		    : cell(mm, first, end < last ? end : last);
+	}
+	printf("[%.*s]\n", CELLS, bar);
+}
+
+void
+report_memory(const struct boot *boot)
+{
+	const struct memmap *mm = &boot->map;
+	uint64_t last = memmap_last_ram(mm);
+
+	if (!mm->entries) {
+		printf("map: none\n");
+		panic("no memory map");
+	}
+	print_map(mm);
+	if (!last)
+		panic("no RAM in the memory map");
+	printf("memory: %lu MiB usable, 0x%08lx-0x%08lx ",
+	    memmap_ram(mm, 0, last) / MIB, 0UL, last);
+	print_bar(mm, last);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Memory and strings, byte by byte. */
+#include "kern/string.h"
+
+void *
+memcpy(void *restrict to, const void *restrict from, size_t len)
+{
+	unsigned char *t = to;
+	const unsigned char *f = from;
+
+	while (len--)
+		*t++ = *f++;
+	return to;
+}
+
+void *
+memmove(void *to, const void *from, size_t len)
+{
+	unsigned char *t = to;
+	const unsigned char *f = from;
+
+	if (t < f)
+		return memcpy(to, from, len); /* ours goes upwards */
+	while (len--)
+		t[len] = f[len];
+	return to;
+}
+
+void *
+memset(void *to, int byte, size_t len)
+{
+	unsigned char *t = to;
+
+	while (len--)
+		*t++ = (unsigned char)byte;
+	return to;
+}
+
+int
+memcmp(const void *a, const void *b, size_t len)
+{
+	const unsigned char *x = a, *y = b;
+
+	for (; len--; x++, y++) {
+		if (*x != *y)
+			return *x - *y;
+	}
+	return 0;
+}
+
+size_t
+strlen(const char *s)
+{
+	size_t len = 0;
+
+	while (s[len])
+		len++;
+	return len;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The memory map from bottom to top, whatever the order and the overlaps of
+ * its entries. Each step looks at all entries; there are few.
+ */
+#include "kern/memmap.h"
+
+/* Where two entries overlap, the one with the higher rank is right. */
+static unsigned
+rank(const struct memmap_range *r)
+{
+	switch (r->type) {
+	case SMAP_TYPE_MEMORY:
+		return r->free ? 0 : 1;
+	case SMAP_TYPE_PMEM:
+		return 2;
+	case SMAP_TYPE_ACPI_RECLAIM:
+		return 3;
+	case SMAP_TYPE_ACPI_NVS:
+		return 4;
+	default:
+		return 5;
+	}
+}
+
+/*
+ * What is at address at: true, and *r a range of it that begins there; or
+ * false, and r->last the end of the hole.
+ */
+static bool
+look(const struct memmap *mm, uint64_t at, struct memmap_range *r)
+{
+	struct memmap_range e;
+	bool found = false;
+
+	*r = (struct memmap_range){ .base = at, .last = UINT64_MAX };
+	for (uint64_t i = 0; i < mm->count; i++) {
+		if (!memmap_entry(mm, i, &e) || e.last < at)
+			continue;
+		if (e.base > at) { /* begins later: ends what is here */
+			if (r->last >= e.base)
+				r->last = e.base - 1;
+			continue;
+		}
+		if (r->last > e.last)
+			r->last = e.last;
+		if (!found || rank(&e) > rank(r)) {
+			r->type = e.type;
+			r->free = e.free;
+			found = true;
+		}
+	}
+	return found;
+}
+
+bool
+memmap_sweep(const struct memmap *mm, uint64_t from, struct memmap_range *r)
+{
+	struct memmap_range next;
+
+	while (!look(mm, from, r)) {
+		if (r->last == UINT64_MAX)
+			return false;
+		from = r->last + 1;
+	}
+	while (r->last != UINT64_MAX && look(mm, r->last + 1, &next) &&
+	    next.type == r->type && next.free == r->free)
+		r->last = next.last;
+	return true;
+}
+
+uint64_t
+memmap_ram(const struct memmap *mm, uint64_t first, uint64_t last)
+{
+	struct memmap_range r = { 0 };
+	uint64_t bytes = 0;
+
+	while (memmap_sweep(mm, first, &r) && r.base <= last) {
+		uint64_t end = r.last < last ? r.last : last;
+
+		if (r.type == SMAP_TYPE_MEMORY)
+			bytes += end - r.base + 1;
+		if (end == last)
+			break;
+		first = end + 1;
+	}
+	return bytes;
+}
+
+uint64_t
+memmap_last_ram(const struct memmap *mm)
+{
+	struct memmap_range r = { 0 };
+	uint64_t last = 0;
+
+	for (uint64_t from = 0; memmap_sweep(mm, from, &r); from = r.last + 1) {
+		if (r.type == SMAP_TYPE_MEMORY)
+			last = r.last;
+		if (r.last == UINT64_MAX)
+			break;
+	}
+	return last;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A string that others wrote: bounded, without a NUL, not to be trusted. */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct text {
+	const char *s; /* not ours, not ended by a NUL */
+	size_t len;
+};
+
+/* Of size bytes, those before a NUL, if there is one. */
+struct text text_bounded(const void *s, size_t size);
+
+/* Without the blanks at its end. */
+struct text text_trim(struct text t);
+
+bool text_is(struct text t, const char *s);
+bool text_is_nocase(struct text t, const char *s); /* s in lower case */
+
+/* A number, decimal or after 0x hexadecimal, and nothing behind it. */
+bool text_number(struct text t, uint64_t *value);
+
+/* Prints it; a byte that is not printable ASCII as \xNN. */
+void text_print(struct text t);
+
+#endif

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# TAP for shell tests (https://testanything.org): source it, call plan first.
+# Tests run from the top folder; what they write goes below $BUILD/test.
+
+BUILD=${BUILD:-build}
+QEMU=${QEMU:-qemu-system-x86_64}
+TMP=$BUILD/test/$(basename "$0" .t)
+mkdir -p "$TMP"
+tap_count=0
+
+plan() { # NUMBER
+	echo "1..$1"
+}
+
+# Diagnostics: the lines of standard input.
+note() {
+	sed 's/^/# /'
+}
+
+ok() { # DESCRIPTION
+	tap_count=$((tap_count + 1))
+	echo "ok $tap_count - $1"
+}
+
+# The lines of standard input say why.
+not_ok() { # DESCRIPTION
+	tap_count=$((tap_count + 1))
+	echo "not ok $tap_count - $1"
+	note
+}
+
+# With CI=true all that a test needs must be there.
+skip() { # DESCRIPTION REASON
+	if [ "${CI:-}" = true ]; then
+		echo "skipped with CI=true: $2" | not_ok "$1"
+	else
+		ok "$1 # SKIP $2"
+	fi
+}
+
+# Runs a command: ok if it succeeds, its output if it does not.
+check() { # DESCRIPTION COMMAND...
+	check_what=$1
+	shift
+	if "$@" >"$TMP/check.log" 2>&1; then
+		ok "$check_what"
+	else
+		not_ok "$check_what" <"$TMP/check.log"
+	fi
+}
+
+# The same text, or the difference between them.
+same() { # DESCRIPTION EXPECTED-FILE GOT-FILE
+	check "$1" diff -u "$2" "$3"
+}

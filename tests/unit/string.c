@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Strings out of the loader's memory, and what a module's says. */
+#include "unit.h"
+
+/* A string of length bytes whose NUL would be at end - 1. */
+static uint64_t
+put_before(uint64_t end, uint64_t length, bool nul)
+{
+	uint64_t paddr = end - length - nul;
+
+	memset(memory + paddr, 'x', length);
+	if (nul)
+		memory[end - 1] = '\0';
+	return paddr;
+}
+
+static void
+assert_copied(uint64_t paddr, uint64_t length)
+{
+	uint32_t used = view.arena.used;
+	char *s;
+
+	assert_true(string_copy(&view, paddr, OF_CMDLINE, &s));
+	assert_ptr_equal(s, view.arena.base + used);
+	assert_int_equal(strlen(s), length);
+	assert_memory_equal(s, memory + paddr, length);
+	assert_int_equal(view.arena.used, used + length + 1);
+}
+
+static void
+assert_not_copied(uint64_t paddr, enum pvh_code code, const char *line)
+{
+	uint32_t used = view.arena.used;
+	char *s;
+
+	assert_false(string_copy(&view, paddr, OF_CMDLINE, &s));
+	assert_refused(code, OF_CMDLINE, paddr, line);
+	assert_int_equal(view.arena.used, used);
+}
+
+static void
+none_is_no_error(void **state)
+{
+	char *s = view.arena.base;
+
+	(void)state;
+	assert_true(string_copy(&view, 0, OF_CMDLINE, &s));
+	assert_null(s);
+	assert_true(string_copy(&view, 0, 7, &s));
+	assert_int_equal(view.arena.used, 0);
+}
+
+static void
+copies_any_length_at_any_alignment(void **state)
+{
+	uint64_t length, align;
+
+	(void)state;
+	for (align = 0; align < 8; align++) {
+		view.arena.used = 0;
+		for (length = 0; length < 40; length++) {
+			memset(memory + MIB, 0, 64);
+			memset(memory + MIB + align, 'x', length);
+			assert_copied(MIB + align, length);
+		}
+	}
+}
+
+static void
+finds_the_nul_among_all_other_bytes(void **state)
+{
+	unsigned char bytes[64];
+	uint32_t round, i;
+
+	(void)state;
+	for (round = 0; round < 5000; round++) {
+		view.arena.used = 0;
+		for (i = 0; i < sizeof(bytes); i++)
+			bytes[i] = below(4) ? (unsigned char)(1 + below(255))
+					    : (const unsigned char[]){ 1, 0x80,
+						      0x7f, 0xff }[below(4)];
+		for (i = (uint32_t)below(sizeof(bytes)); i < sizeof(bytes); i++)
+			bytes[i] = (unsigned char)below(3);
+		bytes[sizeof(bytes) - 1] = 0;
+		memcpy(memory + MIB, bytes, sizeof(bytes));
+		assert_copied(MIB, strlen((char *)bytes));
+	}
+}
+
+static void
+ends_in_the_window_s_last_byte(void **state)
+{
+	uint64_t length;
+
+	(void)state;
+	for (length = 0; length < 20; length++)
+		assert_copied(put_before(WINDOW, length, true), length);
+}
+
+static void
+has_no_end_before_the_window_s(void **state)
+{
+	uint64_t length, paddr;
+	char line[64];
+
+	(void)state;
+	for (length = 1; length < 20; length++) {
+		paddr = put_before(WINDOW, length, false);
+		snprintf(line, sizeof(line),
+		    "command line at 0x%llx is out of reach",
+		    (unsigned long long)paddr);
+		assert_not_copied(paddr, PVH_CMDLINE_RANGE, line);
+	}
+}
+
+static void
+has_no_end_before_the_door(void **state)
+{
+	(void)state;
+	assert_copied(put_before(DOOR_START, 9, true), 9);
+	assert_not_copied(put_before(DOOR_START, 9, false), PVH_CMDLINE_RANGE,
+	    "command line at 0x281ff7 is out of reach");
+	assert_not_copied(DOOR_START, PVH_CMDLINE_RANGE,
+	    "command line at 0x282000 is out of reach");
+	assert_not_copied(DOOR_END - 1, PVH_CMDLINE_RANGE,
+	    "command line at 0x2bffff is out of reach");
+	memory[DOOR_END] = '\0';
+	assert_copied(DOOR_END, 0);
+}
+
+static void
+lies_outside_the_window(void **state)
+{
+	(void)state;
+	assert_not_copied(WINDOW, PVH_CMDLINE_RANGE,
+	    "command line at 0x400000 is out of reach");
+	assert_not_copied(UINT64_MAX, PVH_CMDLINE_RANGE,
+	    "command line at 0xffffffffffffffff is out of reach");
+	assert_not_copied(1ull << 32, PVH_CMDLINE_RANGE,
+	    "command line at 0x100000000 is out of reach");
+}
+
+static void
+is_64_kib_long_at_most(void **state)
+{
+	(void)state;
+	assert_copied(put_before(WINDOW, BOOT_STRING - 1, true), 0xffff);
+	assert_not_copied(put_before(WINDOW, BOOT_STRING, true),
+	    PVH_CMDLINE_LONG,
+	    "command line at 0x3effff has no end within 64 KiB");
+	assert_not_copied(put_before(WINDOW, BOOT_STRING, false),
+	    PVH_CMDLINE_LONG,
+	    "command line at 0x3f0000 has no end within 64 KiB");
+	assert_not_copied(put_before(WINDOW, BOOT_STRING - 1, false),
+	    PVH_CMDLINE_RANGE, "command line at 0x3f0001 is out of reach");
+}
+
+static void
+needs_room_in_the_arena(void **state)
+{
+	uint32_t length, size;
+
+	(void)state;
+	for (length = 0; length < 20; length++) {
+		memset(memory + MIB, 'x', length);
+		memory[MIB + length] = '\0';
+		for (size = 0; size <= length; size++) {
+			new_arena(size);
+			assert_not_copied(MIB, PVH_CMDLINE_ARENA,
+			    "command line at 0x100000: the arena is full");
+		}
+		new_arena(length + 1);
+		assert_copied(MIB, length);
+	}
+}
+
+static void
+a_module_s_defect_says_which_module(void **state)
+{
+	char *s;
+
+	(void)state;
+	assert_false(string_copy(&view, WINDOW, 5, &s));
+	assert_refused(PVH_MODULE_CMDLINE_RANGE, 5, WINDOW,
+	    "module 5: command line at 0x400000 is out of reach");
+	assert_false(string_copy(&view, give_filled('x', BOOT_STRING), 6, &s));
+	assert_refused(PVH_MODULE_CMDLINE_LONG, 6, 0x100019,
+	    "module 6: command line at 0x100019 has no end within 64 KiB");
+	new_arena(3);
+	assert_false(string_copy(&view, give_string("abc"), 63, &s));
+	assert_refused(PVH_MODULE_CMDLINE_ARENA, 63, 0x11001b,
+	    "module 63: command line at 0x11001b: the arena is full");
+}
+
+static void
+assert_words(
+    const char *words, const char *name, const char *type, const char *args)
+{
+	char copy[128];
+
+	strcpy(copy, words);
+	memset(&view.module[3], 0xa5, sizeof(view.module[3]));
+	assert_true(module_name(&view, 3, copy));
+	assert_string_equal(view.module[3].name, name);
+	assert_string_equal(view.module[3].type, type);
+	assert_string_equal(view.module[3].args, args);
+}
+
+static void
+a_module_has_a_name_a_type_and_args(void **state)
+{
+	(void)state;
+	assert_words("initrd", "initrd", "md_image", "");
+	assert_words("initrd type=elf", "initrd", "elf", "");
+	assert_words("initrd type=elf a b=c", "initrd", "elf", "a b=c");
+	assert_words("initrd a b=c", "initrd", "md_image", "a b=c");
+	assert_words("initrd a type=elf", "initrd", "md_image", "a type=elf");
+	assert_words("type=elf", "type=elf", "md_image", "");
+	assert_words("initrd type=", "initrd", "md_image", "");
+	assert_words("initrd type= a", "initrd", "md_image", "a");
+	assert_words("initrd typeelf", "initrd", "md_image", "typeelf");
+	assert_words("initrd type", "initrd", "md_image", "type");
+	assert_words("initrd TYPE=elf", "initrd", "md_image", "TYPE=elf");
+	assert_words(
+	    "/boot/a=b\xc3\xa9 type=x=y %n", "/boot/a=b\xc3\xa9", "x=y", "%n");
+}
+
+static void
+blanks_around_a_module_s_words_go(void **state)
+{
+	(void)state;
+	assert_words(
+	    "  \t initrd \n\r type=elf \t a  b ", "initrd", "elf", "a  b ");
+	assert_words("initrd ", "initrd", "md_image", "");
+	assert_words("initrd type=elf  ", "initrd", "elf", "");
+}
+
+static void
+a_module_without_words_gets_a_name(void **state)
+{
+	static const char *const names[] = { "module0", "module1", "module9",
+		"module10", "module42", "module63" };
+	static const uint32_t modules[] = { 0, 1, 9, 10, 42, 63 };
+	char blanks[] = " \t\r\n ", empty[] = "";
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(names); i++) {
+		assert_true(module_name(&view, modules[i],
+		    i == 0      ? NULL
+			: i & 1 ? blanks
+				: empty));
+		assert_string_equal(view.module[modules[i]].name, names[i]);
+		assert_string_equal(view.module[modules[i]].type, "md_image");
+		assert_string_equal(view.module[modules[i]].args, "");
+	}
+}
+
+static void
+a_name_that_is_made_up_needs_room(void **state)
+{
+	uint32_t size;
+
+	(void)state;
+	for (size = 0; size < sizeof("module12"); size++) {
+		new_arena(size);
+		assert_false(module_name(&view, 12, NULL));
+		assert_refused(PVH_MODULE_NAME_ARENA, 12, 0,
+		    "module 12: no room for its name");
+		assert_int_equal(view.arena.used, 0);
+	}
+	new_arena(size);
+	assert_true(module_name(&view, 12, NULL));
+	assert_int_equal(view.arena.used, size);
+}
+
+static const struct CMUnitTest tests[] = {
+	SMALL(none_is_no_error),
+	SMALL(copies_any_length_at_any_alignment),
+	SMALL(finds_the_nul_among_all_other_bytes),
+	SMALL(ends_in_the_window_s_last_byte),
+	SMALL(has_no_end_before_the_window_s),
+	SMALL(has_no_end_before_the_door),
+	SMALL(lies_outside_the_window),
+	SMALL(is_64_kib_long_at_most),
+	SMALL(needs_room_in_the_arena),
+	SMALL(a_module_s_defect_says_which_module),
+	SMALL(a_module_has_a_name_a_type_and_args),
+	SMALL(blanks_around_a_module_s_words_go),
+	SMALL(a_module_without_words_gets_a_name),
+	SMALL(a_name_that_is_made_up_needs_room),
+};
+
+MAIN("string")

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The unit tests: the kit's own files on this host, from gcc and from clang,
+# each NAME.c here a program NAME.t that speaks TAP. Needs BUILD, Q and say;
+# gives UNIT_TESTS, the programs, and unit-coverage.
+UNIT_DIR     := tests/unit
+UNIT_SHARED  := unit reader
+UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
+UNIT_NOHOST  := pvh_boot console xen_map
+UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(basename $(notdir $(sort $(wildcard arch/pvh/*.c)))))
+UNIT_KERN    := howto kenv memmap preload sweep text
+
+UNIT_CFLAGS   := -std=c11 -Wall -Wextra -Werror -g -O1 \
+  -iquote . -iquote arch/pvh -iquote $(UNIT_DIR)
+UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# $(call unit_rules,FOLDER,COMPILER,MORE FLAGS)
+define unit_rules
+$(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$(2) $(UNIT_CFLAGS) $(3) -MMD -MP -c -o $$@ $$<
+
+$(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o)
+	$$(call say,LD,$$@)
+	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
+
+$(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.o)
+
+UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
+.SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
+  $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o) $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o)
+-include $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
+-include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
+-include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
+-include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
+endef
+$(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
+$(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
+$(eval $(call unit_rules,cov,gcc,--coverage))
+
+UNIT_TESTS := $(UNIT_gcc) $(UNIT_clang)
+
+# Of each file of the kit the lines that the tests reach, by gcov.
+UNIT_LEAST := 95
+unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
+	@find $(BUILD)/unit/cov -name '*.gcda' -exec rm -f {} +
+	$(Q)for t in $(UNIT_cov); do \
+	  $$t >$$t.tap 2>$$t.err || echo "coverage: $$t fails"; done
+	$(Q)for f in $(UNIT_KIT); do \
+	  gcov -n -o $(BUILD)/unit/cov/arch/pvh arch/pvh/$$f.c; done | \
+	awk -F"[':% ]+" -v least=$(UNIT_LEAST) ' \
+	  /^File/  { file = $$2 } \
+	  /^Lines/ && file ~ /^arch\/pvh\/[^\/]*\.c$$/ { \
+	    printf "coverage: %6.2f %% of %3d lines  %s\n", $$3, $$5, file; \
+	    lines += $$5; hit += $$3 * $$5 / 100; file = "" } \
+	  END { if (!lines) exit 1; \
+	    printf "coverage: %6.2f %% of %3d lines  in total\n", hit * 100 / lines, lines; \
+	    if (hit * 100 < least * lines) { \
+	      printf "coverage: below %d %%\n", least; exit 1 } }'
+	@printf 'coverage: not on the host: %s\n' '$(UNIT_NOHOST:%=arch/pvh/%.c)'
+
+.PHONY: unit-coverage
