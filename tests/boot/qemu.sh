@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# Boots under QEMU, judged. Source tests/tap.sh first.
+#
+# A boot leaves NAME.com1 and NAME.e9 (what the guest wrote to either console),
+# NAME.cpu (resets of the CPU) and NAME.qemu (QEMU's own words) in $TMP.
+
+KERNEL=${KERNEL:-$BUILD/kernel.elf}
+BOOT_SECONDS=60 # a boot takes about one
+
+qemu() { # NAME QEMU-ARGUMENTS...
+	boot=$TMP/$1
+	shift
+	rm -f "$boot".*
+	timeout -k 5 $BOOT_SECONDS "$QEMU" -display none -no-reboot \
+		-serial "file:$boot.com1" -debugcon "file:$boot.e9" \
+		-device isa-debug-exit,iobase=0xf4,iosize=4 \
+		-d cpu_reset -D "$boot.cpu" "$@" 2>"$boot.qemu"
+}
+
+# What an exit status of QEMU means.
+verdict() { # STATUS
+	case $1 in
+	33) echo good ;;
+	35) echo failed ;;
+	124 | 137) echo "timeout after $BOOT_SECONDS s" ;;
+	0)
+		if grep -q 'Triple fault' "$boot.cpu"; then
+			echo "triple fault"
+		else
+			echo "quit"
+		fi
+		;;
+	*) echo "status $1" ;;
+	esac
+}
+
+# Transcripts without what depends on the toolchain and the firmware's mood.
+normalised() { # FILE
+	tr -d '\r' <"$1" | sed -E \
+		-e 's/^(kernel: 0x[0-9a-f]+)-0x[0-9a-f]+$/\1-END/' \
+		-e 's/^(acpi: [^ ]+) 0x[0-9a-f]+/\1 ADDR/' \
+		-e 's/(acpi\.rsdp)=0x[0-9a-f]+/\1=ADDR/' \
+		-e 's/^(trap: r[a-z0-9]+) .*/\1 .../'
+}
+
+# Boots: the verdict must be the expected one, the two consoles must agree,
+# and what they say must be what tests/expect/TRANSCRIPT.txt says.
+# UPDATE=1 writes the transcript instead, for a person to read.
+boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
+	boots_name=$1 boots_verdict=$2 boots_expect=tests/expect/$3.txt
+	shift 3
+	qemu "$boots_name" -kernel "$KERNEL" "$@"
+	boots_got=$(verdict $?)
+	normalised "$boot.com1" >"$boot.txt"
+	normalised "$boot.e9" >"$boot.txt2"
+	[ -z "${UPDATE:-}" ] || cp "$boot.txt" "$boots_expect"
+	if [ "$boots_got" != "$boots_verdict" ]; then
+		{
+			echo "expected $boots_verdict, got $boots_got"
+			diff -u "$boots_expect" "$boot.txt"
+			cat "$boot.qemu"
+		} | not_ok "$boots_name: $boots_verdict"
+	elif ! cmp -s "$boot.txt" "$boot.txt2"; then
+		diff -u "$boot.txt" "$boot.txt2" |
+			not_ok "$boots_name: COM1 and 0xE9 say the same"
+	else
+		same "$boots_name: $boots_verdict, as in $boots_expect" \
+			"$boots_expect" "$boot.txt"
+	fi
+}
+
+# Boots to a halt with interrupts off, having said this one line and no other.
+refuses() { # NAME LINE QEMU-ARGUMENTS...
+	refuses_name=$1 refuses_line=$2
+	shift 2
+	rm -f "$TMP/monitor"
+	mkfifo "$TMP/monitor"
+	(
+		exec 3>"$TMP/monitor"
+		for _ in $(seq 100); do
+			sleep 0.1
+			grep -q '^pvh: ' "$TMP/$refuses_name.e9" && break
+		done
+		sleep 0.3
+		echo 'info registers' >&3
+		sleep 0.3
+		echo quit >&3
+	) 2>/dev/null &
+	qemu "$refuses_name" -monitor stdio -kernel "$KERNEL" "$@" \
+		<"$TMP/monitor" >"$TMP/registers"
+	refuses_got=$(verdict $?)
+	wait
+	echo "$refuses_line" >"$boot.expect"
+	tr -d '\r' <"$boot.com1" >"$boot.txt"
+	if [ "$refuses_got" != quit ]; then
+		echo "expected a halt, got $refuses_got" | not_ok "$refuses_name"
+	elif ! grep -q 'HLT=1' "$TMP/registers" ||
+		! grep -qE 'R?FL=00000[014589cd]' "$TMP/registers"; then
+		note <"$TMP/registers" | not_ok "$refuses_name: halts"
+	elif ! cmp -s "$boot.expect" "$boot.e9"; then
+		diff -u "$boot.expect" "$boot.e9" | not_ok "$refuses_name: 0xE9"
+	else
+		same "$refuses_name: $refuses_line" "$boot.expect" "$boot.txt"
+	fi
+}

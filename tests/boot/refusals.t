@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What cannot boot says why, once, and halts.
+. tests/tap.sh
+. tests/boot/qemu.sh
+plan 6
+
+# SeaBIOS's option ROM copies the command line without a bound, over the
+# start_info that stands behind it.
+long=$(head -c 4200 /dev/zero | tr '\0' a)
+refuses long-append 'pvh: start_info: magic is 0x61616161, not 0x336ec578' \
+	-M pc -m 128 -append "$long"
+refuses no-long-mode 'pvh: this CPU has no long mode' -M pc -m 128 -cpu qemu32
+refuses no-extended-leaves 'pvh: this CPU has no long mode' -M pc -m 128 -cpu 486
+
+# A trap in the kernel ends the run as a failure and shows where.
+boots panic failed panic -M q35 -m 16 -append panic=1
+boots write-text failed panic-text -M q35 -m 16 -append panic=text
+boots run-data failed panic-nx -M q35 -m 16 -append panic=nx

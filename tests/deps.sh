@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Installs the packages of Debian 12 that building and testing need. Silent,
+# and without a network, when none is missing.
+set -eu
+
+packages='binutils clang clang-format cpio gcc gdb gzip libc6-dev
+libclang-rt-14-dev libcmocka-dev lld nasm perl qemu-system-x86 shellcheck tar xz-utils'
+
+if ! command -v apt-get >/dev/null; then
+	echo "deps: no apt-get here; please install what these Debian packages hold:"
+	echo "$packages"
+	exit 0
+fi
+
+missing=
+for package in $packages; do
+	status=$(dpkg-query -W -f='${Status}' "$package" 2>/dev/null) || status=
+	[ "$status" = 'install ok installed' ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+root=
+if [ "$(id -u)" != 0 ]; then
+	command -v sudo >/dev/null || {
+		echo "deps: not root, and no sudo; please install:$missing" >&2
+		exit 1
+	}
+	root='sudo'
+fi
+echo "deps: installing$missing"
+$root apt-get update -q
+# shellcheck disable=SC2086 # a list
+$root env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -q -y --no-install-recommends $missing

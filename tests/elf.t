@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The kernel as a file: what the loaders demand of it, and what the kit owes
+# to the kernel that takes it in.
+. tests/tap.sh
+plan 25
+
+elf_of() {
+	if [ "$1" = gcc ]; then echo "$BUILD"; else echo "$BUILD/$1"; fi
+}
+
+# Program headers, decimal: type, offset, p_vaddr's upper and lower half,
+# p_paddr, p_filesz, p_align.
+headers() { # FILE
+	readelf -lW "$1" | grep -E '^ +(LOAD|NOTE|DYNAMIC|INTERP) ' |
+		while read -r type offset vaddr paddr filesz _ flags; do
+			vaddr=${vaddr#0x}
+			echo "$type" $((offset)) $((0x${vaddr%????????})) \
+				$((0x${vaddr#????????})) $((paddr)) $((filesz)) \
+				$((${flags##* }))
+		done
+}
+
+# One PT_NOTE of 24 bytes, aligned to 4, inside of a PT_LOAD: some loaders heed
+# the first, some the last, some round by p_align.
+one_note() {
+	headers "$1" | awk '
+		$1 == "NOTE" { n++; at = $5; size = $6; align = $7 }
+		$1 == "LOAD" { start[++l] = $5; end[l] = $5 + $6 }
+		END {
+			for (i = 1; i <= l; i++)
+				if (at >= start[i] && at + size <= end[i])
+					inside = 1
+			print n " PT_NOTE, p_align " align ", size " size
+			exit !(n == 1 && align == 4 && size == 24 && inside)
+		}'
+}
+
+note_words() { # FILE: the note's six words, decimal
+	od -An -v -tu4 -w24 -N24 \
+		-j "$(headers "$1" | awk '$1 == "NOTE" { print $2 }')" "$1"
+}
+
+# namesz 4, descsz 8, type 18, "Xen", the entry as a 64-bit number.
+note_is_pvh() {
+	note_words "$1" |
+		awk '{ print; exit !($1 == 4 && $2 == 8 && $3 == 18 && $4 == 7234904 && $6 == 0) }'
+}
+
+entry_is_loaded() {
+	headers "$1" | awk -v e="$(note_words "$1" | awk '{ print $5 }')" '
+		$1 == "LOAD" && e >= $5 && e < $5 + $6 { yes = 1 }
+		END { print "entry " e; exit !yes }'
+}
+
+# FreeBSD's loaders place by p_vaddr, the others by p_paddr.
+one_distance() {
+	headers "$1" | awk '
+		$1 == "LOAD" { print; seen[$3 " " $4 - $5]++ }
+		END { for (d in seen) n++; exit n != 1 }'
+}
+
+door_is_last() {
+	begin=$(nm "$1" | awk '$3 == "pvh_begin" { print substr($1, 9) }')
+	headers "$1" | awk -v begin=$((0x$begin)) '
+		$1 == "LOAD" { print; if ($4 <= last) bad = 1; last = $4 }
+		END { exit bad || last != begin }'
+}
+
+# GRUB wants symbols, linux-loader an entry above 1 MiB; a Multiboot1 magic in
+# the first 8 KiB would have QEMU take the file for one.
+no_surprises() {
+	readelf -SW "$1" | grep -q ' \.symtab ' || { echo "no .symtab"; return 1; }
+	entry=$(readelf -hW "$1" | sed -n 's/.*Entry point.* 0x\(ffffffff\)\{0,1\}/0x/p')
+	[ $((entry & 0x7fffffff)) -ge 1048576 ] || { echo "entry $entry"; return 1; }
+	! head -c 8192 "$1" | od -An -v -tx4 -w4 | grep -q 1badb002
+}
+
+# Only the native entry and the linker script's symbols.
+needs_nothing() {
+	nm -u "$1" | awk '{ print $2 }' | sort >"$TMP/undefined"
+	printf '%s\n' btext kernel_end kernel_start pvh_begin pvh_end \
+		pvh_stack_top | diff - "$TMP/undefined"
+}
+
+for toolchain in gcc clang identity; do
+	kernel=$(elf_of $toolchain)/kernel.elf
+	check "$toolchain: exactly one PT_NOTE, of 4-byte alignment" one_note "$kernel"
+	check "$toolchain: the note is Xen's type 18, 8 bytes" note_is_pvh "$kernel"
+	check "$toolchain: the PVH entry lies in a PT_LOAD" entry_is_loaded "$kernel"
+	check "$toolchain: p_vaddr - p_paddr is the same for all" one_distance "$kernel"
+	check "$toolchain: the door is the last PT_LOAD" door_is_last "$kernel"
+	check "$toolchain: symbols, an entry above 1 MiB, no Multiboot" no_surprises "$kernel"
+done
+check "gcc: the kit needs nothing else" needs_nothing "$BUILD/arch/pvh/pvh.o"
+check "clang: the kit needs nothing else" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
+
+short() { # LINES FILE...
+	lines=$1
+	shift
+	wc -l "$@" | awk -v most="$lines" '$2 != "total" && $1 > most { print; bad = 1 }
+		END { exit bad }'
+}
+check "the entry has 100 lines at most" short 100 arch/pvh/*.asm
+check "no C file of the kit has more than 150" short 150 arch/pvh/*.c
+
+# The native kernel, linked as it is and without arch/pvh.
+segments() { # FILE OUT
+	objcopy -O binary -j .text -j .rodata -j .data "$1" "$2" &&
+		nm "$1" | awk '
+			$3 ~ /^(kernel_start|etext|erodata|kernel_end|btext)$/ {
+				print $1, $3
+			}' >"$2.nm"
+}
+nothing_moves() {
+	segments "$BUILD/kernel.elf" "$TMP/with" &&
+		segments "$BUILD/native.elf" "$TMP/without" &&
+		test -s "$TMP/with" && cmp "$TMP/with" "$TMP/without" &&
+		diff "$TMP/with.nm" "$TMP/without.nm"
+}
+check "without the kit not a byte of the native kernel moves" nothing_moves
+
+# The same file from two folders of different names.
+build_in() { # FOLDER
+	rm -rf "$1" && mkdir -p "$1" &&
+		cp -r GNUmakefile arch kern ldscript tests "$1" &&
+		MAKEFLAGS='' make -s -C "$1" BUILD=build build/kernel.elf
+}
+reproducible() {
+	build_in "$TMP/one" && build_in "$TMP/and/another" &&
+		cmp "$TMP/one/build/kernel.elf" "$TMP/and/another/build/kernel.elf"
+}
+check "two folders, one kernel.elf" reproducible
+
+without_note() {
+	objcopy --remove-section .note.Xen "$BUILD/kernel.elf" "$TMP/no-note.elf" \
+		2>/dev/null
+	timeout 10 "$QEMU" -display none -M q35 -kernel "$TMP/no-note.elf" \
+		>"$TMP/qemu.log" 2>&1
+	cat "$TMP/qemu.log"
+	grep -q 'Error loading uncompressed kernel without PVH ELF Note' "$TMP/qemu.log"
+}
+check "without its note QEMU says what README explains" without_note

@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The rules of the tree that a machine can check.
+. tests/tap.sh
+plan 8
+
+sources() { # PATTERN...
+	git ls-files -co --exclude-standard -- "$@" 2>/dev/null ||
+		find . -path ./build -prune -o -type f -print
+}
+
+if command -v clang-format >/dev/null; then
+	check "C is in the shape of .clang-format" \
+		sh -c "clang-format --dry-run -Werror $(sources '*.[ch]' | tr '\n' ' ')"
+else
+	skip "C is in the shape of .clang-format" "no clang-format"
+fi
+if command -v shellcheck >/dev/null; then
+	check "shellcheck finds nothing" sh -c "shellcheck -x -s sh \
+		$(sources '*.sh' '*.t' .ci/run tests/xen/fetch tests/xen/init* | tr '\n' ' ')"
+else
+	skip "shellcheck finds nothing" "no shellcheck"
+fi
+
+nothing() { # what the command prints is what is wrong
+	! "$@"
+}
+check "every file has its SPDX line" nothing sh -c "grep -L SPDX-License-Identifier \
+	$(sources '*.[ch]' '*.asm' '*.ld' '*.mk' '*.sh' '*.t' '*.py' '*.cfg' \
+		'*GNUmakefile' '*README' | tr '\n' ' ') | grep ."
+check "only the parser knows start_info" nothing sh -c \
+	"grep -l 'include \"start_info' arch/*/* kern/* boot/*/* 2>/dev/null | grep -v '^arch/pvh/pvh_parse.c$'"
+check "the kit includes nothing from outside" nothing sh -c \
+	"grep -n '#include' arch/pvh/*.[ch] | grep -vE '\"[a-z0-9_]+\.h\"|<std(int|def|bool)\.h>'"
+check "the kernel takes only metadata.h from the kit" nothing sh -c \
+	"grep -n '#include \"[a-z_0-9]*\.h\"' arch/amd64/*.[ch] kern/*.[ch] | grep -v '\"metadata.h\"'"
+check "nothing is left for later" nothing git grep -nE \
+	'TODO|FIXME|XXX|HACK' -- ':!tests/lint.t'
+check "no line of C or NASM is longer than 80 columns" nothing sh -c \
+	"expand $(sources '*.[ch]' '*.asm' | tr '\n' ' ') | grep -nE '^.{81}'"
