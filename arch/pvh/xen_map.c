@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The memory map from Xen itself: a PVH dom0 gets start_info version 0, which
+ * has none. Without this file such a start_info is refused. Source: Xen,
+ * public/memory.h, public/arch-x86/cpuid.h and xen-x86_64.h.
+ */
+#include "pvh.h"
+
+#define XEN_LEAF_FIRST       0x40000000
+#define XEN_LEAF_LAST        0x4000ff00
+#define XEN_LEAF_STEP        0x100
+
+#define HYPERVISOR_MEMORY_OP 12
+#define XENMEM_MEMORY_MAP    9
+
+/* In: how many entries the buffer holds. Out: how many there are. */
+struct xen_memory_map {
+	uint32_t nr_entries;
+	uint64_t buffer; /* virtual */
+};
+
+struct e820entry {
+	uint64_t addr;
+	uint64_t size;
+	uint32_t type;
+} __attribute__((packed));
+_Static_assert(sizeof(struct e820entry) == 20, "Xen's e820 is packed");
+
+struct registers {
+	uint32_t eax, ebx, ecx, edx;
+};
+
+static struct registers
+cpuid(uint32_t leaf)
+{
+	struct registers r;
+
+	__asm__ volatile("cpuid"
+			 : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx), "=d"(r.edx)
+			 : "a"(leaf), "c"(0));
+	return r;
+}
+
+static bool
+on_xen(void)
+{
+	struct registers r;
+	uint32_t leaf;
+
+	for (leaf = XEN_LEAF_FIRST; leaf <= XEN_LEAF_LAST;
+	     leaf += XEN_LEAF_STEP) {
+		r = cpuid(leaf); /* "XenVMMXenVMM" */
+		if (r.ebx == 0x566e6558 && r.ecx == 0x65584d4d &&
+		    r.edx == 0x4d4d566e)
+			return true;
+	}
+	return false;
+}
+
+/* Only the instruction of the CPU's own vendor is sure not to fault. */
+static int64_t
+memory_op(uint64_t command, void *arg)
+{
+	int64_t r = HYPERVISOR_MEMORY_OP;
+
+	switch (cpuid(0).ebx) {
+	case 0x68747541: /* AuthenticAMD */
+	case 0x6f677948: /* HygonGenuine */
+		__asm__ volatile("vmmcall"
+				 : "+a"(r), "+D"(command), "+S"(arg)
+				 :
+				 : "memory");
+		return r;
+	case 0x756e6547: /* GenuineIntel */
+	case 0x746e6543: /* CentaurHauls */
+	case 0x68532020: /* Shanghai */
+		__asm__ volatile("vmcall"
+				 : "+a"(r), "+D"(command), "+S"(arg)
+				 :
+				 : "memory");
+		return r;
+	default:
+		return -38; /* ENOSYS */
+	}
+}
+
+/* The buffer is the arena, which holds nothing yet that must be kept. */
+bool
+xen_memmap(struct boot_view *view, uint32_t *entries)
+{
+	struct arena *arena = &view->arena;
+	struct xen_memory_map map;
+	struct e820entry *entry;
+	int64_t error;
+	uint32_t i;
+
+	if (!on_xen())
+		return pvh_defect(view, PVH_NO_MEMMAP, 0, 0);
+	entry = (struct e820entry *)(arena->base + arena->used);
+	map.nr_entries = (arena->size - arena->used) / sizeof(*entry);
+	map.buffer = (uintptr_t)entry;
+	error = memory_op(XENMEM_MEMORY_MAP, &map);
+	if (error < 0)
+		return pvh_defect(view, PVH_XEN_MEMMAP, 0, -error);
+	*entries = map.nr_entries;
+	for (i = 0; i < map.nr_entries; i++, entry++)
+		if (!memmap_add(view, i, entry->addr, entry->size, entry->type))
+			return false;
+	return true;
+}
