@@ -13,6 +13,9 @@ void cons_putc(char c);
 /* Puts the name of the hypervisor, or "none", and a NUL in buf. */
 void hypervisor_name(char *buf, size_t size);
 
+/* "dom0" or "domU" under Xen, NULL elsewhere. */
+const char *hypervisor_domain(void);
+
 /*
  * Makes len bytes at a physical address readable, for good, and returns where.
  * NULL if the CPU has no such addresses or there is no room to map them.

@@ -27,6 +27,7 @@ void
 report_loader(const struct boot *boot)
 {
 	struct text loader = text_bounded("unknown", 7);
+	const char *domain = hypervisor_domain();
 	char name[32];
 
 	kenv_lookup(&boot->kenv, "loader", &loader);
@@ -35,6 +36,8 @@ report_loader(const struct boot *boot)
 	hypervisor_name(name, sizeof(name));
 	printf("\nhypervisor: ");
 	text_print(text_bounded(name, sizeof(name)));
+	if (domain)
+		printf("\nxen: %s", domain);
 	printf("\nhowto: ");
 	howto_print(boot->howto);
 	printf("\n");

@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The console: whatever is printed goes to every driver that found its
- * device. A new driver is one file and one line in cons.c.
+ * The console. What is printed goes to COM1, if there is one, and to one of
+ *
+ *	Xen's ring	what `xl console` shows: a domU, once memory is mapped
+ *	Xen's log	a dom0, from the first byte on
+ *	the debug port	all else, and a domU before that; Xen logs it, too
+ *
+ * The text that a domU printed before its ring was there is kept, and comes
+ * first on the ring.
  */
 #ifndef CONS_H
 #define CONS_H
@@ -10,12 +16,23 @@
 
 struct cons_driver {
 	bool (*probe)(void);  /* finds and sets up the device */
-	void (*putc)(char c); /* must not wait for ever; '\n' ends a line */
+	bool (*putc)(char c); /* '\n' ends a line; false: nobody takes it */
+	void (*flush)(void);  /* NULL, or waits for the reader for a while */
 };
 
-extern const struct cons_driver debugcon_driver, uart_driver;
+extern const struct cons_driver debugcon_driver, uart_driver, xen_log_driver,
+    xen_ring_driver;
 
-/* Touches I/O ports only, so that it can come before everything else. */
+/* Needs no memory but the kernel's, so that it can come first. */
 void cons_init(void);
+
+/* Goes on to Xen's ring, if there is one. pmap_map has to work. */
+void cons_attach(void);
+
+/* Waits, not for ever, until a reader has all that was printed. */
+void cons_flush(void);
+
+/* From here on the debug port, and nothing that could fail. */
+void cons_fall_back(void);
 
 #endif

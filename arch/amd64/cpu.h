@@ -30,6 +30,13 @@ cpuid_extended_edx(uint32_t leaf, unsigned bit)
 	return cpuid(0x80000000).eax >= leaf && cpuid(leaf).edx >> bit & 1;
 }
 
+/* Is this a virtual machine that says so? */
+static inline bool
+cpu_has_hypervisor(void)
+{
+	return cpuid(1).ecx >> 31;
+}
+
 static inline bool
 cpu_has_nx(void)
 {
@@ -55,6 +62,15 @@ inb(uint16_t port)
 
 	__asm__ volatile("inb %1, %0" : "=a"(value) : "Nd"(port));
 	return value;
+}
+
+static inline uint64_t
+rdtsc(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (uint64_t)high << 32 | low;
 }
 
 static inline uint64_t

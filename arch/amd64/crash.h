@@ -8,7 +8,8 @@ struct kenv;
 /*
  * Does what the kenv variable `panic` asks for: 1 runs an undefined
  * instruction, text writes to the kernel's code, nx runs its data. Comes back
- * only if none is asked for, or for nx on a CPU without no-execute.
+ * only if none is asked for, or for nx on a CPU without no-execute. The other
+ * variable of this kind is `fill` (kern/fill.h).
  */
 void crash_if_asked(const struct kenv *kenv);
 

@@ -14,10 +14,14 @@ debugcon_probe(void)
 	return true;
 }
 
-static void
+static bool
 debugcon_putc(char c)
 {
 	outb(DEBUGCON, (uint8_t)c);
+	return true;
 }
 
-const struct cons_driver debugcon_driver = { debugcon_probe, debugcon_putc };
+const struct cons_driver debugcon_driver = {
+	.probe = debugcon_probe,
+	.putc = debugcon_putc,
+};

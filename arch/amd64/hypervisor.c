@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Who is below us, from the CPUID leaves set aside for hypervisors. */
 #include "arch/amd64/cpu.h"
+#include "arch/amd64/xen.h"
 #include "kern/machine.h"
 #include "kern/printf.h"
 #include "kern/string.h"
 
-#define CPUID_HYPERVISOR (1U << 31) /* leaf 1, ecx */
-#define LEAF_FIRST       0x40000000
-#define LEAF_LAST        0x40010000
-#define LEAF_STEP        0x100
-#define SIGNATURE        12
+#define LEAF_FIRST 0x40000000
+#define SIGNATURE  12
 
 static const struct {
 	char signature[SIGNATURE + 1];
@@ -37,20 +35,16 @@ hypervisor_name(char *buf, size_t size)
 {
 	char sig[SIGNATURE + 1] = { 0 };
 
-	if (!(cpuid(1).ecx & CPUID_HYPERVISOR)) {
+	if (!cpu_has_hypervisor()) {
 		snprintf(buf, size, "none");
 		return;
 	}
-	/* Xen moves up when it shows Hyper-V's leaves at the first place. */
-	for (uint32_t l = LEAF_FIRST; l < LEAF_LAST; l += LEAF_STEP) {
-		read_signature(l, sig);
-		if (memcmp(sig, "XenVMMXenVMM", SIGNATURE) == 0) {
-			uint32_t version = cpuid(l + 1).eax;
+	if (xen_leaf()) {
+		uint32_t version = cpuid(xen_leaf() + 1).eax;
 
-			snprintf(buf, size, "Xen %u.%u", version >> 16,
-			    version & 0xffff);
-			return;
-		}
+		snprintf(
+		    buf, size, "Xen %u.%u", version >> 16, version & 0xffff);
+		return;
 	}
 	read_signature(LEAF_FIRST, sig);
 	for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
@@ -60,4 +54,12 @@ hypervisor_name(char *buf, size_t size)
 		}
 	}
 	snprintf(buf, size, "%s", sig);
+}
+
+const char *
+hypervisor_domain(void)
+{
+	if (!xen_leaf())
+		return NULL;
+	return xen_is_dom0() ? "dom0" : "domU";
 }

@@ -5,6 +5,7 @@
 #include "arch/amd64/pmap.h"
 #include "arch/amd64/trap.h"
 #include "kern/boot.h"
+#include "kern/fill.h"
 #include "kern/machine.h"
 #include "kern/panic.h"
 #include "kern/printf.h"
@@ -45,9 +46,11 @@ hammer_time(uint32_t modulep, uint32_t kernend)
 	report_loader(&boot);       /* who booted us, and how */
 	report_memory(&boot);       /* what there is to map */
 	pmap_init(&boot);           /* our own page tables */
+	cons_attach();              /* what needs them to print on */
 	report_modules(&boot);      /* what came with us */
 	report_acpi(&boot);         /* what the firmware says */
 	report_kernel(&boot);       /* where we are */
+	fill_if_asked(&boot.kenv);  /* for a busy console */
 	crash_if_asked(&boot.kenv); /* for a look at a trap */
 	printf("boot: ok\n");
 	power_off(true);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Exceptions: the tables that the CPU wants, and the dump. */
 #include "arch/amd64/trap.h"
+#include "arch/amd64/cons.h"
 #include "arch/amd64/cpu.h"
 #include "kern/machine.h"
 #include "kern/printf.h"
@@ -136,6 +137,7 @@ trap(const struct trapframe *tf)
 		printf("boot: failed: trap %lu, %s\n", tf->vector, name);
 		break;
 	case 1:
+		cons_fall_back(); /* it may be the console's */
 		printf("\nboot: failed: trap %lu inside a trap\n", tf->vector);
 		break;
 	}

@@ -22,8 +22,6 @@
 /* About a second. A port that is silent for that long is given up. */
 #define PATIENCE 1000000
 
-static bool stuck;
-
 static bool
 scratch_keeps(uint8_t value)
 {
@@ -46,21 +44,24 @@ uart_probe(void)
 	return true;
 }
 
-static void
+static bool
 send(uint8_t byte)
 {
-	for (unsigned i = 0; !stuck && !(inb(LSR) & LSR_THRE); i++)
-		stuck = i == PATIENCE;
-	if (!stuck)
-		outb(THR, byte);
+	for (unsigned i = 0; !(inb(LSR) & LSR_THRE); i++) {
+		if (i == PATIENCE)
+			return false;
+	}
+	outb(THR, byte);
+	return true;
 }
 
-static void
+static bool
 uart_putc(char c)
 {
-	if (c == '\n')
-		send('\r');
-	send((uint8_t)c);
+	return (c != '\n' || send('\r')) && send((uint8_t)c);
 }
 
-const struct cons_driver uart_driver = { uart_probe, uart_putc };
+const struct cons_driver uart_driver = {
+	.probe = uart_probe,
+	.putc = uart_putc,
+};
