@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# The kernel as PVH dom0 of Xen $XEN: start_info of version 0, with no map.
+. tests/xen/judge.sh
+needs_xen
+plan 11
+
+# Leaves NAME.com1 and, without what Xen itself says, NAME.out. The kernel and
+# a module are named as Xen shall name them, so in their own folder.
+dom0() { # NAME MODULES
+	rm -f "$TMP/$1".*
+	(
+		cd "$TMP" &&
+			xen_pvh 40 "$2" '' -d cpu_reset -D "$1.cpu" \
+				-pidfile "$1.pid" -serial "file:$1.com1" \
+				2>"$1.qemu" </dev/null
+	)
+	status=$?
+	tr -d '\r' <"$TMP/$1.com1" | grep -av '^(XEN)' >"$TMP/$1.out"
+}
+
+# The same for a dom0 that halts, which leaves Xen waiting for a button.
+dom0_halts() { # NAME MODULES
+	dom0 "$1" "$2" &
+	for _ in $(seq 200); do
+		sleep 0.2
+		grep -aqs 'halting machine' "$TMP/$1.com1" || continue
+		kill "$(cat "$TMP/$1.pid")"
+		break
+	done
+	wait
+}
+
+cp "$KERNEL" "$TMP/kernel.elf"
+crc=$(make_module "$TMP/boot.bin")
+
+dom0 bare kernel.elf
+check "bare: ends well" ends good $status bare
+check "bare: as in tests/expect/xen-dom0-$XEN.txt" \
+	transcript "xen-dom0-$XEN" "$TMP/bare.out"
+check "bare: the version of Xen" grep -x "hypervisor: Xen $XEN" "$TMP/bare.out"
+
+dom0 words 'kernel.elf -v motd="hello,, world" boot_single=YES,boot.bin type=mfs_root args of it'
+check "words: ends well" ends good $status words
+check "words: the command line arrives" says "$TMP/words.out" \
+	'^howto: 0x802 single verbose$' '^kenv: motd=hello, world$' \
+	'^kenv: boot_single=YES$'
+check "words: the module and its command line arrive" says "$TMP/words.out" \
+	"^module: 0 boot.bin mfs_root 0x[0-9a-f]+ 300001 crc32=$crc args of it\$"
+
+dom0 panic 'kernel.elf panic=1'
+check "panic: ends as a failure" ends failed $status panic
+check "panic: registers" grep -E '^trap: rip ffffffff8[0-9a-f]{7} ' \
+	"$TMP/panic.out"
+
+# A kit without xen_map.c cannot know the memory.
+cp "$BUILD/no-xen-map/kernel.elf" "$TMP/no-xen-map.elf"
+dom0_halts no-map no-xen-map.elf
+check "no xen_map.c: halts" grep -a 'Hardware Dom0 halted' "$TMP/no-map.com1"
+check "no xen_map.c: says why" grep -x \
+	'(d0) pvh: start_info: version 0 has no memory map' "$TMP/no-map.out"
+check "no xen_map.c: says nothing else" test "$(grep -c . "$TMP/no-map.out")" = 1

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# The kernel as a PVH domU of Xen $XEN, made by xl from the sample config.
+# domu.job makes them all in one run of dom0; here their traces are judged.
+. tests/xen/judge.sh
+needs_xen
+plan 18
+
+make_job() {
+	rm -rf "$TMP/job"
+	mkdir -p "$TMP/job"
+	cp arch/pvh/pvh.cfg "$TMP/job"
+	cp "$KERNEL" "$TMP/job/kernel.elf"
+	cp "$BUILD/native.elf" "$TMP/job/no-note.elf"
+	crc=$(make_module "$TMP/job/module.bin")
+	cp tests/xen/domu.job "$TMP/job/job"
+}
+
+# Leaves the files that domu.job tells of in $TMP/out.
+run_job() {
+	rm -rf "$TMP"/domu.* "$TMP/out"
+	mkdir "$TMP/out"
+	xen_linux 200 "$TMP/job" guest_loglvl=all -d cpu_reset \
+		-D "$TMP/domu.cpu" -serial "file:$TMP/domu.com1" \
+		2>"$TMP/domu.qemu" </dev/null
+	status=$?
+	tr -d '\r' <"$TMP/domu.com1" | sed '1,/^@ results/d; /^@ end/,$d' |
+		grep -axE '[A-Za-z0-9+/=]+' | base64 -d | tar -xz -C "$TMP/out"
+	for con in "$TMP"/out/*.con; do
+		tr -d '\r' <"$con" >"${con%.con}.txt"
+	done
+} 2>>"$TMP/job.log"
+
+# How a domain ended: poweroff and crash are what a guest asks Xen for.
+domu_verdict() { # NAME
+	if [ ! -e "$TMP/out/$1.rc" ]; then
+		echo "no trace of it"
+	elif grep -q '^timeout' "$TMP/out/$1.xl"; then
+		echo "timeout"
+	elif grep -q 'Triple fault' "$TMP/out/$1.xen"; then
+		echo "triple fault"
+	elif grep -q 'has shut down, reason code 0 ' "$TMP/out/$1.xl"; then
+		echo "poweroff"
+	elif grep -q 'has shut down, reason code 3 ' "$TMP/out/$1.xl"; then
+		echo "crash"
+	else
+		echo "failure of xl"
+	fi
+}
+
+# The verdict is the expected one, and the domain is gone.
+ended() { # NAME EXPECTED
+	ended_got=$(domu_verdict "$1")
+	if [ "$ended_got" != "$2" ]; then
+		echo "$1: expected $2, got $ended_got"
+		cat "$TMP/out/$1.xl"
+		tail -n 20 "$TMP/out/$1.txt"
+		grep '^(d\|Triple' "$TMP/out/$1.xen"
+		return 1
+	fi
+	grep -q '^Domain-0 ' "$TMP/out/$1.list" &&
+		! grep "^$1 " "$TMP/out/$1.list"
+}
+
+good() { # NAME PATTERN...
+	good_name=$1
+	shift
+	ended "$good_name" poweroff && says "$TMP/out/$good_name.txt" "$@"
+}
+
+# All of the lines that fill= asks for, each once and in order.
+filled() { # NAME BYTES
+	awk -v least="$2" '
+		!/^fill: / { next }
+		$2 != ++n && !wrong { wrong = "line " NR " is " $0 ", not " n }
+		{ bytes += length($0) + 1 }
+		END {
+			if (bytes < least && !wrong)
+				wrong = bytes + 0 " bytes, not " least
+			print wrong ? wrong : "whole"
+		}' "$TMP/out/$1.txt" | tee "$TMP/filled"
+	grep -qx whole "$TMP/filled"
+}
+
+alike() { # NAME NAME...
+	alike_to=$TMP/out/$1.txt
+	shift
+	for name in "$@"; do
+		ended "$name" poweroff && diff -u "$alike_to" "$TMP/out/$name.txt" ||
+			return 1
+	done
+}
+
+# Xen without shadow paging says so itself.
+hap_0() {
+	if grep -q '^CONFIG_SHADOW_PAGING=y' "$XEN_DIR/$XEN/root/boot/"*.config; then
+		alike plain hap-0
+	else
+		grep 'domain creation fail: Operation not supported' \
+			"$TMP/out/hap-0.xl"
+	fi
+}
+
+# A guest that the kit refuses says why to Xen and halts.
+refused() { # NAME LINE
+	sed -n 's/^(d[0-9]*) //p' "$TMP/out/$1.xen" >"$TMP/refused"
+	echo "$2" | diff -u - "$TMP/refused" && ended "$1" poweroff
+}
+
+make_job
+run_job
+check "dom0 does its job and powers off" ends power-off $status domu
+
+check "plain: ends by power-off" ended plain poweroff
+check "plain: as in tests/expect/xen-domu.txt" \
+	transcript xen-domu "$TMP/out/plain.txt"
+check "plain: the version of Xen" \
+	grep -x "hypervisor: Xen $XEN" "$TMP/out/plain.txt"
+check "cmdline" good full '^howto: 0x802 single verbose$' \
+	'^kenv: motd=hello, world$' '^kenv: boot_single=YES$'
+check "ramdisk" good full \
+	"^module: 0 module0 md_image 0x[0-9a-f]+ 300001 crc32=$crc\$"
+check "memory=32" good full \
+	'^map: 0x[0-9a-f]+-0x0000000001ffffff ram$' '^memory: 31 MiB usable'
+check "vcpus=2" good full '^acpi: APIC 0xfc[0-9a-f]+ 60 ok$'
+check "memory=1200" good memory-1200 '^memory: 1199 MiB usable' \
+	'^map: 0x[0-9a-f]+-0x000000004affffff ram$' \
+	"^module: 0 module0 md_image 0x[0-9a-f]+ 300001 crc32=$crc\$"
+check "fill: ends well" good fill '^kenv: fill=204800$'
+check "fill: 200 KiB go through the console, whole and in order" \
+	filled fill 204800
+check "hap=1" alike plain hap-1
+check "hap=0" hap_0
+check "ten in a row, all alike" alike plain again-1 again-2 again-3 again-4 \
+	again-5 again-6 again-7 again-8 again-9 again-10
+
+check "panic: ends as a crash" ended panic crash
+check "panic: registers on the console" grep -E \
+	'^trap: rip ffffffff8[0-9a-f]{7} ' "$TMP/out/panic.txt"
+check "no note: xl's message" grep \
+	'xc_dom_parse_hvm_kernel: ELF image is not 32bit: Invalid kernel' \
+	"$TMP/out/no-note.xl"
+check "refused: its line is in Xen's log" \
+	refused refused 'pvh: kenv: no room for variable 1024'

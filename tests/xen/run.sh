@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# sh tests/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on
+# this terminal, with a module and a command line. Succeeds if the boot did.
+set -u
+BUILD=${BUILD:-build}
+QEMU=${QEMU:-qemu-system-x86_64}
+. tests/xen/lib.sh
+
+dir=$XEN_DIR/run-$1
+module=$2
+words=$3
+rm -rf "$dir"
+mkdir -p "$dir"
+cp "$BUILD/kernel.elf" arch/pvh/pvh.cfg "$dir"
+
+# QEMU writes the terminal's output to a file, too. Control-C ends it.
+terminal="-chardev stdio,id=com1,logfile=$dir.log -serial chardev:com1"
+
+# The comma separates modules for QEMU.
+run_dom0() {
+	cp "$module" "$dir/initrd"
+	commas=$(printf '%s' "$words" | sed 's/,/,,/g')
+	cd "$dir" || exit 1
+	# shellcheck disable=SC2086 # two options
+	xen_pvh 60 "kernel.elf $commas,initrd" loglvl=none $terminal
+	[ $? = 33 ]
+}
+
+run_xl() {
+	echo "Xen $XEN and its dom0 take about 10 s to come up."
+	cp "$module" "$dir/initrd"
+	printf '%s' "$words" >"$dir/words"
+	cat >"$dir/job" <<-'END'
+	cd /
+	xl create -c pvh.cfg 'ramdisk="initrd"' "cmdline='$(cat words)'"
+	while xl domid pvh >/dev/null 2>&1; do
+		sleep 0.2
+	done
+	sed -n '/has shut down/p' /var/log/xen/xl-pvh.log
+	xl list
+	END
+	# shellcheck disable=SC2086 # two options
+	xen_linux 120 "$dir" 'loglvl=none guest_loglvl=none' $terminal
+	grep -aq 'has shut down, reason code 0 ' "$dir.log"
+}
+
+"run_$1"
