@@ -102,22 +102,25 @@ add_word(struct boot_view *view, const char *line)
 static bool
 add_own(struct boot_view *view)
 {
-	char rsdp[] = "acpi.rsdp=0x0000000000000000";
-	char *digit = rsdp + sizeof(rsdp) - 1;
+	static const char rsdp[] = "acpi.rsdp=0x0000000000000000";
+	struct env *env = &view->kenv;
 	uint64_t rest;
+	char *digit;
 	uint32_t n = 0;
 
 	while (view->loader[n] != '\0')
 		n++;
-	if (!env_put(&view->kenv, view->loader, n) ||
-	    !env_add(&view->kenv, sizeof("loader") - 1))
+	if (!env_put(env, view->loader, n) ||
+	    !env_add(env, sizeof("loader") - 1))
 		return false;
 	if (view->rsdp == 0)
 		return true;
+	if (!env_put(env, rsdp, sizeof(rsdp) - 1))
+		return false;
+	digit = env->block + env->used + env->length;
 	for (rest = view->rsdp; rest != 0; rest >>= 4)
 		*--digit = "0123456789abcdef"[rest & 15];
-	return env_put(&view->kenv, rsdp, sizeof(rsdp) - 1) &&
-	    env_add(&view->kenv, sizeof("acpi.rsdp") - 1);
+	return env_add(env, sizeof("acpi.rsdp") - 1);
 }
 
 bool

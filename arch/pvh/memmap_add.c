@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* An entry of a loader's map, checked; whichever loader it is from. */
+#include "pvh.h"
+
+bool
+memmap_add(struct boot_view *view, uint32_t i, uint64_t addr, uint64_t size,
+    uint32_t type)
+{
+	if (size == 0)
+		return true;
+	if (size - 1 > UINT64_MAX - addr)
+		return pvh_defect(view, PVH_MEMMAP_WRAPS, i, addr);
+	if (type == MEMMAP_HOLE)
+		pvh_warn(view, PVH_ODD_TYPE, i, addr);
+	else if (!memmap_paint(&view->map, addr, addr + size - 1, type))
+		return pvh_defect(view, PVH_MEMMAP_FULL, i, addr);
+	return true;
+}
