@@ -12,14 +12,13 @@
 static const char *
 run_end(const char *s, char quote)
 {
-	if (quote != '\0') {
-		while (*s != '\0' && *s != quote)
+	for (;; s++) {
+		/* All that may end a run is among the lowest characters. */
+		while ((unsigned char)*s > '\'')
 			s++;
-		return s;
-	}
-	for (;; s++) { /* all that ends a run is among the lowest characters */
-		if ((unsigned char)*s <= '\'' &&
-		    (*s == '\0' || *s == '\'' || *s == '"' || is_blank(*s)))
+		if (*s == '\0' || *s == quote)
+			return s;
+		if (quote == '\0' && (*s == '\'' || *s == '"' || is_blank(*s)))
 			return s;
 	}
 }
@@ -76,13 +75,12 @@ add_word(struct boot_view *view, const char *line)
 {
 	struct env *env = &view->kenv;
 	const char *word = env->block + env->used;
-	uint32_t name = 0, bit;
+	uint32_t name, bit;
 	bool no = false;
 
 	if (env->length > 0 && word[0] == '-')
 		return add_options(view);
-	while (name < env->length && word[name] != '=')
-		name++;
+	name = env_name(env);
 	if (name == 0) {
 		pvh_warn(view, PVH_ODD_WORD, line - view->cmdline, 0);
 		env_drop(env, env->length);

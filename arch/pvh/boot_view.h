@@ -72,6 +72,9 @@ struct boot_view {
 void env_open(struct env *env, struct arena *arena);
 bool env_put(struct env *env, const char *bytes, uint32_t count);
 
+/* How long the word's name is: up to a "=", or all of it. */
+uint32_t env_name(struct env *env);
+
 /*
  * Makes the word, which is name=value, a variable in place of any other of
  * its name. False if it does not fit.

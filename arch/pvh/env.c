@@ -26,6 +26,17 @@ env_put(struct env *env, const char *bytes, uint32_t count)
 	return true;
 }
 
+uint32_t
+env_name(struct env *env)
+{
+	char *word = env->block + env->used, *name = word;
+
+	word[env->length] = '='; /* where env_put() has left room */
+	while (*name != '=')
+		name++;
+	return name - word;
+}
+
 void
 env_drop(struct env *env, uint32_t length)
 {
