@@ -5,7 +5,8 @@
 set -eu
 
 packages='binutils clang clang-format cpio gcc gdb gzip libc6-dev
-libclang-rt-14-dev libcmocka-dev lld nasm perl qemu-system-x86 shellcheck tar xz-utils'
+libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl qemu-system-x86
+shellcheck tar xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then
 	echo "deps: no apt-get here; please install what these Debian packages hold:"

@@ -17,7 +17,7 @@ else
 fi
 if command -v shellcheck >/dev/null; then
 	check "shellcheck finds nothing" sh -c "shellcheck -x -s sh \
-		$(sources '*.sh' '*.t' .ci/run tests/xen/fetch tests/xen/init* tests/xen/domu.job | tr '\n' ' ')"
+		$(sources '*.sh' '*.t' .ci/run tests/fetch tests/xen/init* tests/xen/domu.job tests/grub/images tests/grub/iso | tr '\n' ' ')"
 else
 	skip "shellcheck finds nothing" "no shellcheck"
 fi

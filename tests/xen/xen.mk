@@ -10,12 +10,12 @@ XEN_SETS     := $(addprefix $(XEN_BUILD)/,$(sort $(XEN_VERSIONS) $(XEN)))
 export XEN
 
 # The set "linux" comes first: it shares apt's lists with another.
-$(XEN_BUILD)/linux/stamp: tests/xen/fetch
-	$(Q)tests/xen/fetch linux $(XEN_BUILD)
+$(XEN_BUILD)/linux/stamp: tests/fetch
+	$(Q)tests/fetch linux $(XEN_BUILD)
 	@touch $@
 
-$(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: tests/xen/fetch | $(XEN_BUILD)/linux/stamp
-	$(Q)tests/xen/fetch $* $(XEN_BUILD)
+$(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: tests/fetch | $(XEN_BUILD)/linux/stamp
+	$(Q)tests/fetch $* $(XEN_BUILD)
 	@touch $@
 
 $(XEN_SETS:=/initramfs.gz): $(XEN_BUILD)/%/initramfs.gz: $(XEN_BUILD)/%/stamp \
