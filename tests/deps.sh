@@ -4,8 +4,8 @@
 # and without a network, when none is missing.
 set -eu
 
-packages='binutils clang clang-format cpio gcc gdb gzip libc6-dev
-libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl qemu-system-x86
+packages='binutils clang clang-format cpio fonts-spleen gcc gdb gzip libc6-dev
+libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl python3 qemu-system-x86
 shellcheck tar xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then

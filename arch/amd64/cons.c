@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The console: which of the drivers gets what is printed. */
 #include "arch/amd64/cons.h"
+#include "arch/amd64/display.h"
 #include "kern/machine.h"
 #include "kern/printf.h"
 
 static bool com1;
 static const struct cons_driver *driver; /* beside COM1 */
+static bool screen;                      /* beside both */
 
 static struct {
 	bool closed;
@@ -27,6 +29,8 @@ cons_putc(char c)
 		early.text[early.len - 1] = c;
 	if (com1)
 		com1 = uart_driver.putc(c);
+	if (screen)
+		display_putc(c);
 	if (!driver->putc(c)) {
 		driver = &debugcon_driver;
 		printf("\nconsole: nobody reads Xen's, going on here\n");
@@ -34,31 +38,34 @@ cons_putc(char c)
 	}
 }
 
-static void
-replay(void)
+static size_t
+kept(void)
 {
-	size_t kept =
-	    early.len < sizeof(early.text) ? early.len : sizeof(early.text);
+	return early.len < sizeof(early.text) ? early.len : sizeof(early.text);
+}
 
-	for (size_t i = 0; i < kept; i++) {
-		if (!driver->putc(early.text[i])) {
-			driver = &debugcon_driver; /* has had all this */
-			return;
-		}
+/* Prints what was kept; false if nobody takes it. */
+static bool
+replay(bool (*put)(char c))
+{
+	for (size_t i = 0; i < kept(); i++) {
+		if (!put(early.text[i]))
+			return false;
 	}
-	if (kept < early.len)
-		printf("\nconsole: %lu bytes are missing here\n",
-		    early.len - kept);
+	return true;
 }
 
 void
-cons_attach(void)
+cons_attach(const struct boot *boot)
 {
 	early.closed = true;
-	if (!xen_ring_driver.probe())
-		return;
+	screen = display_attach(boot) && replay(display_putc);
+	if (!xen_ring_driver.probe() || !replay(xen_ring_driver.putc))
+		return; /* the other driver has had all this */
 	driver = &xen_ring_driver;
-	replay();
+	if (kept() < early.len)
+		printf("\nconsole: %lu bytes are missing here\n",
+		    early.len - kept());
 }
 
 void
@@ -72,4 +79,5 @@ void
 cons_fall_back(void)
 {
 	driver = &debugcon_driver;
+	screen = false;
 }

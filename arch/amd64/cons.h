@@ -6,13 +6,15 @@
  *	Xen's log	a dom0, from the first byte on
  *	the debug port	all else, and a domU before that; Xen logs it, too
  *
- * The text that a domU printed before its ring was there is kept, and comes
- * first on the ring.
+ * and, beside these, to a screen, once memory is mapped. The text that was
+ * printed before Xen's ring or the screen was there is kept, and comes first.
  */
 #ifndef CONS_H
 #define CONS_H
 
 #include <stdbool.h>
+
+struct boot;
 
 struct cons_driver {
 	bool (*probe)(void);  /* finds and sets up the device */
@@ -26,13 +28,13 @@ extern const struct cons_driver debugcon_driver, uart_driver, xen_log_driver,
 /* Needs no memory but the kernel's, so that it can come first. */
 void cons_init(void);
 
-/* Goes on to Xen's ring, if there is one. pmap_map has to work. */
-void cons_attach(void);
+/* Goes on to Xen's ring and to a screen, if they are there. After pmap_init. */
+void cons_attach(const struct boot *boot);
 
 /* Waits, not for ever, until a reader has all that was printed. */
 void cons_flush(void);
 
-/* From here on the debug port, and nothing that could fail. */
+/* From here on COM1 and the debug port, and nothing that could fail. */
 void cons_fall_back(void);
 
 #endif

@@ -46,7 +46,7 @@ hammer_time(uint32_t modulep, uint32_t kernend)
 	report_loader(&boot);       /* who booted us, and how */
 	report_memory(&boot);       /* what there is to map */
 	pmap_init(&boot);           /* our own page tables */
-	cons_attach();              /* what needs them to print on */
+	cons_attach(&boot);         /* what needs them to print on */
 	report_modules(&boot);      /* what came with us */
 	report_acpi(&boot);         /* what the firmware says */
 	report_kernel(&boot);       /* where we are */

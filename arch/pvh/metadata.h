@@ -66,6 +66,17 @@ struct efi_map_header {
 };
 #define EFI_MAP_DESCRIPTORS 32
 
+/* EFI_FB: the frame buffer of EFI's graphics output, as it was left. */
+struct efi_fb {
+	uint64_t fb_addr; /* true physical */
+	uint64_t fb_size; /* bytes */
+	uint32_t height, width;
+	uint32_t stride; /* pixels from a line to the next */
+	uint32_t mask_red, mask_green, mask_blue, mask_reserved;
+};
+#define EFI_FB_SIZE 44 /* without the padding, which a record may lack */
+_Static_assert(sizeof(struct efi_fb) == EFI_FB_SIZE + 4, "as FreeBSD has it");
+
 /*
  * boothowto: the letter of a command line's -word, the name that boot_NAME
  * has in the kenv, the bit. Source: FreeBSD sys/kern/subr_boot.c.

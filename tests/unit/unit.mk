@@ -8,6 +8,7 @@ UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcar
 UNIT_NOHOST  := pvh_boot console xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(basename $(notdir $(sort $(wildcard arch/pvh/*.c)))))
 UNIT_KERN    := howto kenv memmap preload sweep text
+UNIT_SCREEN  := pixels screen
 
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra -Werror -g -O1 \
   -iquote . -iquote arch/pvh -iquote $(UNIT_DIR)
@@ -25,6 +26,7 @@ $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(
 	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
 $(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
@@ -33,6 +35,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
+-include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The screen: EFI's frame buffer, or VGA in text mode. */
+#ifndef DISPLAY_H
+#define DISPLAY_H
+
+#include <stdbool.h>
+
+struct boot;
+struct screen;
+
+/* Finds and clears a screen; false if there is none. pmap_map has to work. */
+bool display_attach(const struct boot *boot);
+
+/* After display_attach succeeded. Always true, as in struct cons_driver. */
+bool display_putc(char c);
+
+/* For display_attach: makes VGA's text a screen, if there is such a thing. */
+bool vga_attach(const struct boot *boot, struct screen *screen);
+
+#endif

@@ -1,0 +1,24 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# VGA's text: the screen of a PC that started with a BIOS shows the report.
+. tests/tap.sh
+. tests/screen/shot.sh
+plan 5
+
+KERNEL=${KERNEL:-$BUILD/kernel.elf}
+
+for machine in pc q35; do
+	screenshot $machine -M $machine -m 128 -kernel "$KERNEL" \
+		-append '-v motd="hello, world"'
+	shows "$machine: the screen shows the report's end" "$VGA_FONT" 9
+done
+screenshot cirrus -M pc -m 128 -vga cirrus -kernel "$KERNEL"
+shows "Cirrus's VGA, too" "$VGA_FONT" 9
+
+# A failure is seen as well.
+screenshot panic -M q35 -m 128 -kernel "$KERNEL" -append panic=1
+shows "a trap is on the screen" "$VGA_FONT" 9
+
+# Without VGA, or with one that shows pixels, nothing is touched.
+screenshot none -M q35 -m 128 -vga none -kernel "$KERNEL"
+check "no VGA: all the same" grep -q '^boot: ok$' "$boot.e9"
