@@ -42,6 +42,10 @@ status=0
 printf '%d bytes of command line, %d of module\n\n' \
 	"${#cmdline}" "$(wc -c <"$tmp/module.bin")"
 awk -v btext="$(symbol btext)" '
+	!/^Trace/ { # a line that was logged, but not executed, and comes again
+		if (/^Stopped/) { if (pc ~ /^00000000/) nasm--; else c-- }
+		next
+	}
 	{ split($0, field, "[][/]"); pc = field[3] }
 	pc == btext { reached = 1; exit }
 	pc ~ /^00000000/ { nasm++; next }

@@ -3,7 +3,7 @@
 # The kernel as a file: what the loaders demand of it, and what the kit owes
 # to the kernel that takes it in.
 . tests/tap.sh
-plan 25
+plan 26
 
 elf_of() {
 	if [ "$1" = gcc ]; then echo "$BUILD"; else echo "$BUILD/$1"; fi
@@ -94,6 +94,15 @@ for toolchain in gcc clang identity; do
 done
 check "gcc: the kit needs nothing else" needs_nothing "$BUILD/arch/pvh/pvh.o"
 check "clang: the kit needs nothing else" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
+
+# The host kernel's flags do not reach the kit.
+flags_give_way() {
+	rm -rf "$TMP/flags"
+	MAKEFLAGS='' make -s BUILD="$TMP/flags" "$TMP/flags/arch/pvh/pvh.o" \
+		CFLAGS='-O2 -fstack-protector-strong -flto -fPIE -fcf-protection' &&
+		needs_nothing "$TMP/flags/arch/pvh/pvh.o"
+}
+check "gcc: whatever the flags of its host" flags_give_way
 
 short() { # LINES FILE...
 	lines=$1

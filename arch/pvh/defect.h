@@ -14,7 +14,9 @@
 	X(PVH_START_INFO_RANGE, "start_info at @ is out of reach")          \
 	X(PVH_MAGIC, "start_info: magic is @, not 0x336ec578")              \
 	X(PVH_NO_MEMMAP, "start_info: version # has no memory map")         \
-	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: Xen says error @")            \
+	X(PVH_XEN_CPU,                                                      \
+	    "XENMEM_memory_map: no hypercall is known for this CPU")        \
+	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: # entries, error @")          \
 	X(PVH_MEMMAP_RANGE, "memmap: # entries at @ are out of reach")      \
 	X(PVH_MEMMAP_WRAPS, "memmap entry #: the range at @ wraps")         \
 	X(PVH_MEMMAP_FULL, "memmap entry #: no room for the range at @")    \

@@ -48,6 +48,8 @@ memmap_paint(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 		return memmap_merge(m, first, last, type);
 	if (first > m->start[top])
 		m->start[++top] = first;
+	else if (top > 0 && m->type[top - 1] == type)
+		top--; /* one range with the one below */
 	m->type[top++] = type;
 	m->start[top] = last + 1;
 	m->type[top] = MEMMAP_HOLE;

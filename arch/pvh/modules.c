@@ -18,7 +18,7 @@ check(struct boot_view *view, uint32_t i)
 		pvh_warn(view, PVH_ODD_MODULE, i, m->paddr);
 	else if (physmem_at(&view->mem, m->paddr, m->size) == 0)
 		return pvh_defect(view, PVH_MODULE_RANGE, i, m->paddr);
-	else if (overlaps(m->paddr, m->size, view->kernel))
+	else if (overlaps(m->paddr, m->size, view->image))
 		return pvh_defect(view, PVH_MODULE_KERNEL, i, m->paddr);
 	else if (!memmap_is(&view->map, m->paddr, m->paddr + m->size - 1,
 		     SMAP_TYPE_MEMORY))

@@ -39,7 +39,7 @@ bool module_name(struct boot_view *view, uint32_t module, char *words);
 uint64_t rsdp_find(struct boot_view *view, uint64_t paddr);
 
 /* What separates the words of a command line. */
-static inline bool
+static inline __attribute__((always_inline)) bool
 is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';

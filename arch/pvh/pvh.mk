@@ -21,27 +21,31 @@ PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
 PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
 
 # No libc, no red zone, no vector registers, no calls to mem* that the
-# compiler invents: the kit needs nothing from its host kernel.
+# compiler invents: the kit needs nothing from its host kernel, and these flags
+# win over its own.
 PVH_CFLAGS := -std=c11 -Wall -Wextra -Werror -ffreestanding -fno-pic \
   -mcmodel=$(PVH_CMODEL) -mno-red-zone -mgeneral-regs-only \
   -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
-  -fno-delete-null-pointer-checks -ffile-prefix-map=$(CURDIR)=. \
+  -fno-delete-null-pointer-checks -fno-lto -fno-pie -ffile-prefix-map=$(CURDIR)=. \
   $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
 # NASM writes the folder that it runs in into its debug information: none here.
 PVH_NASMFLAGS := -f elf64 -Wall -Werror -DKERNBASE=$(PVH_KERNBASE)
+
+# What the linker script and a native_args of one's own need; all else is local.
+PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_defect pvh_warn
 
 $(PVH_OBJECT): $(PVH_PARTS)
 	$(call say,LD,$@)
 	$(Q)$(LD) -r -z noexecstack -o $@ $^
 	$(Q)$(OBJCOPY) --prefix-alloc-sections=.pvh \
-	  --keep-global-symbol=pvh_start32 --keep-global-symbol=pvh_kernbase $@
+	  $(PVH_GLOBAL:%=--keep-global-symbol=%) $@
 
-$(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c
+$(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c $(PVH_DIR)/pvh.mk
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(PVH_CFLAGS) $(CFLAGS) $(PVH_OPTIMIZE) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CFLAGS) $(PVH_CFLAGS) $(PVH_OPTIMIZE) -MMD -MP -c -o $@ $<
 
-$(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm
+$(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<

@@ -57,9 +57,9 @@ on_xen(void)
 	return false;
 }
 
-/* Only the instruction of the CPU's own vendor is sure not to fault. */
-static int64_t
-memory_op(uint64_t command, void *arg)
+/* False for an unknown CPU: only its vendor's own instruction cannot fault. */
+static bool
+memory_op(uint64_t command, void *arg, int64_t *result)
 {
 	int64_t r = HYPERVISOR_MEMORY_OP;
 
@@ -70,7 +70,8 @@ memory_op(uint64_t command, void *arg)
 				 : "+a"(r), "+D"(command), "+S"(arg)
 				 :
 				 : "memory");
-		return r;
+		*result = r;
+		return true;
 	case 0x756e6547: /* GenuineIntel */
 	case 0x746e6543: /* CentaurHauls */
 	case 0x68532020: /* Shanghai */
@@ -78,9 +79,10 @@ memory_op(uint64_t command, void *arg)
 				 : "+a"(r), "+D"(command), "+S"(arg)
 				 :
 				 : "memory");
-		return r;
+		*result = r;
+		return true;
 	default:
-		return -38; /* ENOSYS */
+		return false;
 	}
 }
 
@@ -92,16 +94,18 @@ xen_memmap(struct boot_view *view, uint32_t *entries)
 	struct xen_memory_map map;
 	struct e820entry *entry;
 	int64_t error;
-	uint32_t i;
+	uint32_t room, i;
 
 	if (!on_xen())
 		return pvh_defect(view, PVH_NO_MEMMAP, 0, 0);
 	entry = (struct e820entry *)(arena->base + arena->used);
-	map.nr_entries = (arena->size - arena->used) / sizeof(*entry);
+	room = (arena->size - arena->used) / sizeof(*entry);
+	map.nr_entries = room;
 	map.buffer = (uintptr_t)entry;
-	error = memory_op(XENMEM_MEMORY_MAP, &map);
-	if (error < 0)
-		return pvh_defect(view, PVH_XEN_MEMMAP, 0, -error);
+	if (!memory_op(XENMEM_MEMORY_MAP, &map, &error))
+		return pvh_defect(view, PVH_XEN_CPU, 0, 0);
+	if (error < 0 || map.nr_entries > room)
+		return pvh_defect(view, PVH_XEN_MEMMAP, map.nr_entries, -error);
 	*entries = map.nr_entries;
 	for (i = 0; i < map.nr_entries; i++, entry++)
 		if (!memmap_add(view, i, entry->addr, entry->size, entry->type))

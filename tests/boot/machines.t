@@ -4,7 +4,7 @@
 # option ROM, microvm through qboot.
 . tests/tap.sh
 . tests/boot/qemu.sh
-plan 8
+plan 12
 
 args='-v vfs.root.mountfrom=ufs:/dev/md0 "motd=hello, world" boot_single=YES'
 module=$TMP/module.bin
@@ -22,6 +22,18 @@ qemu no-uart -kernel "$KERNEL" -M q35 -m 16 -serial none
 check "no-uart: good" test "$(verdict $?)" = good
 normalised "$TMP/no-uart.e9" >"$TMP/no-uart.txt"
 same "no-uart: all on 0xE9" tests/expect/bare.txt "$TMP/no-uart.txt"
+# Somebody else's kernel, its entry a C function, linked where it is loaded.
+qemu identity -kernel "$BUILD/identity/kernel.elf" -M q35 -m 16 -initrd "$module"
+check "identity: good" test "$(verdict $?)" = good
+printf '%s\n' 'stack: aligned' 'name: kernel' 'name: module0' >"$TMP/identity.txt"
+same "identity: a C entry has its two arguments" \
+	"$TMP/identity.txt" "$TMP/identity.e9"
+# The same with a boot format of its own instead of preload.c.
+qemu own -kernel "$BUILD/own/kernel.elf" -M q35 -m 16 -append 'raw "words"'
+check "own: good" test "$(verdict $?)" = good
+printf '%s\n' 'words: raw "words"' >"$TMP/own.txt"
+same "own: another format by another native_args" "$TMP/own.txt" "$TMP/own.e9"
+
 # The kernel of the other toolchain says the same.
 KERNEL=$BUILD/clang/kernel.elf
 boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$args"

@@ -3,7 +3,7 @@
 # What cannot boot says why, once, and halts.
 . tests/tap.sh
 . tests/boot/qemu.sh
-plan 6
+plan 8
 
 # SeaBIOS's option ROM copies the command line without a bound, over the
 # start_info that stands behind it.
@@ -17,3 +17,20 @@ refuses no-extended-leaves 'pvh: this CPU has no long mode' -M pc -m 128 -cpu 48
 boots panic failed panic -M q35 -m 16 -append panic=1
 boots write-text failed panic-text -M q35 -m 16 -append panic=text
 boots run-data failed panic-nx -M q35 -m 16 -append panic=nx
+
+# The judge itself: what a kernel that is broken at its PVH entry is taken for.
+broken() { # NAME BYTES: the kernel with these bytes where the hypervisor jumps
+	section=$(readelf -SW "$KERNEL" | sed -n 's/.* \.pvh  *PROGBITS *//p')
+	entry=$(nm "$KERNEL" | awk '$3 == "pvh_start32" { print $1 }')
+	start=${section%% *} offset=${section#* }
+	at=$((0x${entry#????????} - 0x${start#????????} + 0x${offset%% *}))
+	cp "$KERNEL" "$TMP/broken-$1"
+	printf %b "$2" | dd of="$TMP/broken-$1" bs=1 seek=$at conv=notrunc status=none
+	qemu "$1" -M q35 -m 16 -kernel "$TMP/broken-$1"
+	broken_verdict=$(verdict $?)
+}
+broken ud2 '\0017\0013'
+check "a triple fault is one" test "$broken_verdict" = 'triple fault'
+BOOT_SECONDS=2
+broken spin '\0353\0376'
+check "a kernel that spins is a timeout" test "$broken_verdict" = 'timeout after 2 s'

@@ -3,23 +3,10 @@
  * Somebody else's kernel: linked where it is loaded, its entry a plain C
  * function. It lists the files in the metadata and leaves.
  */
-#include <stdint.h>
 #include "metadata.h"
+#include "print.h"
 
 void btext(uint32_t modulep, uint32_t kernend);
-
-static void
-outb(uint16_t port, uint8_t value)
-{
-	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
-}
-
-static void
-print(const char *s)
-{
-	while (*s != '\0')
-		outb(0xe9, *s++);
-}
 
 static uint32_t
 at(uint64_t paddr)
@@ -42,7 +29,5 @@ btext(uint32_t modulep, uint32_t kernend)
 			print("\n");
 		}
 	}
-	outb(0xf4, 0x10);
-	for (;;)
-		__asm__ volatile("cli; hlt");
+	end();
 }

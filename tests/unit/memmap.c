@@ -364,6 +364,20 @@ one_step_left_is_enough_for_one(void **state)
 	assert_true(memmap_is(&map, 1 << 20, UINT64_MAX, RAM));
 }
 
+static void
+neighbours_that_are_equal_take_one_step(void **state)
+{
+	uint64_t i;
+
+	(void)state;
+	memmap_clear(&map);
+	for (i = 0; i < 4 * MEMMAP_STEPS; i++)
+		assert_true(
+		    memmap_paint(&map, i * PAGE, i * PAGE + 0xfff, RAM));
+	assert_int_equal(map.count, 2);
+	assert_true(memmap_is(&map, 0, 4 * MEMMAP_STEPS * PAGE - 1, RAM));
+}
+
 static const struct CMUnitTest tests[] = {
 	PLAIN(is_what_a_map_of_cells_is),
 	PLAIN(ranges_ascend_and_equal_neighbours_are_one),
@@ -376,6 +390,7 @@ static const struct CMUnitTest tests[] = {
 	PLAIN(the_last_two_steps_can_be_used),
 	PLAIN(a_full_map_takes_what_needs_no_step),
 	PLAIN(one_step_left_is_enough_for_one),
+	PLAIN(neighbours_that_are_equal_take_one_step),
 };
 
 MAIN("memmap")

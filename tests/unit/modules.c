@@ -371,7 +371,7 @@ is_refused_in_the_kernel_and_in_the_door(void **state)
 	(void)state;
 	set_ram(0x100000, WINDOW);
 	add_module(KERNEL_START - 0x10, 0x10);
-	add_module(KERNEL_END, 0x10);
+	add_module(DOOR_END, 0x10);
 	add_module(DOOR_END, 0x10);
 	assert_true(settle());
 	set_ram(0x100000, WINDOW);

@@ -55,7 +55,7 @@ version_0_ends_after_40_bytes(void **state)
 	memcpy(memory + at, &copy, HVM_START_INFO_V0_SIZE);
 	assert_false(pvh_parse(&view, at));
 	assert_refused(
-	    PVH_XEN_MEMMAP, 0, 38, "XENMEM_memory_map: Xen says error 0x26");
+	    PVH_XEN_MEMMAP, 0, 38, "XENMEM_memory_map: 0 entries, error 0x26");
 }
 
 static void
