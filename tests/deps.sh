@@ -4,9 +4,9 @@
 # and without a network, when none is missing.
 set -eu
 
-packages='binutils clang clang-format cpio fonts-spleen gcc gdb gzip libc6-dev
-libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl python3 qemu-system-x86
-shellcheck tar xorriso xz-utils'
+packages='binutils bzip2 clang clang-format cpio fonts-spleen gcc gdb gnu-efi gzip
+libc6-dev libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl python3
+qemu-system-x86 shellcheck tar u-boot-qemu xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then
 	echo "deps: no apt-get here; please install what these Debian packages hold:"

@@ -13,6 +13,7 @@
 #include "physmem.h"
 
 #define BOOT_MODULES   64
+#define BOOT_RECORDS   4
 #define BOOT_VARIABLES 1024
 #define BOOT_STRING    0x10000 /* the longest string, its NUL included */
 #define BOOT_ARENA     0x30000 /* bytes for strings, kenv and metadata */
@@ -31,6 +32,13 @@ struct boot_module {
 	const char *name;
 	const char *type;
 	const char *args; /* "" if there are none */
+};
+
+/* A metadata record that only some doors have, such as EFI_MAP (metadata.h). */
+struct boot_record {
+	uint32_t type;
+	uint32_t size; /* bytes */
+	const char *data;
 };
 
 /*
@@ -62,6 +70,8 @@ struct boot_view {
 	uint32_t howto_env;   /* those of variables, which can take them back */
 	struct pvh_defect defect; /* why a stage failed */
 	uint64_t warned;          /* the warnings that were printed, by code */
+	uint32_t record_count;
+	struct boot_record record[BOOT_RECORDS];
 	uint32_t module_count;
 	struct boot_module module[BOOT_MODULES];
 	struct memmap map;

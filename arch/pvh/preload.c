@@ -130,7 +130,11 @@ preload_write(struct boot_view *view, struct native_args *native)
 	md_u64(&md, MD(MODINFOMD_ENVP), view->kenv.paddr);
 	md_u64(&md, MD(MODINFOMD_KERNEND), native->kernend);
 	md_u64(&md, MD(MODINFOMD_MODULEP), native->modulep);
-	md_smap(&md, &view->map);
+	if (view->map.count > 1 || view->map.type[0] != MEMMAP_HOLE)
+		md_smap(&md, &view->map);
+	for (i = 0; i < view->record_count; i++)
+		md_bytes(&md, MD(view->record[i].type), view->record[i].data,
+		    view->record[i].size);
 	for (i = 0; i < view->module_count; i++)
 		md_module(&md, &view->module[i]);
 	if (md_room(&md, 0) == NULL)

@@ -40,6 +40,7 @@ pvh_boot(uint64_t start_info)
 	view.arena = (struct arena){ arena, phys(arena), sizeof(arena), 0 };
 	view.loader = "loader=pvh";
 	view.warned = 0;
+	view.record_count = 0;
 	if (!pvh_parse(&view, start_info) || !modules_settle(&view) ||
 	    !args_parse(&view) || !preload_write(&view, &native))
 		refuse(view.defect);

@@ -3,7 +3,7 @@
 # Boots through GRUB, judged. Source it with $FIRMWARE set to bios or efi.
 . tests/tap.sh
 . tests/boot/qemu.sh
-. tests/grub/firmware.sh
+. tests/firmware.sh
 GRUB=$BUILD/grub
 BOOT_SECONDS=120 # of which OVMF alone takes ten
 

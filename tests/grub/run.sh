@@ -4,7 +4,7 @@
 # the kernel says that its boot was good.
 set -eu
 QEMU=${QEMU:-qemu-system-x86_64}
-. tests/grub/firmware.sh
+. tests/firmware.sh
 
 case $1 in
 bios | efi) ;;

@@ -215,6 +215,27 @@ no_entry_is_of_length_0(void **state)
 	assert_true(smap.length != 0);
 }
 
+/* A door's own records stand where the map would, if it has none. */
+static void
+a_door_adds_records(void **state)
+{
+	uint64_t handle = 0x123456789abcdef0;
+
+	(void)state;
+	new_view();
+	memmap_clear(&view.map);
+	view.record[0] = (struct boot_record){ MODINFOMD_FW_HANDLE,
+		sizeof(handle), (const char *)&handle };
+	view.record[1] = (struct boot_record){ MODINFOMD_EFI_MAP, 3, "map" };
+	view.record_count = 2;
+	write_it();
+	record += 16 + 24 + 16 * 5;
+	assert_u64(MD(MODINFOMD_MODULEP), native.modulep);
+	assert_u64(MD(MODINFOMD_FW_HANDLE), handle);
+	assert_record(MD(MODINFOMD_EFI_MAP), "map", 3);
+	assert_end();
+}
+
 /* As much as any view has: all modules, a map of all steps. */
 static void
 big_view(void)
@@ -320,6 +341,7 @@ static const struct CMUnitTest tests[] = {
 	SMALL(equal_neighbours_are_one_entry),
 	SMALL(an_entry_goes_up_to_the_last_byte_of_all),
 	SMALL(no_entry_is_of_length_0),
+	SMALL(a_door_adds_records),
 	SMALL(writes_all_or_a_defect_at_any_size_of_the_arena),
 	SMALL(writes_nothing_behind_an_arena_with_an_odd_part_used),
 	SMALL(reads_and_writes_nothing_behind_the_arena),

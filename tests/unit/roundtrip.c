@@ -114,7 +114,7 @@ make_map(void)
 	uint64_t a, b;
 
 	memmap_clear(&view.map);
-	for (i = (uint32_t)below(below(4) ? 12 : 300); i > 0; i--) {
+	for (i = 1 + (uint32_t)below(below(4) ? 12 : 300); i > 0; i--) {
 		a = 1 + (any() >> (1 + below(50)));
 		b = below(8) ? a + below(0x100000) : UINT64_MAX;
 		memmap_paint(&view.map, a, b, 1 + (uint32_t)below(7));

@@ -110,6 +110,7 @@ new_machine(uint64_t size)
 	view.image = (struct extent){ KERNEL_START, DOOR_END };
 	view.loader = "loader=pvh";
 	view.warned = 0;
+	view.record_count = 0;
 	view.arena.base = NULL;
 	new_arena(BOOT_ARENA);
 	next_gift = MIB;

@@ -7,11 +7,13 @@ UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := pvh_boot console xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(basename $(notdir $(sort $(wildcard arch/pvh/*.c)))))
+UNIT_EFI     := conf elf plan words
 UNIT_KERN    := howto kenv memmap preload sweep text
 UNIT_SCREEN  := pixels screen
 
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra -Werror -g -O1 \
-  -iquote . -iquote arch/pvh -iquote $(UNIT_DIR)
+  -iquote . -iquote arch/pvh -iquote boot/efi \
+  -iquote $(UNIT_DIR)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # $(call unit_rules,FOLDER,COMPILER,MORE FLAGS)
@@ -21,7 +23,7 @@ $(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk
 	@mkdir -p $$(@D)
 	$$(Q)$(2) $(UNIT_CFLAGS) $(3) -MMD -MP -c -o $$@ $$<
 
-$(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o)
+$(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.o)
 	$$(call say,LD,$$@)
 	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
@@ -30,10 +32,12 @@ $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
+  $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.o) \
   $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o) $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o)
 -include $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
+-include $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 endef
@@ -50,10 +54,14 @@ unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
 	$(Q)for t in $(UNIT_cov); do \
 	  $$t >$$t.tap 2>$$t.err || echo "coverage: $$t fails"; done
 	$(Q)for f in $(UNIT_KIT); do \
-	  gcov -n -o $(BUILD)/unit/cov/arch/pvh arch/pvh/$$f.c; done | \
+	  gcov -n -o $(BUILD)/unit/cov/arch/pvh arch/pvh/$$f.c; done \
+	  >$(BUILD)/unit/cov.txt
+	$(Q)for f in $(UNIT_EFI); do \
+	  gcov -n -o $(BUILD)/unit/cov/boot/efi boot/efi/$$f.c; done | \
+	cat $(BUILD)/unit/cov.txt - | \
 	awk -F"[':% ]+" -v least=$(UNIT_LEAST) ' \
 	  /^File/  { file = $$2 } \
-	  /^Lines/ && file ~ /^arch\/pvh\/[^\/]*\.c$$/ { \
+	  /^Lines/ && file ~ /^(arch\/pvh|boot\/efi)\/[^\/]*\.c$$/ { \
 	    printf "coverage: %6.2f %% of %3d lines  %s\n", $$3, $$5, file; \
 	    lines += $$5; hit += $$3 * $$5 / 100; file = "" } \
 	  END { if (!lines) exit 1; \

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* loader.conf, taken apart in place. */
+#include <stddef.h>
+#include "conf.h"
+
+struct text {
+	char *at, *end;
+};
+
+static void
+skip_blanks(struct text *t)
+{
+	while (t->at < t->end &&
+	    (*t->at == ' ' || *t->at == '\t' || *t->at == '\r'))
+		t->at++;
+}
+
+static bool
+at_end(const struct text *t)
+{
+	return t->at == t->end || *t->at == '\n' || *t->at == '#';
+}
+
+/* A value in quotes: its end, where a NUL may go, in *last. */
+static const char *
+quoted(struct text *t, char **last)
+{
+	char *to = ++t->at;
+
+	for (; t->at < t->end && *t->at != '\n'; t->at++) {
+		if (*t->at == '"') {
+			t->at++;
+			*last = to;
+			return NULL;
+		}
+		if (*t->at == '\\' && t->at + 1 < t->end && t->at[1] != '\n')
+			t->at++;
+		if (*t->at == '\0')
+			return "a NUL byte";
+		*to++ = *t->at;
+	}
+	return "the quote is not closed";
+}
+
+static const char *
+bare(struct text *t, char **last)
+{
+	for (; !at_end(t) && *t->at != ' ' && *t->at != '\t' && *t->at != '\r';
+	     t->at++) {
+		if (*t->at == '"')
+			return "a quote within the value";
+		if ((unsigned char)*t->at < ' ')
+			return "a control character";
+	}
+	*last = t->at;
+	return NULL;
+}
+
+/* One setting; what is wrong with it, or NULL. */
+static const char *
+read_setting(struct text *t, struct setting *s)
+{
+	char *name_end, *value_end = NULL;
+	const char *why;
+
+	s->name = t->at;
+	if (*t->at != '-')
+		while (t->at < t->end && conf_is_name(*t->at))
+			t->at++;
+	if (t->at == s->name)
+		return "no name";
+	name_end = t->at;
+	skip_blanks(t);
+	if (t->at == t->end || *t->at != '=')
+		return "no = behind the name";
+	t->at++;
+	skip_blanks(t);
+	if (at_end(t))
+		return "no value";
+	s->value = t->at;
+	if (*t->at == '"') {
+		s->value++;
+		why = quoted(t, &value_end);
+	} else {
+		why = bare(t, &value_end);
+	}
+	if (why != NULL)
+		return why;
+	skip_blanks(t);
+	if (!at_end(t))
+		return "something behind the value";
+	while (t->at < t->end && *t->at != '\n')
+		t->at++;
+	*name_end = '\0';
+	*value_end = '\0'; /* perhaps where *t->at is */
+	return NULL;
+}
+
+bool
+conf_read(
+    struct conf *conf, char *text, uint64_t size, struct conf_defect *defect)
+{
+	struct text t = { text, text + size };
+	struct setting s = { 0 };
+
+	for (s.line = 1; t.at < t.end; s.line++) {
+		skip_blanks(&t);
+		defect->line = s.line;
+		if (at_end(&t)) {
+			while (t.at < t.end && *t.at != '\n')
+				t.at++;
+		} else {
+			defect->why = read_setting(&t, &s);
+			if (defect->why == NULL && conf->count == CONF_SETTINGS)
+				defect->why = "too many settings";
+			if (defect->why != NULL)
+				return false;
+			conf->setting[conf->count++] = s;
+		}
+		t.at++;
+	}
+	return true;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Lines for people, on the firmware's console. */
+#include "loader.h"
+
+#define TEN_SECONDS 100000000 /* in units of 100 ns */
+
+static CHAR16 line[128];
+static UINTN used;
+
+static void
+flush(void)
+{
+	line[used] = 0;
+	used = 0;
+	loader_system->ConOut->OutputString(loader_system->ConOut, line);
+}
+
+/* Also what the kit's own lines come out of. */
+void
+pvh_putc(char c)
+{
+	if (c == '\n')
+		line[used++] = '\r';
+	line[used++] = (unsigned char)c;
+	if (c == '\n' || used > COUNT(line) - 3)
+		flush();
+}
+
+static void
+put_string(const char *s)
+{
+	while (*s != '\0')
+		pvh_putc(*s++);
+}
+
+static void
+put_number(uint64_t value, unsigned base)
+{
+	char digits[20];
+	unsigned n = 0;
+
+	do
+		digits[n++] = "0123456789abcdef"[value % base];
+	while ((value /= base) != 0);
+	while (n > 0)
+		pvh_putc(digits[--n]);
+}
+
+static void
+vsay(const char *format, __builtin_va_list args)
+{
+	bool is_long;
+
+	for (; *format != '\0'; format++) {
+		if (*format != '%') {
+			pvh_putc(*format);
+			continue;
+		}
+		is_long = *++format == 'l';
+		if (is_long)
+			format++;
+		if (*format == 's')
+			put_string(__builtin_va_arg(args, const char *));
+		else
+			put_number(is_long
+				? __builtin_va_arg(args, unsigned long)
+				: __builtin_va_arg(args, unsigned),
+			    *format == 'x' ? 16 : 10);
+	}
+}
+
+void
+say(const char *format, ...)
+{
+	__builtin_va_list args;
+
+	__builtin_va_start(args, format);
+	vsay(format, args);
+	__builtin_va_end(args);
+	flush();
+}
+
+static const char *
+status_name(EFI_STATUS status)
+{
+	static const char names[][24] = { [0] = "Success",
+		[1] = "Load Error",
+		[2] = "Invalid Parameter",
+		[3] = "Unsupported",
+		[4] = "Bad Buffer Size",
+		[5] = "Buffer Too Small",
+		[6] = "Not Ready",
+		[7] = "Device Error",
+		[8] = "Write Protected",
+		[9] = "Out of Resources",
+		[10] = "Volume Corrupt",
+		[11] = "Volume Full",
+		[12] = "No Media",
+		[13] = "Media Changed",
+		[14] = "Not Found",
+		[15] = "Access Denied",
+		[27] = "CRC Error",
+		[31] = "End of File" };
+	UINTN code = status & ~EFI_ERROR_MASK;
+
+	return code < COUNT(names) ? names[code] : "";
+}
+
+EFI_STATUS
+fail(EFI_STATUS status, const char *file, const char *format, ...)
+{
+	__builtin_va_list args;
+
+	say("loader: %s: ", file);
+	__builtin_va_start(args, format);
+	vsay(format, args);
+	__builtin_va_end(args);
+	say(" (%s, status 0x%lx)\n", status_name(status), status);
+	return status;
+}
+
+void
+wait_for_key(void)
+{
+	EFI_EVENT events[2] = { loader_system->ConIn->WaitForKey };
+	EFI_INPUT_KEY key;
+	UINTN which;
+
+	if (BOOT->CreateEvent(EVT_TIMER, 0, NULL, NULL, &events[1]) !=
+	    EFI_SUCCESS)
+		return;
+	say("loader: press a key, or wait 10 seconds\n");
+	loader_system->ConIn->Reset(loader_system->ConIn, FALSE);
+	BOOT->SetTimer(events[1], TimerRelative, TEN_SECONDS);
+	BOOT->WaitForEvent(2, events, &which);
+	loader_system->ConIn->ReadKeyStroke(loader_system->ConIn, &key);
+	BOOT->CloseEvent(events[1]);
+}

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# build/loader.efi, the UEFI loader, on gnu-efi. Needs what GNUmakefile has
+# set: BUILD, CC, LD, NASM, OBJCOPY, the kit's flags, Q and say.
+EFI_GNU     ?= /usr/lib
+EFI_HEADERS ?= /usr/include/efi
+EFI_DIR     := boot/efi
+
+# zlib's source, fetched once; "make ZLIB=" builds a loader without gzip.
+ZLIB        ?= $(abspath $(BUILD)/zlib)
+export ZLIB
+EFI_ZLIB    := $(if $(ZLIB),inflate inffast inftrees adler32 crc32 zutil)
+EFI_WITHOUT := $(EFI_DIR)/$(if $(ZLIB),no_gunzip.c,gunzip.c)
+
+EFI_SOURCES := $(filter-out $(EFI_WITHOUT),\
+  $(sort $(wildcard $(EFI_DIR)/*.c $(EFI_DIR)/*.asm))) \
+  $(patsubst %,arch/pvh/%.c,args env howto memmap physmem preload print)
+EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
+  $(EFI_ZLIB:%=$(BUILD)/efi/zlib/%.o)
+
+# The kit's flags, but for position-independent code: no relocation is left
+# but R_X86_64_RELATIVE, which gnu-efi's start-up code knows.
+EFI_CFLAGS := $(filter-out -fno-pic -fno-pie -mcmodel=%,$(PVH_CFLAGS)) -fpic \
+  -fvisibility=hidden -fshort-wchar -fno-builtin -DGNU_EFI_USE_MS_ABI \
+  -Iarch/pvh -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
+  $(if $(ZLIB),-isystem $(ZLIB) -DZ_SOLO)
+EFI_LDFLAGS := -nostdlib -shared -Bsymbolic -z noexecstack --build-id=none \
+  --hash-style=sysv -z max-page-size=4096 -T $(EFI_DIR)/loader.ld \
+  $(if $(findstring lld,$(LD)),--apply-dynamic-relocs,)
+
+$(BUILD)/loader.so: $(EFI_OBJECTS) $(EFI_DIR)/loader.ld
+	$(call say,LD,$@)
+	$(Q)$(LD) $(LDFLAGS) $(EFI_LDFLAGS) -o $@ \
+	  $(EFI_GNU)/crt0-efi-x86_64.o $(filter %.o,$^) $(EFI_GNU)/libgnuefi.a
+
+$(BUILD)/%.efi: $(BUILD)/%.so
+	$(call say,OBJCOPY,$@)
+	$(Q)$(OBJCOPY) -j .text -j .reloc -j .data -j .dynamic -j .rela \
+	  -j .dynsym -j .dynstr -j .hash --target=efi-app-x86_64 $< $@
+
+$(BUILD)/efi/%.c.o: %.c $(BUILD)/flags $(EFI_DIR)/efi.mk
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(EFI_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/efi/zlib/%.o: $(BUILD)/flags $(EFI_DIR)/efi.mk | $(ZLIB)/inflate.c
+	$(call say,CC,zlib/$*.c)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(EFI_CFLAGS) -w -c -o $@ $(ZLIB)/$*.c
+
+ifneq ($(ZLIB),)
+$(BUILD)/efi/$(EFI_DIR)/gunzip.c.o: | $(ZLIB)/inflate.c
+
+$(ZLIB)/inflate.c: $(EFI_DIR)/fetch-zlib.sh
+	$(call say,FETCH,zlib)
+	$(Q)sh $< $(ZLIB)
+	@touch $@
+endif
+
+$(BUILD)/efi/%.asm.o: %.asm $(BUILD)/flags
+	$(call say,NASM,$<)
+	@mkdir -p $(@D)
+	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
+
+-include $(EFI_OBJECTS:.o=.d)

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A kernel as a file: ELF64 for x86-64, loaded by its program headers. Knows
+ * nothing of UEFI, and trusts nothing in the file.
+ */
+#ifndef ELF_H
+#define ELF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ELF_SEGMENTS 32
+#define ELF_KERNBASE 0xffffffff80000000ull
+
+/* Bytes of the file that go to [paddr, paddr + memsz), zeroes behind them. */
+struct elf_segment {
+	uint64_t offset, filesz;
+	uint64_t paddr, memsz;
+};
+
+struct elf_image {
+	uint64_t start, end; /* physical: all segments lie in [start, end) */
+	uint64_t entry;      /* virtual */
+	uint32_t count;
+	struct elf_segment segment[ELF_SEGMENTS];
+};
+
+/* The field, the program header that has it, its value, what is wrong. */
+#define ELF_HEADER UINT32_MAX /* in place of a program header's index */
+struct elf_defect {
+	const char *field;
+	uint32_t index;
+	uint64_t value;
+	const char *why;
+};
+
+/* Fills the image, or the defect. The file need not be aligned. */
+bool elf_read(const void *file, uint64_t size, struct elf_image *image,
+    struct elf_defect *defect);
+
+/* Lays the image out at to, which has room for end - start bytes. */
+void elf_place(const struct elf_image *image, const void *file, void *to);
+
+#endif

@@ -1,0 +1,56 @@
+; SPDX-License-Identifier: BSD-2-Clause
+; From the loader to the kernel, copied to a page that nothing is moved to; it
+; runs at any address. The firmware is gone; rdi = struct jump_args (enter.c),
+; in the same page, below 1 GiB. The kernel is entered as by the PVH door
+; (arch/pvh/pvh_start.asm): 4(rsp) = edi = modulep, 8(rsp) = esi = kernend.
+CR4_PGE		equ 1 << 7
+CR4_PCIDE	equ 1 << 17
+CR4_CET		equ 1 << 23
+
+	struc	args
+.cr3:		resq 1
+.stack:		resq 1
+.to:		resq 1
+.from:		resq 1
+.words:		resq 1
+.entry:		resq 1
+.modulep:	resq 1
+.kernend:	resq 1
+	endstruc
+
+	global	jump:function hidden
+	global	jump_end:function hidden
+
+	section	.text progbits alloc exec nowrite align=16
+	bits	64
+	default	rel
+
+jump:
+	cli				; 1. our own page tables
+	cld
+	mov	rbx, rdi
+	mov	rax, cr4
+	and	eax, ~(CR4_PGE | CR4_PCIDE | CR4_CET)
+	mov	cr4, rax
+	mov	rax, [rbx + args.cr3]
+	mov	cr3, rax
+	mov	rsp, [rbx + args.stack]
+	mov	rdi, [rbx + args.to]	; 2. the kernel to its place, if it
+	mov	rsi, [rbx + args.from]	;    is not there
+	mov	rcx, [rbx + args.words]
+	cmp	rdi, rsi
+	je	.frame
+	rep movsq
+.frame:
+	mov	rdi, [rbx + args.modulep]
+	mov	rsi, [rbx + args.kernend]
+	mov	rcx, [rbx + args.entry]
+	mov	rax, rdi		; 3. the native frame
+	shl	rax, 32
+	push	rsi
+	push	rsi
+	push	rax
+	jmp	rcx
+jump_end:
+
+	section	.note.GNU-stack progbits noalloc noexec nowrite align=1

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* efi_main: the order of things. gnu-efi's start-up code calls it. */
+#include "loader.h"
+#include "plan.h"
+
+#define CONF "/boot/loader.conf"
+
+EFI_HANDLE loader_image;
+EFI_SYSTEM_TABLE *loader_system;
+
+static struct conf conf;
+static struct plan plan;
+static struct boot_view view;
+static struct efi_fb fb;
+static uint64_t system_table;
+
+EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system);
+
+/* loader.conf, which need not be there, and the load options. */
+static EFI_STATUS
+configure(void)
+{
+	struct file file = { .path = CONF };
+	struct conf_defect defect;
+	struct plan_defect plan_defect;
+	char *options = system_options();
+	EFI_STATUS status;
+
+	if (!file_exists(CONF)) {
+		say("loader: %s: none, going on without it\n", CONF);
+	} else {
+		status = file_read(&file, EfiLoaderData, BELOW_4G);
+		if (status != EFI_SUCCESS)
+			return status;
+		if (!conf_read(&conf, file.data, file.size, &defect))
+			return fail(EFI_LOAD_ERROR, CONF, "line %u: %s",
+			    defect.line, defect.why);
+	}
+	if (options == NULL || !conf_words(&conf, options))
+		return fail(EFI_OUT_OF_RESOURCES, "load options",
+		    "no room for so many words");
+	if (!plan_make(&plan, &conf, &plan_defect))
+		return fail(EFI_LOAD_ERROR, CONF, "%s: %s", plan_defect.name,
+		    plan_defect.why);
+	return EFI_SUCCESS;
+}
+
+/* Modules stay where they are: no kernel may take that for its own. */
+static EFI_STATUS
+load_modules(void)
+{
+	struct plan_module *m;
+	struct file file;
+	EFI_STATUS status;
+	uint32_t i;
+
+	for (i = 0; i < plan.module_count; i++) {
+		m = &plan.module[i];
+		file.path = m->path;
+		status = file_read(&file, EfiReservedMemoryType, BELOW_1G);
+		if (status != EFI_SUCCESS)
+			return status;
+		say("loader: %s: %lu bytes, at 0x%lx, %s\n", m->path, file.size,
+		    (uint64_t)file.data, m->type);
+		view.module[i] = (struct boot_module){ (uint64_t)file.data,
+			file.size, m->name, m->type, m->args };
+	}
+	view.module_count = plan.module_count;
+	return EFI_SUCCESS;
+}
+
+static void
+add_record(uint32_t type, uint32_t size, const void *data)
+{
+	view.record[view.record_count++] =
+	    (struct boot_record){ type, size, data };
+}
+
+/* The boot view of this door; false if the kit finds fault with it. */
+static bool
+look(const struct kernel *kernel)
+{
+	view.kernel_name = plan.kernel;
+	view.kernel = (struct extent){ kernel->image.start, kernel->image.end };
+	view.image = view.kernel;
+	view.kernend = kernel->place.end;
+	view.loader = "loader=efi";
+	view.cmdline = plan.cmdline;
+	view.rsdp = system_rsdp();
+	view.arena = (struct arena){ kernel->memory +
+		    (kernel->arena - kernel->place.start),
+		kernel->arena, kernel->place.end - kernel->arena, 0 };
+	memmap_clear(&view.map);
+	system_table = (uint64_t)loader_system;
+	add_record(MODINFOMD_FW_HANDLE, sizeof(system_table), &system_table);
+	if (system_framebuffer(&fb))
+		add_record(MODINFOMD_EFI_FB, sizeof(fb), &fb);
+	return args_parse(&view);
+}
+
+static EFI_STATUS
+boot(void)
+{
+	struct kernel kernel;
+	EFI_STATUS status;
+
+	status = system_check();
+	if (status == EFI_SUCCESS)
+		status = volume_open();
+	if (status == EFI_SUCCESS)
+		status = configure();
+	if (status == EFI_SUCCESS)
+		status = kernel_load(
+		    &kernel, plan.kernel, BOOT_ARENA + 2 * map_room());
+	if (status == EFI_SUCCESS)
+		status = load_modules();
+	if (status == EFI_SUCCESS && !look(&kernel))
+		status = fail(EFI_OUT_OF_RESOURCES, "kenv",
+		    "no room for variable %u", view.defect.index);
+	if (status == EFI_SUCCESS)
+		status = enter_prepare(&kernel);
+	if (status == EFI_SUCCESS)
+		status = enter(&kernel, &view);
+	return status;
+}
+
+EFI_STATUS
+efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system)
+{
+	EFI_STATUS status;
+
+	loader_image = image;
+	loader_system = system;
+	status = boot();
+	pages_free_all();
+	if (!system_in_shell())
+		wait_for_key();
+	return status;
+}

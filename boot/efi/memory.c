@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Pages from the firmware, and all of them back to it if the boot fails. */
+#include "loader.h"
+
+#define TRIES 16
+
+static struct {
+	uint64_t paddr;
+	UINTN pages;
+} taken[BOOT_MODULES * 2 + 64];
+
+static uint64_t
+take(EFI_ALLOCATE_TYPE how, EFI_MEMORY_TYPE type, uint64_t size,
+    EFI_PHYSICAL_ADDRESS paddr)
+{
+	UINTN pages = (size + PAGE - 1) / PAGE, i;
+
+	for (i = 0; i < COUNT(taken) && taken[i].pages != 0;)
+		i++;
+	if (i == COUNT(taken) || pages == 0 ||
+	    BOOT->AllocatePages(how, type, pages, &paddr) != EFI_SUCCESS)
+		return 0;
+	taken[i].paddr = paddr;
+	taken[i].pages = pages;
+	return paddr;
+}
+
+uint64_t
+pages_below(EFI_MEMORY_TYPE type, uint64_t size, uint64_t last)
+{
+	return take(AllocateMaxAddress, type, size, last);
+}
+
+uint64_t
+pages_at(EFI_MEMORY_TYPE type, uint64_t size, uint64_t paddr)
+{
+	return take(AllocateAddress, type, size, paddr);
+}
+
+void
+pages_free(uint64_t paddr)
+{
+	UINTN i;
+
+	for (i = 0; i < COUNT(taken); i++) {
+		if (taken[i].pages == 0 || taken[i].paddr != paddr)
+			continue;
+		BOOT->FreePages(paddr, taken[i].pages);
+		taken[i].pages = 0;
+	}
+}
+
+void
+pages_free_all(void)
+{
+	UINTN i;
+
+	for (i = 0; i < COUNT(taken); i++)
+		if (taken[i].pages != 0)
+			pages_free(taken[i].paddr);
+}
+
+/* What lies in the way is held until something else was found. */
+uint64_t
+pages_beside(
+    EFI_MEMORY_TYPE type, uint64_t size, uint64_t last, struct extent avoid)
+{
+	uint64_t held[TRIES], paddr = 0;
+	uint32_t n;
+
+	for (n = 0; n < TRIES; n++) {
+		paddr = pages_below(type, size, last);
+		if (paddr == 0 || !overlaps(paddr, size, avoid))
+			break;
+		held[n] = paddr;
+		paddr = 0;
+	}
+	while (n-- > 0)
+		pages_free(held[n]);
+	return paddr;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What to load, of all that was said. Knows nothing of UEFI. */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "boot_view.h"
+#include "conf.h"
+
+#define PLAN_PATH 256
+
+struct plan_module {
+	char path[PLAN_PATH];
+	const char *name, *type, *args; /* as in struct boot_module */
+};
+
+struct plan {
+	char kernel[PLAN_PATH];
+	uint32_t module_count;
+	struct plan_module module[BOOT_MODULES];
+	char cmdline[BOOT_STRING]; /* for args_parse() */
+};
+
+/*
+ * conf holds loader.conf's settings, then those of the load options. False,
+ * and why, naming a setting or "" if it is about all of them.
+ */
+struct plan_defect {
+	const char *name;
+	const char *why;
+};
+bool plan_make(
+    struct plan *plan, struct conf *conf, struct plan_defect *defect);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the firmware knows: tables, screen, the words that we were given. */
+#include "loader.h"
+
+#define CR4_LA57 (1ul << 12)
+
+EFI_STATUS
+system_check(void)
+{
+	uint64_t cr4;
+
+	__asm__("mov %%cr4, %0" : "=r"(cr4));
+	if (cr4 & CR4_LA57)
+		return fail(EFI_UNSUPPORTED, "firmware",
+		    "it runs with five levels of page tables (LA57)");
+	return EFI_SUCCESS;
+}
+
+static bool
+same_guid(const EFI_GUID *a, const EFI_GUID *b)
+{
+	const uint64_t *x = (const uint64_t *)a, *y = (const uint64_t *)b;
+
+	return x[0] == y[0] && x[1] == y[1];
+}
+
+/* ACPI 2.0's before ACPI 1.0's; 0 if there is none. */
+uint64_t
+system_rsdp(void)
+{
+	static const EFI_GUID acpi1 = ACPI_TABLE_GUID;
+	static const EFI_GUID acpi2 = ACPI_20_TABLE_GUID;
+	EFI_CONFIGURATION_TABLE *table = loader_system->ConfigurationTable;
+	uint64_t rsdp = 0;
+	UINTN i;
+
+	for (i = 0; i < loader_system->NumberOfTableEntries; i++, table++) {
+		if (same_guid(&table->VendorGuid, &acpi2))
+			return (uint64_t)table->VendorTable;
+		if (same_guid(&table->VendorGuid, &acpi1))
+			rsdp = (uint64_t)table->VendorTable;
+	}
+	return rsdp;
+}
+
+static void
+set_masks(struct efi_fb *fb, const EFI_GRAPHICS_OUTPUT_MODE_INFORMATION *info)
+{
+	bool rgb = info->PixelFormat == PixelRedGreenBlueReserved8BitPerColor;
+
+	fb->mask_red = rgb ? 0xff : 0xff0000;
+	fb->mask_green = 0xff00;
+	fb->mask_blue = rgb ? 0xff0000 : 0xff;
+	fb->mask_reserved = 0xff000000;
+	if (info->PixelFormat != PixelBitMask)
+		return;
+	fb->mask_red = info->PixelInformation.RedMask;
+	fb->mask_green = info->PixelInformation.GreenMask;
+	fb->mask_blue = info->PixelInformation.BlueMask;
+	fb->mask_reserved = info->PixelInformation.ReservedMask;
+}
+
+/* False without a screen, or with one that has no linear framebuffer. */
+bool
+system_framebuffer(struct efi_fb *fb)
+{
+	static EFI_GUID guid = EFI_GRAPHICS_OUTPUT_PROTOCOL_GUID;
+	EFI_GRAPHICS_OUTPUT_PROTOCOL *gop;
+	EFI_GRAPHICS_OUTPUT_MODE_INFORMATION *info;
+
+	if (BOOT->LocateProtocol(&guid, NULL, (void **)&gop) != EFI_SUCCESS ||
+	    gop->Mode == NULL || gop->Mode->Info == NULL ||
+	    gop->Mode->FrameBufferBase == 0)
+		return false;
+	info = gop->Mode->Info;
+	if (info->PixelFormat >= PixelBltOnly)
+		return false;
+	fb->fb_addr = gop->Mode->FrameBufferBase;
+	fb->fb_size = gop->Mode->FrameBufferSize;
+	fb->height = info->VerticalResolution;
+	fb->width = info->HorizontalResolution;
+	fb->stride = info->PixelsPerScanLine;
+	set_masks(fb, info);
+	return true;
+}
+
+/* The UEFI shell says so on the image's handle. */
+bool
+system_in_shell(void)
+{
+	static EFI_GUID guid = { 0x752f3136, 0x4e16, 0x4fdc,
+		{ 0xa2, 0x2a, 0xe5, 0xf4, 0x68, 0x12, 0xf4, 0xca } };
+	void *parameters;
+
+	return BOOT->HandleProtocol(loader_image, &guid, &parameters) ==
+	    EFI_SUCCESS;
+}
+
+/*
+ * The load options as UTF-8, without the loader's own name, which is the first
+ * word in the shell. "" if they are no text; NULL if there is no memory.
+ */
+char *
+system_options(void)
+{
+	static EFI_GUID guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
+	EFI_LOADED_IMAGE *loaded;
+	const uint16_t *from;
+	UINTN count, i;
+	char *options, *to;
+
+	if (BOOT->HandleProtocol(loader_image, &guid, (void **)&loaded) !=
+	    EFI_SUCCESS)
+		return "";
+	from = loaded->LoadOptions;
+	count = from == NULL ? 0 : loaded->LoadOptionsSize / 2;
+	options = to =
+	    (char *)pages_below(EfiLoaderData, count * 3 + 1, BELOW_4G);
+	if (options == NULL)
+		return NULL;
+	for (i = 0; i < count && from[i] != 0; i++) {
+		if (from[i] < ' ' && from[i] != '\t') {
+			say("loader: load options: not text, left out\n");
+			return "";
+		}
+		if (from[i] >= 0x800)
+			*to++ = 0xe0 | from[i] >> 12;
+		if (from[i] >= 0x80)
+			*to++ = (from[i] >= 0x800 ? 0x80 : 0xc0) |
+			    (from[i] >> 6 & (from[i] >= 0x800 ? 0x3f : 0x1f));
+		*to++ = from[i] >= 0x80 ? 0x80 | (from[i] & 0x3f) : from[i];
+	}
+	*to = '\0';
+	if (!system_in_shell())
+		return options;
+	while (*options == ' ')
+		options++;
+	if (*options == '"') /* a path with blanks */
+		for (options++; *options != '\0' && *options != '"';)
+			options++;
+	while (*options != '\0' && *options != ' ')
+		options++;
+	return options;
+}

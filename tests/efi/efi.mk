@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The UEFI loader on a disk, its runs under OVMF, and its tests.
+EFI_TESTS := $(sort $(wildcard tests/efi/*.t)) tests/screen/efi.t
+
+# One disk for any UEFI machine: a FAT file system, the loader where firmware
+# looks for it by itself.
+$(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD) \
+  tests/efi/loader.conf tests/efi/disk.sh
+	$(call say,DISK,$@)
+	$(Q)sh -ec '. tests/efi/disk.sh; disk $@ 34 \
+	  /EFI/BOOT/BOOTX64.EFI=$(BUILD)/loader.efi \
+	  /boot/kernel/kernel=$(BUILD)/kernel.elf \
+	  /boot/loader.conf=tests/efi/loader.conf /boot/initrd.tar=$(INITRD)'
+
+image: $(BUILD)/image.img ## a disk that boots the kernel under UEFI, build/image.img
+
+run-efi: image ## boot that under QEMU and OVMF, on this terminal
+	$(Q). tests/firmware.sh && $(QEMU) -M q35 -m 256 -display none \
+	  -serial mon:stdio -no-reboot -nic none \
+	  -device isa-debug-exit,iobase=0xf4,iosize=4 \
+	  $$(firmware efi $(BUILD)/vars.fd) \
+	  -drive format=raw,file=$(BUILD)/image.img || [ $$? = 33 ]
+
+# A program for a test: it takes memory away from the loader.
+$(BUILD)/hog.so: $(BUILD)/efi/tests/efi/hog.c.o $(EFI_DIR)/loader.ld
+	$(call say,LD,$@)
+	$(Q)$(LD) $(LDFLAGS) $(EFI_LDFLAGS) -o $@ \
+	  $(EFI_GNU)/crt0-efi-x86_64.o $(filter %.o,$^) $(EFI_GNU)/libgnuefi.a
+
+efi-variants: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/image.img variants
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
+	  $(BUILD)/clang/loader.efi
+
+check-build: efi-variants
+
+check-efi: efi-variants ## the UEFI loader under OVMF and U-Boot, and the screen
+	$(Q)$(PROVE) $(EFI_TESTS)
+
+.PHONY: image run-efi efi-variants check-efi

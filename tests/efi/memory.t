@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Another program sits where the kernel runs: if it goes with the firmware,
+# the kernel is staged and moved; if it stays, the loader says so. And the
+# firmware does not go when it is told to: the loader tells it again.
+. tests/tap.sh
+. tests/boot/qemu.sh
+. tests/efi/efi.sh
+plan 11
+
+disk=$TMP/disk.img
+disk "$disk" 34 "/loader.efi=$LOADER" "/hog.efi=$BUILD/hog.efi" \
+	"/boot/kernel/kernel=$KERNEL" /boot/kernel/licence.ko=LICENSE
+
+run() { # NAME QEMU-ARGUMENTS... ; standard input: the shell's commands
+	sed 's/$/\r/' >"$TMP/startup.nsh"
+	disk_add "$disk" /startup.nsh "$TMP/startup.nsh"
+	run_name=$1
+	shift
+	ovmf "$run_name" "$disk" "$@"
+}
+
+run moved -M q35 -m 128 <<'END'
+fs0:
+hog.efi page
+loader.efi -v licence_load=YES
+END
+status=$?
+says moved '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
+reports moved $status <<END
+loader: efi
+howto: 0x800 verbose
+kenv: loader=efi
+kenv: acpi.rsdp=ADDR
+module: 0 /boot/kernel/licence.ko md_image ADDR $(wc -c <LICENSE) crc32=$(crc LICENSE)
+kernel: 0x00200000-END
+boot: ok
+END
+has_memory moved 128
+
+run moved-4096 -M pc -m 4096 -vga none <<'END'
+fs0:
+hog.efi page
+loader.efi
+END
+status=$?
+says moved-4096 '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
+reports moved-4096 $status <<END
+loader: efi
+howto: 0x0
+kenv: loader=efi
+kenv: acpi.rsdp=ADDR
+module: none
+kernel: 0x00200000-END
+boot: ok
+END
+has_memory moved-4096 4096
+
+run kept -M q35 -m 128 <<'END'
+fs0:
+hog.efi keep
+loader.efi
+reset -s
+END
+status=$?
+says kept "memory map: the kernel's page at 0x210000 is not free (Out of Resources"
+check "kept: the shell goes on, no kernel runs" \
+	test "$(verdict $status)" = quit -a ! -s "$TMP/kept.e9"
+
+run retried -M q35 -m 128 <<'END'
+fs0:
+hog.efi retry
+loader.efi
+END
+status=$?
+reports retried $status <"$TMP/moved-4096.expect"
+
+run refused -M q35 -m 128 <<'END'
+fs0:
+hog.efi never
+loader.efi
+reset -s
+END
+status=$?
+says refused "ExitBootServices: refused 4 times (Invalid Parameter"
+check "refused: the shell goes on, no kernel runs" \
+	test "$(verdict $status)" = quit -a ! -s "$TMP/refused.e9"

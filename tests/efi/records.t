@@ -1,0 +1,73 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# The metadata itself, out of the halted machine's memory: the records that
+# only UEFI has, with a screen and without.
+. tests/tap.sh
+. tests/boot/qemu.sh
+. tests/efi/efi.sh
+plan 4
+
+disk "$TMP/disk.img" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
+	"/boot/kernel/kernel=$KERNEL"
+
+# Type, size and data of the kernel's records, one a line.
+# shellcheck disable=SC2016 # Perl's
+records='
+	local $/; my $m = <STDIN>;
+	my $name = "/boot/kernel/kernel\0";
+	my $at = index $m, pack("VV", 1, length $name) . $name;
+	while ($at >= 0) {
+		my ($type, $size) = unpack "VV", substr $m, $at, 8;
+		last if !$type && !$size;
+		my $data = substr $m, $at + 8, $size;
+		my @f = $type == 0x9005 ? unpack("QQV7", $data)
+		    : $type == 0x9004 ? (unpack("QQV", $data), $size)
+		    : $size == 8 ? unpack("Q", $data) : ();
+		printf "%x %d%s\n", $type, $size, join "", map { sprintf " %x", $_ } @f;
+		$at += 8 + ($size + 7 & ~7);
+	}'
+
+# Boots a machine without the device that ends it, saves what was loaded.
+halted() { # NAME QEMU-ARGUMENTS...
+	halted_name=$1
+	shift
+	rm -f "$TMP/monitor" "$TMP/$halted_name.e9"
+	mkfifo "$TMP/monitor"
+	(
+		exec 3>"$TMP/monitor"
+		for _ in $(seq 300); do
+			sleep 0.1
+			grep -q '^boot: ok' "$TMP/$halted_name.e9" && break
+		done
+		echo "pmemsave 0x200000 0x200000 \"$TMP/memory\"" >&3
+		sleep 0.3
+		echo quit >&3
+	) 2>/dev/null &
+	# shellcheck disable=SC2046 # a list of arguments
+	timeout -k 5 $BOOT_SECONDS "$QEMU" -M q35 -m 128 -display none -no-reboot \
+		-nic none -no-shutdown -monitor stdio \
+		-debugcon "file:$TMP/$halted_name.e9" $(firmware efi "$TMP/vars") \
+		-drive "format=raw,file=$TMP/disk.img" "$@" \
+		<"$TMP/monitor" >"$TMP/$halted_name.qemu" 2>&1
+	wait
+	perl -e "$records" <"$TMP/memory" >"$TMP/$halted_name.records"
+	note <"$TMP/$halted_name.records"
+}
+
+types() { # NAME
+	cut -d' ' -f1 "$TMP/$1.records" | tr '\n' ' '
+}
+
+halted screen -vga std
+check "screen: every record, and no SMAP" \
+	test "$(types screen)" = '1 2 3 4 8007 8006 8008 9006 800c 9005 9004 '
+# address size height width stride red green blue reserved
+check "screen: EFI_FB is the mode that the firmware has set" grep -qE \
+	'^9005 48 [89a-f][0-9a-f]{7} 3e8000 320 500 500 ff0000 ff00 ff ff000000$' \
+	"$TMP/screen.records"
+check "screen: EFI_MAP has a header, and whole descriptors" sh -c "
+	set -- \$(grep '^9004' '$TMP/screen.records')
+	test \$((\$2 - 32)) = \$((0x\$3)) -a \$((0x\$3 % 0x\$4)) = 0 -a \$5 = 1"
+halted none -vga none
+check "none: the same but EFI_FB" \
+	test "$(types none)" = '1 2 3 4 8007 8006 8008 9006 800c 9004 '

@@ -1,0 +1,164 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# One session of the UEFI shell: whatever cannot be loaded says why, and the
+# firmware goes on as before; the last command boots, with what it was given.
+. tests/tap.sh
+. tests/boot/qemu.sh
+. tests/efi/efi.sh
+
+poke() { # FILE OFFSET LITTLE-ENDIAN-HEX
+	poke_bytes=
+	for poke_byte in $(echo "$3" | sed 's/../& /g'); do
+		poke_bytes=$poke_bytes$(printf '\\%03o' "0x$poke_byte")
+	done
+	# shellcheck disable=SC2059 # octal escapes
+	printf "$poke_bytes" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+
+phdr() { # INDEX FIELD-OFFSET
+	echo $((64 + 56 * $1 + $2))
+}
+OFFSET=8 VADDR=16 PADDR=24 MEMSZ=40
+
+# A field of the kernel's program headers as the loader prints it.
+field() { # INDEX FIELD-OFFSET
+	printf '0x%x' "0x$(od -An -tx8 -j "$(phdr "$1" "$2")" -N 8 "$KERNEL" | tr -d ' ')"
+}
+
+disk=$TMP/disk.img
+script=$TMP/startup.nsh
+: >"$TMP/lines"
+number=0
+
+# A command for the shell, and how the loader's answer starts.
+expect() { # START WORD...
+	printf '%s\n' "$1" >>"$TMP/lines"
+	shift
+	printf '%s\r\n' "loader.efi $*" >>"$script"
+}
+
+# The same with a damaged copy of the kernel: OFFSET HEX pairs say how.
+damaged() { # START [OFFSET HEX]...
+	number=$((number + 1))
+	cp "$KERNEL" "$TMP/bad"
+	damaged_start="/bad/$number: $1"
+	shift
+	while [ $# -gt 0 ]; do
+		poke "$TMP/bad" "$1" "$2"
+		shift 2
+	done
+	disk_add "$disk" "/bad/$number" "$TMP/bad"
+	expect "$damaged_start" "kernel=/bad/$number"
+}
+
+# The same with a file of another kind, which is standard input.
+file() { # START
+	number=$((number + 1))
+	cat >"$TMP/bad"
+	disk_add "$disk" "/bad/$number" "$TMP/bad"
+	expect "/bad/$number: $1" "kernel=/bad/$number"
+}
+
+# The same with a loader.conf, which is standard input.
+conf() { # START
+	number=$((number + 1))
+	cat >"$TMP/bad"
+	disk_add "$disk" "/bad/$number" "$TMP/bad"
+	printf 'cp -q \\bad\\%s \\boot\\loader.conf\r\n' $number >>"$script"
+	expect "/boot/loader.conf: $1"
+	printf '%s\r\n' 'rm -q \boot\loader.conf' >>"$script"
+}
+
+gzip -c "$KERNEL" >"$TMP/kernel.gz"
+yes 'more than eight megabytes' | head -c 9000001 >"$TMP/big"
+gzip -1c "$TMP/big" >"$TMP/big.gz"
+disk "$disk" 48 "/loader.efi=$LOADER" "/boot/kernel/kernel=$KERNEL" \
+	"/boot/packed/kernel=$TMP/kernel.gz" "/boot/big=$TMP/big" \
+	"/boot/big.gz=$TMP/big.gz"
+printf '%s\r\n' 'fs0:' memmap >"$script"
+
+expect '/not/there: no such file (Not Found' kernel=/not/there
+expect '/boot/none/kernel: no such file (Not Found' kernel=none
+expect '/boot/kernel: is a folder (Unsupported' kernel=/boot/kernel
+expect '/boot/kernel/m.ko: no such file (Not Found' m_load=YES
+expect '/boot/loader.conf: m_load: neither YES nor NO (Load Error' m_load=maybe
+file 'size is 0x0: the file is shorter than an ELF header (Load Error' </dev/null
+head -c 63 "$KERNEL" >"$TMP/cut"
+file <"$TMP/cut" 'size is 0x3f: the file is shorter'
+head -c $(($(field 3 $OFFSET) + 16)) "$KERNEL" >"$TMP/cut"
+file <"$TMP/cut" "program header 3: p_offset is $(field 3 $OFFSET): the segment runs past"
+head -c 2000 /dev/zero >"$TMP/cut"
+file <"$TMP/cut" 'e_ident[EI_MAG] is 0x0: not a little-endian ELF64 file'
+damaged 'e_ident[EI_CLASS] is 0x1: not' 4 01
+damaged 'e_ident[EI_DATA] is 0x2: not' 5 02
+damaged 'e_type is 0x3: not an executable' 16 0300
+damaged 'e_machine is 0x3: not x86-64' 18 0300
+damaged 'e_entry is 0x0: in no executable segment' 24 0000000000000000
+damaged 'e_phoff is 0xffffffffffffffff: the program headers run' 32 ffffffffffffffff
+damaged 'program header 1: p_paddr is 0x200000: the segment overlaps' \
+	"$(phdr 1 $VADDR)" 00002080ffffffff "$(phdr 1 $PADDR)" 0000200000000000
+damaged "program header 1: p_paddr is $(field 1 $PADDR): the segment wraps" \
+	"$(phdr 1 $MEMSZ)" ffffffffffffffff
+damaged "program header 2: p_vaddr is $(field 2 $VADDR): the segment wraps" \
+	"$(phdr 2 $MEMSZ)" 0000000000010000
+damaged 'program header 2: p_memsz is 0x40000000: the segment ends above 1 GiB' \
+	"$(phdr 2 $MEMSZ)" 0000004000000000
+damaged 'program header 1: p_vaddr is 0xffffffff80333000: p_vaddr - p_paddr is' \
+	"$(phdr 1 $VADDR)" 00303380ffffffff
+damaged 'no memory for ' "$(phdr 3 $MEMSZ)" 0000003000000000
+head -c 40000 "$TMP/kernel.gz" >"$TMP/cut"
+file <"$TMP/cut" 'gzip: '
+head -c 12 "$TMP/kernel.gz" >"$TMP/cut"
+file <"$TMP/cut" 'gzip: no whole file in 12 bytes'
+cp "$TMP/kernel.gz" "$TMP/crc.gz"
+poke "$TMP/crc.gz" $(($(wc -c <"$TMP/crc.gz") - 8)) 00000000
+file 'gzip: incorrect data check (Load Error' <"$TMP/crc.gz"
+poke "$TMP/crc.gz" $(($(wc -c <"$TMP/crc.gz") - 4)) ffffffff
+file 'gzip: no memory for 4294967295 bytes below' <"$TMP/crc.gz"
+conf 'line 3: the quote is not closed (Load Error' <<'END'
+# one
+a="b"
+c="d
+e="f"
+END
+conf 'line 1: no = behind the name' <<'END'
+what is this
+END
+# A file that says it is longer than its clusters: the size in its entry is
+# changed behind the file system's back.
+cp "$KERNEL" "$TMP/bad"
+disk_add "$disk" /SHORT.ELF "$TMP/bad"
+entry=$(grep -abo 'SHORT   ELF' "$disk" | head -n 1 | cut -d: -f1)
+poke "$disk" $((entry + 28)) 00001000
+expect '/short.elf: ' kernel=/short.elf
+printf '%s\r\n' memmap "loader.efi kernel=packed -v \"motd=from the shell\" big_load=YES big_name=/boot/big small_load=YES small_name=/boot/big.gz small_type=packed" \
+	'reset -s' >>"$script"
+disk_add "$disk" /startup.nsh "$script"
+
+plan $(($(wc -l <"$TMP/lines") + 5))
+ovmf shell "$disk" -M q35 -m 128
+status=$?
+while IFS= read -r line; do
+	says shell "$line"
+done <"$TMP/lines"
+says shell '/boot/packed/kernel: '"$(wc -c <"$TMP/kernel.gz") bytes, unpacked $(wc -c <"$KERNEL")"
+says shell '/boot/big: 8 of 8 MiB'
+reports shell $status <<END
+loader: efi
+howto: 0x800 verbose
+kenv: loader=efi
+kenv: acpi.rsdp=ADDR
+kenv: motd=from the shell
+module: 0 /boot/big md_image ADDR 9000001 crc32=$(crc "$TMP/big")
+module: 1 /boot/big.gz packed ADDR 9000001 crc32=$(crc "$TMP/big")
+kernel: 0x00200000-END
+boot: ok
+END
+check "shell: one line for each failure" test \
+	"$(grep -c ', status 0x' "$TMP/shell.said")" = "$(wc -l <"$TMP/lines")"
+# What the shell's memmap says of memory that only loaders take, before all
+# of it and after.
+tr -d '\r' <"$TMP/shell.com1" | grep -aE '(Reserved|Loader(Code|Data)) *: ' >"$TMP/memmap"
+sed -n 1,3p "$TMP/memmap" >"$TMP/before"
+sed -n 4,6p "$TMP/memmap" >"$TMP/after"
+same "shell: all memory was given back" "$TMP/before" "$TMP/after"

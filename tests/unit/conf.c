@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* loader.conf and load options: settings, defects with their lines, noise. */
+#include "unit.h"
+#include "conf.h"
+
+static struct conf conf;
+static struct conf_defect defect;
+static char *text;
+
+static int
+new_conf(void **state)
+{
+	(void)state;
+	conf.count = 0;
+	text = NULL;
+	return 0;
+}
+
+static int
+no_conf(void **state)
+{
+	(void)state;
+	free(text);
+	return 0;
+}
+
+/* Reads a copy with room for exactly one byte more. */
+static bool
+read_bytes(const char *bytes, uint64_t size)
+{
+	free(text);
+	text = malloc(size + 1);
+	assert_non_null(text);
+	memcpy(text, bytes, size);
+	memset(&defect, 0, sizeof(defect));
+	conf.count = 0;
+	return conf_read(&conf, text, size, &defect);
+}
+
+static void
+assert_setting(uint32_t i, const char *name, const char *value, uint32_t line)
+{
+	assert_true(i < conf.count);
+	if (name == NULL)
+		assert_null(conf.setting[i].name);
+	else
+		assert_string_equal(conf.setting[i].name, name);
+	assert_string_equal(conf.setting[i].value, value);
+	assert_int_equal(conf.setting[i].line, line);
+}
+
+static void
+test_settings(void **state)
+{
+	static const char lines[] = "# comment\n"
+				    "\n"
+				    "a=\"b\"\n"
+				    "  \t a.b-c_D9 = bare#comment\r\n"
+				    "q=\"a \\\"b\\\" \\\\ # c\" # comment \"\n"
+				    "empty=\"\"\n"
+				    "x='y'\n"
+				    "last=1";
+
+	(void)state;
+	assert_true(read_bytes(lines, sizeof(lines) - 1));
+	assert_int_equal(conf.count, 6);
+	assert_setting(0, "a", "b", 3);
+	assert_setting(1, "a.b-c_D9", "bare", 4);
+	assert_setting(2, "q", "a \"b\" \\ # c", 5);
+	assert_setting(3, "empty", "", 6);
+	assert_setting(4, "x", "'y'", 7);
+	assert_setting(5, "last", "1", 8);
+	assert_true(read_bytes("", 0));
+	assert_int_equal(conf.count, 0);
+	assert_true(read_bytes("#", 1));
+	assert_true(read_bytes("a=\"b\"", 5));
+	assert_setting(0, "a", "b", 1);
+}
+
+static void
+assert_defect(const char *bytes, uint32_t line, const char *why)
+{
+	assert_false(read_bytes(bytes, strlen(bytes)));
+	assert_int_equal(defect.line, line);
+	assert_string_equal(defect.why, why);
+}
+
+static void
+test_defects(void **state)
+{
+	static char many[(CONF_SETTINGS + 1) * 4];
+	uint32_t i;
+
+	(void)state;
+	assert_defect("=b", 1, "no name");
+	assert_defect("\n\n-a=b", 3, "no name");
+	assert_defect("a", 1, "no = behind the name");
+	assert_defect("a b=c", 1, "no = behind the name");
+	assert_defect("a=1\nb$=2", 2, "no = behind the name");
+	assert_defect("a=", 1, "no value");
+	assert_defect("a= # b", 1, "no value");
+	assert_defect("a=\"b\nc=\"d\"", 1, "the quote is not closed");
+	assert_defect("a=\"b\\\"", 1, "the quote is not closed");
+	assert_defect("a=\"b\\", 1, "the quote is not closed");
+	assert_defect("a=b\"c\"", 1, "a quote within the value");
+	assert_defect("a=b\001", 1, "a control character");
+	assert_defect("a=b c", 1, "something behind the value");
+	assert_defect("a=\"b\"c", 1, "something behind the value");
+	assert_false(read_bytes("a=\"\0\"", 5));
+	assert_string_equal(defect.why, "a NUL byte");
+	assert_false(read_bytes("a=\0", 3));
+	assert_string_equal(defect.why, "a control character");
+	for (i = 0; i <= CONF_SETTINGS; i++)
+		memcpy(many + i * 4, "a=b\n", 4);
+	assert_false(read_bytes(many, sizeof(many)));
+	assert_int_equal(defect.line, CONF_SETTINGS + 1);
+	assert_string_equal(defect.why, "too many settings");
+	assert_true(read_bytes(many, sizeof(many) - 4));
+}
+
+static void
+test_words(void **state)
+{
+	char line[] = "  -v a=b\t'c d'=e f=\"g h\" kernel='x' 2= =3 -a=b \"o";
+	char more[] = "x";
+
+	(void)state;
+	assert_true(conf_words(&conf, line));
+	assert_int_equal(conf.count, 9);
+	assert_setting(0, NULL, "-v", 0);
+	assert_setting(1, "a", "b", 0);
+	assert_setting(2, NULL, "c d=e", 0);
+	assert_setting(3, "f", "g h", 0);
+	assert_setting(4, "kernel", "x", 0);
+	assert_setting(5, "2", "", 0);
+	assert_setting(6, NULL, "=3", 0);
+	assert_setting(7, NULL, "-a=b", 0);
+	assert_setting(8, NULL, "o", 0);
+	conf.count = CONF_SETTINGS;
+	assert_false(conf_words(&conf, more));
+}
+
+static void
+test_use(void **state)
+{
+	static const char lines[] = "a_load=1\nb=2\na_load=3\na_loads=4\na=5";
+
+	(void)state;
+	assert_true(read_bytes(lines, sizeof(lines) - 1));
+	assert_string_equal(conf_use(&conf, "a", 1, "_load"), "3");
+	assert_true(conf.setting[0].used && conf.setting[2].used);
+	assert_false(conf.setting[3].used || conf.setting[4].used);
+	assert_string_equal(conf_use(&conf, "a_xyz", 1, ""), "5");
+	assert_null(conf_use(&conf, "a_lo", 4, ""));
+	assert_null(conf_use(&conf, "", 0, ""));
+}
+
+/* Of noise and of damaged lines: a defect with its line, or settings. */
+static void
+test_mutations(void **state)
+{
+	static const char good[] = "# one\nkernel=\"kernel\"\na_load=\"YES\"\n"
+				   "a_name=\"/x/y\" # two\nb=c\n\nd=\"e\\\"f\"";
+	static const char odd[] = "\"\\#=\n\r\t \0-_.a\001\377'";
+	char bytes[sizeof(good)];
+	uint32_t round, n, i, lines;
+	uint64_t size;
+
+	(void)state;
+	for (round = 0; round < 20000; round++) {
+		memcpy(bytes, good, sizeof(good));
+		size = below(4) ? sizeof(good) - 1 : below(sizeof(good));
+		for (n = below(8); n < 8; n++)
+			bytes[below(sizeof(good))] = odd[below(sizeof(odd))];
+		for (lines = 1, i = 0; i < size; i++)
+			lines += bytes[i] == '\n';
+		if (!read_bytes(bytes, size)) {
+			assert_in_range(defect.line, 1, lines);
+			assert_non_null(defect.why);
+		}
+		for (i = 0; i < conf.count; i++) {
+			assert_true(conf.setting[i].name[0] != '\0');
+			assert_true(strlen(conf.setting[i].value) < size);
+			assert_in_range(conf.setting[i].line, 1, lines);
+		}
+		bytes[sizeof(good) - 1] = '\0';
+		memcpy(text = realloc(text, sizeof(good)), bytes, sizeof(good));
+		assert_true(conf_words(&conf, text));
+	}
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, new_conf, no_conf)
+static const struct CMUnitTest tests[] = {
+	TEST(test_settings),
+	TEST(test_defects),
+	TEST(test_words),
+	TEST(test_use),
+	TEST(test_mutations),
+};
+MAIN("conf")

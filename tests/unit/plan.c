@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From settings to what is loaded, and to the words that args_parse() gets. */
+#include "unit.h"
+#include "plan.h"
+
+static struct conf conf;
+static struct plan plan;
+static struct plan_defect why;
+static char text[0x20000], options[0x20000];
+
+static bool
+make(const char *lines, const char *words)
+{
+	struct conf_defect defect;
+
+	conf.count = 0;
+	memset(&plan, 0xa5, sizeof(plan));
+	assert_true(strlen(lines) < sizeof(text));
+	strcpy(text, lines);
+	strcpy(options, words);
+	assert_true(conf_read(&conf, text, strlen(text), &defect));
+	assert_true(conf_words(&conf, options));
+	return plan_make(&plan, &conf, &why);
+}
+
+/* What args_parse() makes of the plan, variables separated by |. */
+static const char *
+kenv(void)
+{
+	static char all[0x20000];
+	const char *s;
+
+	view.loader = "loader=efi";
+	view.rsdp = 0;
+	view.cmdline = plan.cmdline;
+	assert_true(args_parse(&view));
+	all[0] = '\0';
+	for (s = view.kenv.block; *s != '\0'; s += strlen(s) + 1) {
+		strcat(all, s);
+		strcat(all, "|");
+	}
+	return all;
+}
+
+static void
+test_default(void **state)
+{
+	(void)state;
+	assert_true(make("", ""));
+	assert_string_equal(plan.kernel, "/boot/kernel/kernel");
+	assert_int_equal(plan.module_count, 0);
+	assert_string_equal(kenv(), "loader=efi|");
+	assert_int_equal(view.howto, 0);
+}
+
+static void
+test_kernel(void **state)
+{
+	(void)state;
+	assert_true(make("kernel=\"old\"\nkernel=new", ""));
+	assert_string_equal(plan.kernel, "/boot/new/kernel");
+	assert_true(make("kernel=new", "kernel=\\a\\b"));
+	assert_string_equal(plan.kernel, "\\a\\b");
+	assert_true(make("kernel=new", "-v kernel=/x kernel=/y"));
+	assert_string_equal(plan.kernel, "/y");
+	assert_string_equal(kenv(), "loader=efi|");
+	assert_int_equal(view.howto, 0x800);
+}
+
+static void
+assert_module(uint32_t i, const char *path, const char *type, const char *args)
+{
+	assert_true(i < plan.module_count);
+	assert_string_equal(plan.module[i].path, path);
+	assert_string_equal(plan.module[i].name, path);
+	assert_string_equal(plan.module[i].type, type);
+	assert_string_equal(plan.module[i].args, args);
+}
+
+static void
+test_modules(void **state)
+{
+	(void)state;
+	assert_true(make("b_load=\"YES\"\n"
+			 "a_name=\"/boot/a\"\na_type=t\na_flags=\"f g\"\n"
+			 "a_load=yes\nc_load=NO\nc_name=\"/c\"\n"
+			 "d_name=other\n_load=\"what\"",
+	    "e_load=Yes e_name=e.img"));
+	assert_int_equal(plan.module_count, 3);
+	assert_module(0, "/boot/kernel/b.ko", "md_image", "");
+	assert_module(1, "/boot/a", "t", "f g");
+	assert_module(2, "/boot/kernel/e.img", "md_image", "");
+	assert_string_equal(kenv(), "loader=efi|d_name=other|_load=what|");
+	assert_true(make("a_load=YES\n", "a_load=NO"));
+	assert_int_equal(plan.module_count, 0);
+	assert_true(make("a_load=NO\n", "a_load=YES"));
+	assert_int_equal(plan.module_count, 1);
+}
+
+/* Variables, then kernel_options, then the load options: the later counts. */
+static void
+test_order(void **state)
+{
+	(void)state;
+	assert_true(make("kernel_options=\"-s b=2 c=2 motd='two words'\"\n"
+			 "a=1\nb=1\nc=1\n",
+	    "c=3 -v flag"));
+	assert_string_equal(
+	    kenv(), "loader=efi|a=1|b=2|motd=two words|c=3|flag=1|");
+	assert_int_equal(view.howto, 0x802);
+}
+
+static void
+test_quotes(void **state)
+{
+	(void)state;
+	assert_true(make("a=\"it's \\\"so\\\"\"\nb=\"'\"\nc=\"\"\nd=\"  x \"",
+	    "'e=f  g' h=\"i'j\""));
+	assert_string_equal(
+	    kenv(), "loader=efi|a=it's \"so\"|b='|c=|d=  x |e=f  g|h=i'j|");
+	assert_string_equal(printed(), "");
+}
+
+static void
+assert_defect(const char *lines, const char *name, const char *text_of)
+{
+	assert_false(make(lines, ""));
+	assert_string_equal(why.name, name);
+	assert_string_equal(why.why, text_of);
+}
+
+static void
+test_defects(void **state)
+{
+	static char lines[0x20000];
+	uint32_t i;
+
+	(void)state;
+	assert_defect("a_load=maybe", "a_load", "neither YES nor NO");
+	sprintf(lines, "kernel=%0300d", 0);
+	assert_defect(lines, "kernel", "the path is too long");
+	sprintf(lines, "a_load=YES\na_name=\"%0300d\"", 0);
+	assert_defect(lines, "a_load", "the path is too long");
+	sprintf(lines, "a%0300d_load=YES", 0);
+	assert_false(make(lines, ""));
+	assert_string_equal(why.why, "the path is too long");
+	for (lines[0] = '\0', i = 0; i <= BOOT_MODULES; i++)
+		sprintf(lines + strlen(lines), "m%u_load=YES\n", i);
+	assert_defect(lines, "m64_load", "too many modules");
+	sprintf(lines, "a=\"%070000d\"", 0);
+	assert_defect(lines, "kenv", "more than 64 KiB of words");
+	strcpy(lines, "kernel_options=\"");
+	for (i = 0; i < CONF_SETTINGS; i++)
+		strcat(lines, "a ");
+	strcat(lines, "\"");
+	assert_defect(lines, "kernel_options", "too many words");
+}
+
+/* Every setting is a module's, the kernel's or in the kenv, whatever it is. */
+static void
+test_mutations(void **state)
+{
+	static const char *const parts[] = { "a", "b", "_load", "_name",
+		"_type", "kernel", "_options", "=", "=", "=\"", "\"", " ", "\n",
+		"YES", "NO", "/x", "-s", "'", "\\" };
+	static char lines[0x1000];
+	struct conf_defect defect;
+	uint32_t round, n, i;
+
+	(void)state;
+	for (round = 0; round < 5000; round++) {
+		lines[0] = '\0';
+		for (n = below(60); n > 0; n--)
+			strcat(lines, parts[below(COUNT(parts))]);
+		conf.count = 0;
+		strcpy(text, lines);
+		strcpy(options, lines);
+		conf_read(&conf, text, strlen(text), &defect);
+		assert_true(conf_words(&conf, options));
+		if (!plan_make(&plan, &conf, &why)) {
+			assert_non_null(why.name);
+			assert_non_null(why.why);
+			continue;
+		}
+		kenv();
+		for (i = 0; i < conf.count; i++)
+			if (!conf.setting[i].used &&
+			    conf.setting[i].name != NULL)
+				assert_non_null(
+				    strstr(plan.cmdline, conf.setting[i].name));
+		printed();
+		new_arena(BOOT_ARENA);
+	}
+}
+
+static const struct CMUnitTest tests[] = {
+	SMALL(test_default),
+	SMALL(test_kernel),
+	SMALL(test_modules),
+	SMALL(test_order),
+	SMALL(test_quotes),
+	SMALL(test_defects),
+	SMALL(test_mutations),
+};
+MAIN("plan")
