@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# One kernel file, one module, one set of words, every door: the kernel must
+# report the same facts. Only the loader's name, addresses and the memory map
+# may differ. Prints a table, doors across, facts down.
+. tests/tap.sh
+. tests/boot/qemu.sh
+. tests/efi/efi.sh
+. tests/firmware.sh
+XEN=${XEN:-4.17}
+. tests/xen/lib.sh
+BOOT_SECONDS=120
+doors='pc q35 microvm dom0 xl efi grub-bios grub-efi'
+
+# What a loader adds by itself, or has another way to say:
+#	kenv	loader=, acpi.rsdp=; GRUB sorts the variables
+#	module	the UEFI loader's NAME is the path, as FreeBSD's
+#	acpi	OVMF has a boot logo, BGRT
+facts() { # DOOR
+	tr -d '\r' <"$TMP/$1.report" | sed -nE \
+		-e '/^kenv: (loader|acpi\.rsdp)=/d' \
+		-e '/^acpi: (rsdp|BGRT) /d' \
+		-e 's/^(acpi: [^ ]+) .*/\1/' \
+		-e 's/^(module: [0-9]+) ([^ ]*\/)?([^ ]+ [^ ]+) 0x[0-9a-f]+ /\1 \3 /' \
+		-e 's/^(kernel: 0x[0-9a-f]+)-.*/\1/' \
+		-e '/^(howto|kenv|module|kernel|acpi|boot): /p' | sort
+}
+
+fact() { # DOOR KEY
+	facts "$1" | sed -n "s/^$2: //p"
+}
+
+module=$TMP/module0
+yes 'a module of a size that is no multiple of a page' | head -c 300001 >"$module"
+words='-v motd="hello, world" boot_single=YES kern.hz=100'
+
+# The doors. Each leaves what the kernel said in NAME.report.
+
+pvh() { # MACHINE
+	qemu "$1" -M "$1" -m 256 -kernel "$KERNEL" -initrd "$module" \
+		-append "$words"
+	cp "$TMP/$1.e9" "$TMP/$1.report"
+}
+
+dom0() {
+	cp "$KERNEL" "$TMP/kernel.elf"
+	(
+		cd "$TMP" && xen_pvh 60 "kernel.elf $(echo "$words" |
+			sed 's/,/,,/g'),module0" '' -serial file:dom0.com1 \
+			2>dom0.qemu </dev/null
+	)
+	sed '1,/^loader: /{/^loader: /!d}' "$TMP/dom0.com1" |
+		grep -av '^(XEN)' >"$TMP/dom0.report"
+}
+
+xl() {
+	mkdir -p "$TMP/job"
+	cp "$KERNEL" "$TMP/job/kernel.elf"
+	cp "$module" arch/pvh/pvh.cfg "$TMP/job"
+	printf '%s' "$words" >"$TMP/job/words"
+	cat >"$TMP/job/job" <<-'END'
+		cd /
+		xl create -F pvh.cfg 'ramdisk="module0"' "cmdline='$(cat words)'"
+		cat /var/log/xen/guest-pvh.log
+	END
+	xen_linux 120 "$TMP/job" loglvl=none -serial "file:$TMP/xl.com1" \
+		2>"$TMP/xl.qemu" </dev/null
+	sed -n '/^loader: /,/^boot: /p' "$TMP/xl.com1" >"$TMP/xl.report"
+}
+
+efi() {
+	cat >"$TMP/loader.conf" <<-'END'
+		kernel_options="-v"
+		module0_load="YES"
+		module0_name="/boot/module0"
+		module0_type="md_image"
+		motd="hello, world"
+		boot_single="YES"
+		kern.hz="100"
+	END
+	disk "$TMP/efi-disk" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
+		"/boot/kernel/kernel=$KERNEL" "/boot/loader.conf=$TMP/loader.conf" \
+		"/boot/module0=$module"
+	ovmf efi "$TMP/efi-disk" -M q35 -m 256
+	cp "$TMP/efi.e9" "$TMP/efi.report"
+}
+
+grub() { # bios|efi
+	cat >"$TMP/menu" <<-'END'
+		set kFreeBSD.loader=grub
+		kfreebsd /boot/kernel.elf -v
+		kfreebsd_module /boot/module0 type=md_image
+		set kFreeBSD.motd="hello, world"
+		set kFreeBSD.boot_single=YES
+		set kFreeBSD.kern.hz=100
+		if [ "$grub_platform" = efi ]; then fakebios; fi
+		boot
+	END
+	tests/grub/iso "$TMP/iso-$1" "$BUILD/grub" "$TMP/menu" "$KERNEL" "$module"
+	# shellcheck disable=SC2046 # a list of arguments
+	qemu "grub-$1" $(firmware "$1" "$TMP/vars-$1") -net none -M q35 -m 256 \
+		-drive "file=$TMP/iso-$1,format=raw,media=cdrom"
+	cp "$TMP/grub-$1.e9" "$TMP/grub-$1.report"
+}
+
+missing=$({
+	xen_missing
+	firmware_missing efi
+	[ -s "$BUILD/grub/efi.img" ] || echo "no GRUB: see make iso"
+} | sed -n 1p)
+if [ -n "$missing" ]; then
+	plan 1
+	skip "every door" "$missing"
+	exit
+fi
+plan 43
+
+for machine in pc q35 microvm; do
+	pvh $machine
+done
+dom0
+xl
+efi
+grub bios
+grub efi
+
+# Each door against what was given, and ACPI's tables against those of PVH on
+# the same machine.
+given() { # KEY
+	case $1 in
+	howto) echo '0x802 single verbose' ;;
+	kenv) printf '%s\n' boot_single=YES kern.hz=100 'motd=hello, world' ;;
+	module) echo "0 module0 md_image 300001 crc32=$(crc "$module")" ;;
+	kernel) echo 0x00200000 ;;
+	boot) echo ok ;;
+	esac
+}
+
+# A cell of the table: yes, if the fact is the one of the file.
+cell() { # DOOR KEY FILE
+	fact "$1" "$2" >"$TMP/$1-$2"
+	if cmp -s "$3" "$TMP/$1-$2"; then echo yes; else echo NO; fi
+}
+
+row() { # WHAT COMMAND: a row of the table, the command's word for each door
+	printf '%-8s' "$1"
+	for door in $doors; do
+		printf ' %-9s' "$("$2" "$door" "$1")"
+	done
+	echo
+}
+self() { echo "$1"; }
+loader() { sed -n 's/^loader: //p' "$TMP/$1.report" | tr -d '\r'; }
+cell_given() { cell "$1" "$2" "$TMP/given-$2"; }
+cell_acpi() {
+	case $1 in
+	q35 | efi | grub-*) cell "$1" "$2" "$TMP/given-acpi" ;;
+	*) echo - ;; # no other door on this machine
+	esac
+}
+
+for key in howto kenv module kernel boot; do
+	given $key >"$TMP/given-$key"
+done
+fact q35 acpi >"$TMP/given-acpi"
+{
+	row door self
+	row loader loader
+	for key in howto kenv module kernel boot; do
+		row $key cell_given
+	done
+	row acpi cell_acpi
+} | sed 's/ *$//' >"$TMP/table"
+note <"$TMP/table"
+
+for key in howto kenv module kernel boot; do
+	for door in $doors; do
+		same "$door: $key" "$TMP/given-$key" "$TMP/$door-$key"
+	done
+done
+for door in efi grub-bios grub-efi; do
+	same "$door: ACPI's tables, as through PVH on q35" \
+		"$TMP/given-acpi" "$TMP/$door-acpi"
+done
