@@ -6,15 +6,15 @@
 static const char *const texts[] = { PVH_DEFECTS(PVH_TEXT) };
 _Static_assert(PVH_CODES <= 64, "boot_view.warned has a bit for each code");
 
-static void
-put_string(const char *s)
+void
+pvh_put_string(const char *s)
 {
 	while (*s != '\0')
 		pvh_putc(*s++);
 }
 
-static void
-put_number(uint64_t value, unsigned base)
+void
+pvh_put_number(uint64_t value, unsigned base)
 {
 	char digits[20];
 	unsigned n = 0;
@@ -31,13 +31,13 @@ pvh_print(const char *prefix, struct pvh_defect defect)
 {
 	const char *text;
 
-	put_string(prefix);
+	pvh_put_string(prefix);
 	for (text = texts[defect.code]; *text != '\0'; text++) {
 		if (*text == '#') {
-			put_number(defect.index, 10);
+			pvh_put_number(defect.index, 10);
 		} else if (*text == '@') {
-			put_string("0x");
-			put_number(defect.value, 16);
+			pvh_put_string("0x");
+			pvh_put_number(defect.value, 16);
 		} else {
 			pvh_putc(*text);
 		}

@@ -88,4 +88,8 @@ __attribute__((cold)) void pvh_print(
 /* A byte to the early console: port 0xE9 and COM1. */
 void pvh_putc(char c);
 
+/* More of them; a number in base 10 or 16. */
+void pvh_put_string(const char *s);
+void pvh_put_number(uint64_t value, unsigned base);
+
 #endif

@@ -27,26 +27,6 @@ pvh_putc(char c)
 }
 
 static void
-put_string(const char *s)
-{
-	while (*s != '\0')
-		pvh_putc(*s++);
-}
-
-static void
-put_number(uint64_t value, unsigned base)
-{
-	char digits[20];
-	unsigned n = 0;
-
-	do
-		digits[n++] = "0123456789abcdef"[value % base];
-	while ((value /= base) != 0);
-	while (n > 0)
-		pvh_putc(digits[--n]);
-}
-
-static void
 vsay(const char *format, __builtin_va_list args)
 {
 	bool is_long;
@@ -60,9 +40,9 @@ vsay(const char *format, __builtin_va_list args)
 		if (is_long)
 			format++;
 		if (*format == 's')
-			put_string(__builtin_va_arg(args, const char *));
+			pvh_put_string(__builtin_va_arg(args, const char *));
 		else
-			put_number(is_long
+			pvh_put_number(is_long
 				? __builtin_va_arg(args, unsigned long)
 				: __builtin_va_arg(args, unsigned),
 			    *format == 'x' ? 16 : 10);
