@@ -4,7 +4,7 @@
 # and without a network, when none is missing.
 set -eu
 
-packages='binutils bzip2 clang clang-format cpio fonts-spleen gcc gdb gnu-efi gzip
+packages='binutils bzip2 clang clang-format cpio fdisk fonts-spleen gcc gdb gnu-efi gzip
 libc6-dev libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl python3
 qemu-system-x86 shellcheck tar u-boot-qemu xorriso xz-utils'
 

@@ -19,8 +19,9 @@ doors='pc q35 microvm dom0 xl efi grub-bios grub-efi'
 facts() { # DOOR
 	tr -d '\r' <"$TMP/$1.report" | sed -nE \
 		-e '/^kenv: (loader|acpi\.rsdp)=/d' \
-		-e '/^acpi: (rsdp|BGRT) /d' \
-		-e 's/^(acpi: [^ ]+) .*/\1/' \
+		-e '/^acpi: BGRT /d' \
+		-e 's/^(acpi: rsdp) .* revision [0-9] /\1 /' \
+		-e 's/^(acpi: [^ ]+) 0x[0-9a-f]+ [0-9]+ /\1 /' \
 		-e 's/^(module: [0-9]+) ([^ ]*\/)?([^ ]+ [^ ]+) 0x[0-9a-f]+ /\1 \3 /' \
 		-e 's/^(kernel: 0x[0-9a-f]+)-.*/\1/' \
 		-e '/^(howto|kenv|module|kernel|acpi|boot): /p' | sort
@@ -113,7 +114,7 @@ if [ -n "$missing" ]; then
 	skip "every door" "$missing"
 	exit
 fi
-plan 43
+plan 44
 
 for machine in pc q35 microvm; do
 	pvh $machine
@@ -182,3 +183,5 @@ for door in efi grub-bios grub-efi; do
 	same "$door: ACPI's tables, as through PVH on q35" \
 		"$TMP/given-acpi" "$TMP/$door-acpi"
 done
+sed -n '/^    door /,/^    acpi /s/^    //p' README >"$TMP/readme"
+same "README has this table" "$TMP/table" "$TMP/readme"

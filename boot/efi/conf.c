@@ -103,6 +103,9 @@ conf_read(
 	struct text t = { text, text + size };
 	struct setting s = { 0 };
 
+	if (size >= 3 && (uint8_t)text[0] == 0xef && (uint8_t)text[1] == 0xbb &&
+	    (uint8_t)text[2] == 0xbf)
+		t.at += 3; /* some editors' mark of UTF-8 */
 	for (s.line = 1; t.at < t.end; s.line++) {
 		skip_blanks(&t);
 		defect->line = s.line;

@@ -131,6 +131,8 @@ efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system)
 
 	loader_image = image;
 	loader_system = system;
+	/* The boot manager's five minutes are not for large modules. */
+	BOOT->SetWatchdogTimer(0, 0, 0, NULL);
 	status = boot();
 	pages_free_all();
 	if (!system_in_shell())

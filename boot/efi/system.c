@@ -60,21 +60,45 @@ set_masks(struct efi_fb *fb, const EFI_GRAPHICS_OUTPUT_MODE_INFORMATION *info)
 	fb->mask_reserved = info->PixelInformation.ReservedMask;
 }
 
-/* False without a screen, or with one that has no linear framebuffer. */
+static bool
+is_linear(const EFI_GRAPHICS_OUTPUT_PROTOCOL *gop)
+{
+	return gop->Mode != NULL && gop->Mode->Info != NULL &&
+	    gop->Mode->FrameBufferBase != 0 &&
+	    gop->Mode->Info->PixelFormat < PixelBltOnly;
+}
+
+/* The first of the machine's screens that has a linear framebuffer. */
+static EFI_GRAPHICS_OUTPUT_PROTOCOL *
+find_screen(void)
+{
+	static EFI_GUID guid = EFI_GRAPHICS_OUTPUT_PROTOCOL_GUID;
+	EFI_GRAPHICS_OUTPUT_PROTOCOL *gop, *found = NULL;
+	EFI_HANDLE *handles;
+	UINTN count, i;
+
+	if (BOOT->LocateHandleBuffer(
+		ByProtocol, &guid, NULL, &count, &handles) != EFI_SUCCESS)
+		return NULL;
+	for (i = 0; i < count && found == NULL; i++)
+		if (BOOT->HandleProtocol(handles[i], &guid, (void **)&gop) ==
+			EFI_SUCCESS &&
+		    is_linear(gop))
+			found = gop;
+	BOOT->FreePool(handles);
+	return found;
+}
+
+/* False without such a screen. */
 bool
 system_framebuffer(struct efi_fb *fb)
 {
-	static EFI_GUID guid = EFI_GRAPHICS_OUTPUT_PROTOCOL_GUID;
-	EFI_GRAPHICS_OUTPUT_PROTOCOL *gop;
-	EFI_GRAPHICS_OUTPUT_MODE_INFORMATION *info;
+	const EFI_GRAPHICS_OUTPUT_PROTOCOL *gop = find_screen();
+	const EFI_GRAPHICS_OUTPUT_MODE_INFORMATION *info;
 
-	if (BOOT->LocateProtocol(&guid, NULL, (void **)&gop) != EFI_SUCCESS ||
-	    gop->Mode == NULL || gop->Mode->Info == NULL ||
-	    gop->Mode->FrameBufferBase == 0)
+	if (gop == NULL)
 		return false;
 	info = gop->Mode->Info;
-	if (info->PixelFormat >= PixelBltOnly)
-		return false;
 	fb->fb_addr = gop->Mode->FrameBufferBase;
 	fb->fb_size = gop->Mode->FrameBufferSize;
 	fb->height = info->VerticalResolution;

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Disks for UEFI: one FAT file system, no partitions, made with mtools.
+# Disks for UEFI, made with mtools: a FAT file system, with or without a GPT
+# around it.
 
 export MTOOLS_SKIP_CHECK=1
+PATH=$PATH:/usr/sbin:/sbin # sfdisk is there
 
 # A disk of MIB megabytes; FILE=\PATH, with / for \, makes the folders too.
 disk() { # DISK MIB [/PATH=FILE]...
@@ -28,4 +30,27 @@ disk_add() { # DISK /PATH FILE
 		esac
 	done
 	mcopy -o -i "$1" "$3" "::$2"
+}
+
+# A disk with a GPT and an EFI system partition, as large as its files need.
+esp_disk() { # DISK [/PATH=FILE]...
+	esp_disk=$1
+	shift
+	esp_bytes=0
+	for esp_file; do
+		esp_bytes=$((esp_bytes + $(wc -c <"${esp_file#*=}")))
+	done
+	esp_mib=$((34 + esp_bytes / 1048576))
+	disk "$esp_disk.esp" $esp_mib "$@" &&
+		rm -f "$esp_disk.new" &&
+		truncate -s $((esp_mib + 2))M "$esp_disk.new" &&
+		sfdisk -q "$esp_disk.new" <<-END &&
+			label: gpt
+			label-id: 7F2D1A50-0000-4000-8000-000000000001
+			start=2048, size=$((esp_mib * 2048)), type=U, uuid=7F2D1A50-0000-4000-8000-000000000002
+		END
+		dd if="$esp_disk.esp" of="$esp_disk.new" bs=1M seek=1 \
+			conv=notrunc status=none &&
+		rm "$esp_disk.esp" &&
+		mv "$esp_disk.new" "$esp_disk"
 }

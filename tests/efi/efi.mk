@@ -2,12 +2,12 @@
 # The UEFI loader on a disk, its runs under OVMF, and its tests.
 EFI_TESTS := $(sort $(wildcard tests/efi/*.t)) tests/screen/efi.t
 
-# One disk for any UEFI machine: a FAT file system, the loader where firmware
-# looks for it by itself.
+# One disk for any UEFI machine: the loader is where firmware looks for it by
+# itself.
 $(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD) \
   tests/efi/loader.conf tests/efi/disk.sh
 	$(call say,DISK,$@)
-	$(Q)sh -ec '. tests/efi/disk.sh; disk $@ 34 \
+	$(Q)sh -ec '. tests/efi/disk.sh; esp_disk $@ \
 	  /EFI/BOOT/BOOTX64.EFI=$(BUILD)/loader.efi \
 	  /boot/kernel/kernel=$(BUILD)/kernel.elf \
 	  /boot/loader.conf=tests/efi/loader.conf /boot/initrd.tar=$(INITRD)'
@@ -19,7 +19,7 @@ run-efi: image ## boot that under QEMU and OVMF, on this terminal
 	  -serial mon:stdio -no-reboot -nic none \
 	  -device isa-debug-exit,iobase=0xf4,iosize=4 \
 	  $$(firmware efi $(BUILD)/vars.fd) \
-	  -drive format=raw,file=$(BUILD)/image.img || [ $$? = 33 ]
+	  -drive format=raw,file=$(BUILD)/image.img,snapshot=on || [ $$? = 33 ]
 
 # A program for a test: it takes memory away from the loader.
 $(BUILD)/hog.so: $(BUILD)/efi/tests/efi/hog.c.o $(EFI_DIR)/loader.ld

@@ -29,5 +29,5 @@ for so in "$BUILD/loader.so" "$BUILD/clang/loader.so"; do
 	# An interrupt puts its frame right below rsp.
 	check "$so: nothing in the red zone, no vector registers" empty sh -c "
 		objdump -d --no-show-raw-insn $so |
-		grep -E -- '-0x[0-9a-f]+\(%rsp\)|%[xyz]mm|%fs:'"
+		grep -E -- '-0x[0-9a-f]+\(%rsp[,)]|%[xyz]mm|%fs:'"
 done

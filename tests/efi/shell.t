@@ -130,7 +130,7 @@ cp "$KERNEL" "$TMP/bad"
 disk_add "$disk" /SHORT.ELF "$TMP/bad"
 entry=$(grep -abo 'SHORT   ELF' "$disk" | head -n 1 | cut -d: -f1)
 poke "$disk" $((entry + 28)) 00001000
-expect '/short.elf: ' kernel=/short.elf
+expect '/short.elf: read error after 0 of 1048576 bytes (Volume Corrupt' kernel=/short.elf
 printf '%s\r\n' memmap "loader.efi kernel=packed -v \"motd=from the shell\" big_load=YES big_name=/boot/big small_load=YES small_name=/boot/big.gz small_type=packed" \
 	'reset -s' >>"$script"
 disk_add "$disk" /startup.nsh "$script"

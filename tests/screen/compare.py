@@ -83,6 +83,8 @@ def main():
     picture = read_shot(shot)
     width, height = len(picture[0]), len(picture)
     log = open(log, encoding="ascii", newline="").read().replace("\r", "")
+    if "\nboot: " not in log:
+        sys.exit("the log has no end of a report")
     lines = last_lines(log, width // cell, height // HEIGHT)
     if render(lines, font, cell, width, height) == picture:
         return
