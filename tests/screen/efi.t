@@ -6,13 +6,18 @@
 . tests/tap.sh
 . tests/firmware.sh
 . tests/screen/shot.sh
-plan 2
+plan 3
 
 missing=$(firmware_missing efi | sed -n 1p)
-for adapter in std ramfb; do
+for adapter in std ramfb second; do
 	what="UEFI, $adapter: the screen shows the report's end"
-	display="-vga std"
-	[ $adapter = std ] || display="-vga none -device $adapter"
+	case $adapter in
+	std) display='-vga std' ;;
+	ramfb) display='-vga none -device ramfb' ;;
+	second) # the firmware's first screen has no linear framebuffer
+		display='-vga none -device VGA,addr=5 -device virtio-gpu-pci,addr=2'
+		;;
+	esac
 	if [ -n "$missing" ]; then
 		skip "$what" "$missing"
 		continue

@@ -50,6 +50,22 @@ assert_setting(uint32_t i, const char *name, const char *value, uint32_t line)
 }
 
 static void
+test_byte_order_mark(void **state)
+{
+	(void)state;
+	assert_true(read_bytes("\xef\xbb\xbf"
+			       "a=1\n",
+	    7));
+	assert_int_equal(conf.count, 1);
+	assert_setting(0, "a", "1", 1);
+	assert_true(read_bytes("\xef\xbb\xbf", 3));
+	assert_int_equal(conf.count, 0);
+	assert_false(read_bytes("\xef\xbb"
+				"a=1",
+	    5));
+}
+
+static void
 test_settings(void **state)
 {
 	static const char lines[] = "# comment\n"
@@ -191,6 +207,7 @@ test_mutations(void **state)
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, new_conf, no_conf)
 static const struct CMUnitTest tests[] = {
+	TEST(test_byte_order_mark),
 	TEST(test_settings),
 	TEST(test_defects),
 	TEST(test_words),
