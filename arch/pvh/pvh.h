@@ -85,6 +85,12 @@ __attribute__((cold)) void pvh_warn(
 __attribute__((cold)) void pvh_print(
     const char *prefix, struct pvh_defect defect);
 
+/* The end of a boot that cannot go on, interrupts off. */
+_Noreturn void pvh_halt(void);
+
+/* The same for an exception or NMI in the door, with a line on the console. */
+_Noreturn void pvh_trap(uint64_t vector, uint64_t address, uint64_t cr2);
+
 /* A byte to the early console: port 0xE9 and COM1. */
 void pvh_putc(char c);
 

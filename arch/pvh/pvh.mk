@@ -29,10 +29,10 @@ PVH_CFLAGS := -std=c11 -Wall -Wextra -Werror -ffreestanding -fno-pic \
   -fno-delete-null-pointer-checks -fno-lto -fno-pie -ffile-prefix-map=$(CURDIR)=. \
   $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
 # NASM writes the folder that it runs in into its debug information: none here.
-PVH_NASMFLAGS := -f elf64 -Wall -Werror -DKERNBASE=$(PVH_KERNBASE)
+PVH_NASMFLAGS := -f elf64 -Wall -Werror -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/
 
 # What the linker script and a native_args of one's own need; all else is local.
-PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_defect pvh_warn
+PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_trap_stubs pvh_defect pvh_warn
 
 $(PVH_OBJECT): $(PVH_PARTS)
 	$(call say,LD,$@)

@@ -15,14 +15,6 @@ phys(const char *symbol)
 	return (uintptr_t)symbol - (uintptr_t)pvh_kernbase;
 }
 
-static _Noreturn void
-refuse(struct pvh_defect defect)
-{
-	pvh_print("pvh: ", defect);
-	for (;;)
-		__asm__ volatile("cli; hlt");
-}
-
 /* In: start_info's physical address. Interrupts off, 0 to 4 GiB at 0. */
 struct native_args
 pvh_boot(uint64_t start_info)
@@ -42,7 +34,9 @@ pvh_boot(uint64_t start_info)
 	view.warned = 0;
 	view.record_count = 0;
 	if (!pvh_parse(&view, start_info) || !modules_settle(&view) ||
-	    !args_parse(&view) || !preload_write(&view, &native))
-		refuse(view.defect);
+	    !args_parse(&view) || !preload_write(&view, &native)) {
+		pvh_print("pvh: ", view.defect);
+		pvh_halt();
+	}
 	return native;
 }

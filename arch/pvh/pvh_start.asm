@@ -5,7 +5,7 @@
 ; At btext (FreeBSD locore.S): long mode, interrupts off; 0-4 GiB mapped at 0,
 ; 0-2 GiB at KERNBASE; 32-bit words 4(rsp) = modulep and 8(rsp) = kernend; for
 ; a C function as the entry edi and esi are the same, and rsp = 8 mod 16.
-%define PHYS(symbol)	((symbol) - KERNBASE)
+%include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 
 XEN_ELFNOTE_PHYS32_ENTRY equ 18
@@ -16,11 +16,10 @@ MSR_EFER	equ 0xc0000080
 EFER_LME	equ 1 << 8
 PG_TABLE	equ 0x23		; V, RW, A
 PG_LARGE	equ 0xe3		; V, RW, A, M, PS
-CODE64		equ 1 * 8		; selectors
-DATA		equ 2 * 8
 pvh_kernbase	equ KERNBASE
 	global	pvh_start32, pvh_kernbase
 	extern	btext, pvh_boot, pvh_stack_top
+	extern	pvh_idtr32, pvh_idtr64, pvh_refuse32
 
 	section	.note.Xen note alloc noexec nowrite align=4
 	dd	4, 8, XEN_ELFNOTE_PHYS32_ENTRY, "Xen"
@@ -28,8 +27,11 @@ pvh_kernbase	equ KERNBASE
 
 	section	.text
 	bits	32
-pvh_start32:				; 1. start_info moves out of the way
-	mov	edi, ebx
+pvh_start32:				; 1. from here on a fault says so
+	lgdt	[PHYS(gdtr)]
+	lidt	[PHYS(pvh_idtr32)]
+	mov	esp, PHYS(pvh_stack_top)
+	mov	edi, ebx		; start_info moves out of the way
 	cld
 	mov	eax, 0x80000000		; 2. is there a long mode?
 	cpuid
@@ -49,22 +51,14 @@ pvh_start32:				; 1. start_info moves out of the way
 	wrmsr
 	mov	eax, CR0_PG_PE
 	mov	cr0, eax
-	lgdt	[PHYS(gdtr)]
 	jmp	CODE64:PHYS(pvh_start64)
 .no_long_mode:
-	mov	esi, PHYS(message)	; two consoles, and no stack
-	mov	ecx, message_size
-	mov	edx, 0xe9
-	rep	outsb
-	mov	esi, PHYS(message)
-	mov	ecx, message_size
-	mov	edx, 0x3f8
-	rep	outsb
-.halt:	hlt
-	jmp	.halt
+	mov	esi, PHYS(no_long_mode)
+	jmp	pvh_refuse32
 
 	bits	64
 pvh_start64:				; 4. C, at its own address
+	lidt	[rel pvh_idtr64]
 	mov	eax, DATA
 	mov	ss, eax
 	mov	rsp, pvh_stack_top
@@ -93,8 +87,8 @@ pd:
 	dq	page << 21 | PG_LARGE
 %assign page page + 1
 %endrep
-gdt:	dq	0, 0x00af9b000000ffff, 0x00cf93000000ffff
+gdt:	dq	0			; CODE64, DATA, CODE32
+	dq	0x00af9b000000ffff, 0x00cf93000000ffff, 0x00cf9b000000ffff
 gdtr:	dw	gdtr - gdt - 1
 	dd	PHYS(gdt)
-message: db	"pvh: this CPU has no long mode", 10
-message_size equ $ - message
+no_long_mode: db "pvh: this CPU has no long mode", 10, 0

@@ -70,7 +70,29 @@ boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 	fi
 }
 
+# The physical address that lies an offset behind a symbol of the kernel.
+physical() { # SYMBOL OFFSET
+	physical_hex=$(nm "$KERNEL" | awk -v n="$1" '$3 == n { print $1 }')
+	echo $((0x${physical_hex#????????} - 0x80000000 + $2))
+}
+
+# Makes $patched, a copy of the kernel with these bytes (of printf's %b) there.
+patch() { # NAME SYMBOL OFFSET BYTES
+	patched=$TMP/patched-$1
+	cp "$KERNEL" "$patched"
+	patch_at=$(physical "$2" "$3")
+	readelf -lW "$KERNEL" | sed -n 's/^ *LOAD *//p' |
+		while read -r offset _ paddr size _; do
+			at=$((patch_at - paddr))
+			[ $at -lt 0 ] || [ $at -ge $((size)) ] ||
+				printf %b "$4" | dd of="$patched" bs=1 \
+					conv=notrunc seek=$((offset + at)) status=none
+		done
+	! cmp -s "$KERNEL" "$patched"
+}
+
 # Boots to a halt with interrupts off, having said this one line and no other.
+# With MONITOR a command for QEMU, once there is anything on port 0xE9.
 refuses() { # NAME LINE QEMU-ARGUMENTS...
 	refuses_name=$1 refuses_line=$2
 	shift 2
@@ -81,6 +103,9 @@ refuses() { # NAME LINE QEMU-ARGUMENTS...
 		for _ in $(seq 100); do
 			sleep 0.1
 			grep -q '^pvh: ' "$TMP/$refuses_name.e9" && break
+			[ -z "${MONITOR:-}" ] ||
+				[ ! -s "$TMP/$refuses_name.e9" ] ||
+				echo "$MONITOR" >&3
 		done
 		sleep 0.3
 		echo 'info registers' >&3
@@ -93,6 +118,7 @@ refuses() { # NAME LINE QEMU-ARGUMENTS...
 	wait
 	echo "$refuses_line" >"$boot.expect"
 	tr -d '\r' <"$boot.com1" >"$boot.txt"
+	sed -i '/^$/d' "$boot.e9"
 	if [ "$refuses_got" != quit ]; then
 		echo "expected a halt, got $refuses_got" | not_ok "$refuses_name"
 	elif ! grep -q 'HLT=1' "$TMP/registers" ||

@@ -20,13 +20,8 @@ boots run-data failed panic-nx -M q35 -m 16 -append panic=nx
 
 # The judge itself: what a kernel that is broken at its PVH entry is taken for.
 broken() { # NAME BYTES: the kernel with these bytes where the hypervisor jumps
-	section=$(readelf -SW "$KERNEL" | sed -n 's/.* \.pvh  *PROGBITS *//p')
-	entry=$(nm "$KERNEL" | awk '$3 == "pvh_start32" { print $1 }')
-	start=${section%% *} offset=${section#* }
-	at=$((0x${entry#????????} - 0x${start#????????} + 0x${offset%% *}))
-	cp "$KERNEL" "$TMP/broken-$1"
-	printf %b "$2" | dd of="$TMP/broken-$1" bs=1 seek=$at conv=notrunc status=none
-	qemu "$1" -M q35 -m 16 -kernel "$TMP/broken-$1"
+	patch "$1" pvh_start32 0 "$2"
+	qemu "$1" -M q35 -m 16 -kernel "$patched"
 	broken_verdict=$(verdict $?)
 }
 broken ud2 '\0017\0013'

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The door's end: for a defect, or for a fault in what should have none. */
+#include "pvh.h"
+
+_Noreturn void
+pvh_halt(void)
+{
+	for (;;)
+		__asm__ volatile("cli; hlt");
+}
+
+/* From pvh_trap.asm, which prints the same line of faults in 32-bit mode. */
+_Noreturn void
+pvh_trap(uint64_t vector, uint64_t address, uint64_t cr2)
+{
+	pvh_put_string("pvh: trap 0x");
+	pvh_put_number(vector, 16);
+	pvh_put_string(" at 0x");
+	pvh_put_number(address, 16);
+	pvh_put_string(", cr2 0x");
+	pvh_put_number(cr2, 16);
+	pvh_putc('\n');
+	pvh_halt();
+}

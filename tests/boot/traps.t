@@ -1,0 +1,54 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# An exception or an NMI between the PVH entry and the kernel's own IDT says
+# where, once, and halts. The kernels here are broken at one place each.
+. tests/tap.sh
+. tests/boot/qemu.sh
+plan 9
+
+high() { # PHYSICAL: its address at KERNBASE
+	printf 'ffffffff%08x' $(($1 + 0x80000000))
+}
+
+# A trap at this place; 32-bit code and the first instructions in long mode run
+# at physical addresses.
+traps() { # NAME SYMBOL OFFSET VECTOR CR2
+	at=$(physical "$2" "$3")
+	case $2 in
+	pvh_start*) at=$(printf %x "$at") ;;
+	*) at=$(high "$at") ;;
+	esac
+	KERNEL=$patched
+	refuses "$1" "pvh: trap 0x$4 at 0x$at, cr2 0x$5" -M q35 -m 16
+	KERNEL=$BUILD/kernel.elf
+}
+
+fault() { # NAME SYMBOL OFFSET BYTES VECTOR CR2
+	patch "$1" "$2" "$3" "$4"
+	traps "$1" "$2" "$3" "$5" "$6"
+}
+
+# The kernel prints an empty line on port 0xE9 and spins; then comes the NMI.
+nmi() { # NAME SYMBOL OFFSET
+	patch "$1" "$2" "$3" '\0260\0012\0346\0351\0353\0376'
+	MONITOR=nmi
+	traps "$1" "$2" $(($3 + 4)) 2 0
+	MONITOR=
+}
+
+ud2='\0017\0013'
+load='\0240\0000\0220\0170\0126\0064\0022\0000\0000' # mov al, [0x123456789000]
+
+behind_lidt=19
+fault ud2-32 pvh_start32 $behind_lidt "$ud2" 6 0
+fault ud2-64 pvh_start64 7 "$ud2" 6 0
+fault page-fault-c pvh_parse 0 "$load" e 123456789000
+fault ud2-btext btext 0 "$ud2" 6 0
+# Long mode is on, but the IDT is still the one of 32-bit mode: a far jump to a
+# selector that is not there.
+far_jump=-7
+fault selector-32 pvh_start32.no_long_mode $far_jump '\0352\0000\0000\0000\0000\0100\0000' d 0
+nmi nmi-32 pvh_start32 $behind_lidt
+nmi nmi-far-jump pvh_start32.no_long_mode $far_jump
+nmi nmi-c pvh_parse 0
+nmi nmi-kernel hammer_time 0
