@@ -31,7 +31,8 @@ fault() { # NAME SYMBOL OFFSET BYTES VECTOR CR2
 # The kernel prints an empty line on port 0xE9 and spins; then comes the NMI.
 nmi() { # NAME SYMBOL OFFSET
 	patch "$1" "$2" "$3" '\0260\0012\0346\0351\0353\0376'
-	MONITOR=nmi
+	MONITOR='wait \n
+nmi'
 	traps "$1" "$2" $(($3 + 4)) 2 0
 	MONITOR=
 }
