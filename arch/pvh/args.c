@@ -28,7 +28,7 @@ run_end(const char *s, char quote)
 static const char *
 put_word(struct boot_view *view, const char *line)
 {
-	const char *start = line, *end;
+	const char *end;
 	char quote = '\0';
 
 	for (;;) {
@@ -42,7 +42,7 @@ put_word(struct boot_view *view, const char *line)
 		quote = quote == '\0' ? *end : '\0';
 		line = end + 1;
 	}
-	pvh_warn(view, PVH_ODD_QUOTE, start - view->cmdline, 0);
+	pvh_warn(view, PVH_ODD_QUOTE, line - 1 - view->cmdline, 0);
 	return end;
 }
 

@@ -152,10 +152,11 @@ static void
 a_quote_that_is_not_closed_ends_with_the_line(void **state)
 {
 	(void)state;
-	assert_args("a='b c", 0, "loader=pvh|a=b c|", NO_CLOSE("0"));
+	assert_args("a='b c", 0, "loader=pvh|a=b c|", NO_CLOSE("2"));
 	assert_args(
-	    "x a=b\"c d' ", 0, "loader=pvh|x=1|a=bc d' |", NO_CLOSE("2"));
-	assert_args("a'", 0, "loader=pvh|a=1|", NO_CLOSE("0"));
+	    "x a=b\"c d' ", 0, "loader=pvh|x=1|a=bc d' |", NO_CLOSE("5"));
+	assert_args("a'", 0, "loader=pvh|a=1|", NO_CLOSE("1"));
+	assert_args("'a'\"'", 0, "loader=pvh|a'=1|", NO_CLOSE("3"));
 	assert_args("'", 0, "loader=pvh|", NO_CLOSE("0") NO_NAME("0"));
 	assert_args("=1 -x 'b", 0, "loader=pvh|b=1|",
 	    NO_NAME("0") OPTION("0x78") NO_CLOSE("6"));
@@ -379,6 +380,7 @@ static bool
 model_word(const char *line, size_t *at, size_t *start, char *word)
 {
 	char quote = '\0', c;
+	size_t open = 0;
 
 	*at += strspn(line + *at, " \t\n\r");
 	*start = *at;
@@ -389,6 +391,7 @@ model_word(const char *line, size_t *at, size_t *start, char *word)
 			quote = '\0';
 		} else if (quote == '\0' && (c == '\'' || c == '"')) {
 			quote = c;
+			open = *at;
 		} else if (quote == '\0' && strchr(" \t\n\r", c) != NULL) {
 			break;
 		} else {
@@ -397,7 +400,7 @@ model_word(const char *line, size_t *at, size_t *start, char *word)
 	}
 	*word = '\0';
 	if (quote != '\0')
-		model_warn(1, NO_CLOSE("%u"), (unsigned)*start);
+		model_warn(1, NO_CLOSE("%u"), (unsigned)open);
 	return true;
 }
 
