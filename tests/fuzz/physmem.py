@@ -4,6 +4,7 @@ import functools
 import zlib
 
 PAGE = 4096
+ZEROS = memoryview(bytes(64 * 1024))
 POLYNOMIAL = 0xEDB88320  # of zlib's crc32, reflected
 
 
@@ -67,7 +68,7 @@ class Memory:
         return None
 
     def table(self, layout, address, count):
-        """(index, fields) of the entries of a table, but not all that are 0."""
+        """(index, fields) of a table's entries, but not all that are 0."""
         done = 0
         for number in self.written(address, address + count * layout.size):
             offset = number * PAGE - address
@@ -105,8 +106,8 @@ def power(k):
 
 def crc32_zeros(crc, size):
     """The crc32 after size more bytes of 0."""
-    if size <= 2 * PAGE:
-        return zlib.crc32(bytes(size), crc)
+    if size <= len(ZEROS):
+        return zlib.crc32(ZEROS[:size], crc)
     crc ^= 0xFFFFFFFF
     for k in range(size.bit_length()):
         if size >> k & 1:

@@ -1,0 +1,348 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""arch/pvh/RULES: each numbered rule a function, translate() all of them."""
+import dataclasses
+import re
+import struct
+
+from smap import Map, RAM, RESERVED, TOP
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+PAGE = 4 * KIB
+
+# start_info.h
+MAGIC = 0x336EC578
+SIF_KNOWN = 0xFF1F
+START_INFO = struct.Struct("<IIIIQQQ")
+START_INFO_V1 = struct.Struct("<QII")
+MODLIST_ENTRY = struct.Struct("<QQQQ")
+MEMMAP_ENTRY = struct.Struct("<QQII")
+
+# metadata.h
+KERNEL_TYPE = b"elf kernel"
+MODULE_TYPE = b"md_image"
+BOOTHOWTO = {
+    "a": ("askname", 0x1), "s": ("single", 0x2), "r": ("dfltroot", 0x20),
+    "d": ("ddb", 0x40), "v": ("verbose", 0x800), "h": ("serial", 0x1000),
+    "C": ("cdrom", 0x2000), "g": ("gdb", 0x8000), "m": ("mute", 0x10000),
+    "p": ("pause", 0x100000), "P": ("probe", 0x10000000),
+    "D": ("multicons", 0x20000000),
+}
+OPTIONS = {ord(letter): bit for letter, (_, bit) in BOOTHOWTO.items()}
+VARIABLES = {b"boot_" + name.encode(): bit for name, bit in BOOTHOWTO.values()}
+
+STRING_MAX = 64 * KIB
+MODULES_MAX = 64
+VARIABLES_MAX = 1024
+NO_INDEX = 0xFFFFFFFF
+
+BLANKS = rb" \t\n\r"
+MODULE_LINE = re.compile(
+    rb"[%b]*([^%b]*)[%b]*(?:type=([^%b]*)[%b]*)?(.*)" % ((BLANKS,) * 5), re.S)
+WORD = re.compile(  # its end may be a quote that is not closed
+    rb"(?=[^%b])((?:[^'\"%b]+|'[^']*'|\"[^\"]*\")*)(?:['\"](.*))?"
+    % (BLANKS, BLANKS), re.S)
+QUOTED = re.compile(rb"'([^']*)'|\"([^\"]*)\"")
+
+
+@dataclasses.dataclass
+class Door:
+    """What the linker and the build know; (start, end) of each extent."""
+    kernel: tuple = (0x200000, 0x280123)
+    door: tuple = (0x282000, 0x2C0000)  # pvh_begin, pvh_end
+    image: tuple = (0x200000, 0x2C0000)  # kernel_start, pvh_end
+    arena: int = 0x283000
+    arena_size: int = 192 * KIB
+    name: bytes = b"kernel"
+
+
+class Defect(Exception):
+    """CODE, index, value: the first rule that is broken."""
+
+
+@dataclasses.dataclass
+class Module:
+    source: int  # where the loader put it
+    size: int
+    name: bytes
+    type: bytes
+    args: bytes
+    address: int  # where the kernel finds it
+
+    def shares(self, start, end):
+        return self.address < end and start < self.address + self.size
+
+
+class Boot:
+    """One boot: what the rules found out so far."""
+
+    def __init__(self, memory, door):
+        self.memory = memory
+        self.door = door
+        self.warnings = {}
+        self.map = Map()
+        self.arena_used = 0
+        self.modules = []
+        self.kenv = {}
+        self.kenv_size = 1  # the NUL at its end
+
+    def warn(self, code, index, value):
+        self.warnings.setdefault(code, (index, value))
+
+    def reach(self, address):
+        """The number of bytes from an address on that are in reach."""
+        begin, end = self.door.door
+        if address == 0 or begin <= address < end:
+            return 0
+        return max(0, (begin if address < begin else 4 * GIB) - address)
+
+    def in_reach(self, address, size):
+        if size == 0:
+            return 0 < address <= 4 * GIB
+        return size <= self.reach(address)
+
+    def room(self):
+        return self.door.arena_size - self.arena_used
+
+    def checked(self, address, size):
+        """In reach, and the sum is 0."""
+        return (self.in_reach(address, size)
+                and sum(self.memory.read(address, size)) % 256 == 0)
+
+    def copy_string(self, code, index, address):
+        """Rule 3, of any command line."""
+        if address == 0:
+            return b""
+        reach = min(self.reach(address), STRING_MAX)
+        limit = min(reach, self.room())
+        line = self.memory.string(address, limit)
+        if line is None:
+            why = ("LONG" if limit == STRING_MAX else
+                   "ARENA" if limit < reach else "RANGE")
+            raise Defect(f"{code}_{why}", index, address)
+        self.arena_used += len(line) + 1
+        return line
+
+    def put(self, name, value):
+        old = self.kenv.pop(name, None)
+        if old is not None:
+            self.kenv_size -= len(old) + 1
+        text = name + b"=" + value
+        if (len(self.kenv) == VARIABLES_MAX
+                or self.kenv_size + len(text) + 1 > self.room()):
+            raise Defect("KENV_FULL", len(self.kenv), 0)
+        self.kenv[name] = text
+        self.kenv_size += len(text) + 1
+
+
+def start_info(boot, address):
+    """Rule 1: the fields from version on, as the other rules need them."""
+    if not boot.in_reach(address, START_INFO.size):
+        raise Defect("START_INFO_RANGE", 0, address)
+    magic, version, flags, *rest = boot.memory.unpack(START_INFO, address)
+    if magic != MAGIC:
+        raise Defect("MAGIC", 0, magic)
+    memmap, entries = 0, 0
+    if version != 0:
+        address_v1 = address + START_INFO.size
+        if not boot.in_reach(address_v1, START_INFO_V1.size):
+            raise Defect("START_INFO_RANGE", 0, address)
+        memmap, entries, _ = boot.memory.unpack(START_INFO_V1, address_v1)
+    if flags & ~SIF_KNOWN:
+        boot.warn("ODD_FLAGS", 0, flags)
+    return version, memmap, entries, *rest
+
+
+def read_memmap(boot, version, memmap, entries):
+    """Rule 2."""
+    if version == 0 or memmap == 0 or entries == 0:
+        raise Defect("NO_MEMMAP", version, 0)
+    if not boot.in_reach(memmap, entries * MEMMAP_ENTRY.size):
+        raise Defect("MEMMAP_RANGE", entries, memmap)
+    for entry, (address, size, kind, _) in boot.memory.table(
+            MEMMAP_ENTRY, memmap, entries):
+        if size == 0:
+            continue
+        if address + size > TOP:
+            raise Defect("MEMMAP_WRAPS", entry, address)
+        if kind == 0:
+            boot.warn("ODD_TYPE", entry, address)
+        elif not boot.map.merge(address, address + size, kind):
+            raise Defect("MEMMAP_FULL", entry, address)
+    if RAM not in boot.map.types:
+        raise Defect("MEMMAP_NO_RAM", entries, memmap)
+
+
+def command_line(boot, address):
+    """Rule 3."""
+    return boot.copy_string("CMDLINE", NO_INDEX, address)
+
+
+def modlist(boot, count, address):
+    """Rule 4."""
+    if count == 0:
+        return
+    if address == 0:
+        raise Defect("MODLIST_MISSING", count, 0)
+    if not boot.in_reach(address, count * MODLIST_ENTRY.size):
+        raise Defect("MODLIST_RANGE", count, address)
+    if count > MODULES_MAX:
+        raise Defect("MODLIST_FULL", count, MODULES_MAX)
+    block = boot.memory.read(address, count * MODLIST_ENTRY.size)
+    for i, (source, size, line, _) in enumerate(
+            MODLIST_ENTRY.iter_unpack(block)):
+        text = boot.copy_string("MODULE_CMDLINE", i, line)
+        name, kind, args = MODULE_LINE.fullmatch(text).groups()
+        if not name:
+            if boot.room() < len(b"module00\0"):
+                raise Defect("MODULE_NAME_ARENA", i, 0)
+            name = b"module%d" % i
+            boot.arena_used += len(name) + 1
+        boot.modules.append(
+            Module(source, size, name, kind or MODULE_TYPE, args, source))
+
+
+def is_rsdp(boot, address):
+    """Rule 5, valid."""
+    if (not boot.in_reach(address, 20)
+            or boot.memory.read(address, 8) != b"RSD PTR "
+            or not boot.checked(address, 20)):
+        return False
+    if boot.memory.read(address + 15, 1)[0] < 2:
+        return True
+    if not boot.in_reach(address, 36):
+        return False
+    length = int.from_bytes(boot.memory.read(address + 20, 4), "little")
+    return 36 <= length <= 4096 and boot.checked(address, length)
+
+
+def find_rsdp(boot, address):
+    """Rule 5."""
+    if address:
+        if not is_rsdp(boot, address):
+            boot.warn("ODD_RSDP", 0, address)
+        return address
+    areas = [(0xE0000, 0x100000)]
+    ebda = int.from_bytes(boot.memory.read(0x40E, 2), "little") * 16
+    if 0x500 <= ebda <= 0x9FFEC:
+        areas.insert(0, (ebda, min(ebda + KIB, 0x9FFED)))
+    for start, end in areas:
+        for low, part in boot.memory.parts(start, end):
+            for at in range(0, len(part), 16):
+                if part[at:at + 4] == b"RSD " and is_rsdp(boot, low + at):
+                    return low + at
+    return 0
+
+
+def place(boot, size):
+    """Rule 6: the address of a module's copy, or None."""
+    taken = [boot.door.image] + [(m.address, m.address + m.size)
+                                 for m in boot.modules if m.size]
+    for low, high, kind in reversed(boot.map.ranges()):
+        if kind != RAM:
+            continue
+        low, high = max(low, MIB), min(high, GIB)
+        while high - size >= low:
+            at = (high - size) // PAGE * PAGE
+            if at < low:
+                break
+            clash = [start for start, end in taken
+                     if start < at + size and at < end]
+            if not clash:
+                return at
+            high = min(clash)
+    return None
+
+
+def settle(boot):
+    """Rule 6. Returns kernend."""
+    image = boot.door.image
+    if not boot.map.is_ram(*image):
+        boot.warn("ODD_KERNEL", 0, boot.door.kernel[0])
+    for i, module in enumerate(boot.modules):
+        start, end = module.address, module.address + module.size
+        if module.size == 0:
+            boot.warn("ODD_MODULE", i, start)
+        elif not boot.in_reach(start, module.size):
+            raise Defect("MODULE_RANGE", i, start)
+        elif module.shares(*image):
+            raise Defect("MODULE_KERNEL", i, start)
+        elif not boot.map.is_ram(start, end):
+            raise Defect("MODULE_NOT_RAM", i, start)
+    settled = [(i, m) for i, m in enumerate(boot.modules) if m.size]
+    for i, module in settled:
+        if module.address + module.size > GIB:
+            module.address = place(boot, module.size)
+            if module.address is None:
+                raise Defect("MODULE_NO_ROOM", i, module.size)
+        if not boot.map.merge(module.address, module.address + module.size,
+                              RESERVED):
+            raise Defect("MODULE_MAP_FULL", i, module.address)
+    kernend = image[1]
+    while near := [m for _, m in settled
+                   if m.shares(kernend, kernend + 2 * MIB)]:
+        kernend = -(-(near[0].address + near[0].size) // PAGE) * PAGE
+    return kernend
+
+
+def args(boot, rsdp, line):
+    """Rule 7. Returns howto."""
+    options = variables = 0
+    boot.put(b"loader", b"pvh")
+    if rsdp:
+        boot.put(b"acpi.rsdp", b"0x%016x" % rsdp)
+    for match in WORD.finditer(line):
+        closed, rest = match.groups()
+        word = QUOTED.sub(rb"\1\2", closed)
+        if rest is not None:
+            boot.warn("ODD_QUOTE", match.start(), 0)
+            word += rest
+        if word.startswith(b"-"):
+            for i, letter in enumerate(word[1:], 1):
+                if letter == ord("S"):
+                    boot.put(b"comconsole_speed", word[i + 1:])
+                    break
+                if letter not in OPTIONS:
+                    boot.warn("ODD_OPTION", 0, letter)
+                options |= OPTIONS.get(letter, 0)
+            continue
+        name, equals, value = word.partition(b"=")
+        if not name:
+            boot.warn("ODD_WORD", match.start(), 0)
+            continue
+        boot.put(name, value if equals else b"1")
+        bit = VARIABLES.get(name, 0)
+        variables = (variables & ~bit if value.lower() == b"no"
+                     else variables | bit)
+    return options | variables
+
+
+def metadata(boot):
+    """Rule 8: that it fits. Returns modulep and envp."""
+    envp = boot.door.arena + boot.arena_used
+    modulep = -(-(envp + boot.kenv_size) // 8) * 8
+    free = boot.door.arena + boot.door.arena_size - modulep
+    records = [len(boot.door.name) + 1, len(KERNEL_TYPE) + 1, 8, 8,
+               4, 8, 8, 8, 20 * len(boot.map.ranges())]
+    for m in boot.modules:
+        records += [len(m.name) + 1, len(m.type) + 1, 8, 8]
+        if m.args:
+            records.append(len(m.args) + 1)
+    used = 0
+    for data in records:
+        if used + 8 + data + 16 > free:
+            raise Defect("METADATA_FULL", 0, used)
+        used += -(-(8 + data) // 8) * 8
+    return modulep, envp
+
+
+def translate(boot, address):
+    """All rules in their order. Returns modulep, envp, kernend, howto."""
+    (version, memmap, entries, nr_modules, modules, cmdline,
+     rsdp) = start_info(boot, address)
+    read_memmap(boot, version, memmap, entries)
+    line = command_line(boot, cmdline)
+    modlist(boot, nr_modules, modules)
+    rsdp = find_rsdp(boot, rsdp)
+    kernend = settle(boot)
+    howto = args(boot, rsdp, line)
+    return *metadata(boot), kernend, howto
