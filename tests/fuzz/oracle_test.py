@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Cases whose meaning was worked out by hand from arch/pvh/RULES. TAP."""
+import struct
+import sys
+import zlib
+
+import oracle
+
+SI, MODLIST, MEMMAP, LINES = 0x6000, 0x7000, 0x300000, 0x400000
+KIB64, MIB, GIB = 0x10000, 0x100000, 0x40000000
+PC = [(0, 0xA0000, 1), (MIB, 0x7F00000, 1)]
+KERNEL = "file kernel elf\\x20kernel 200000 80123"
+results = []
+
+
+def case(at=SI, magic=0x336EC578, version=1, flags=0, modules=(), line=None,
+         rsdp=0, memmap=PC, more=(), **fields):
+    """A case's bytes. A module is (address, size, line or None)."""
+    chunks = [struct.pack("<I", at)]
+    lines = LINES
+
+    def add(address, data):
+        for i in range(0, len(data), 0xF000):
+            part = data[i:i + 0xF000]
+            chunks.append(struct.pack("<IH", address + i, len(part)) + part)
+
+    def add_line(string):
+        nonlocal lines
+        if string is None:
+            return 0
+        lines += 2 * KIB64
+        add(lines, string + b"\0")
+        return lines
+
+    info = {"nr": len(modules), "list": MODLIST, "map": MEMMAP,
+            "entries": len(memmap), **fields}
+    add(MODLIST, b"".join(struct.pack("<QQQQ", address, size, add_line(s), 0)
+                          for address, size, s in modules))
+    add(MEMMAP, b"".join(struct.pack("<QQII", *e, 0) for e in memmap))
+    data = struct.pack("<IIIIQQQQII", magic, version, flags, info["nr"],
+                       info["list"], add_line(line), rsdp, info["map"],
+                       info["entries"], 0)
+    add(at, data[:40] if version == 0 else data)
+    for address, data in more:
+        add(address, data)
+    return b"".join(chunks)
+
+
+def test(name, expected, data, *kinds):
+    """Of a case's meaning, the lines of these kinds, or all, are expected."""
+    got = [s for s in oracle.meaning(*oracle.read_case(data))
+           if not kinds or s.split()[0] in kinds]
+    expected = [s.strip() for s in expected.split("\n") if s.strip()]
+    results.append(got == expected)
+    print("ok" if got == expected else "not ok", "-", name)
+    if got != expected:
+        for head, part in ("expected", expected), ("got", got):
+            print("\n".join(f"# {head}: {s[:200]}" for s in part[:40]))
+
+
+def defect(name, expected, **given):
+    test(name, "defect " + expected, case(**given), "defect")
+
+
+def crc_of_zeros(size):
+    crc = 0
+    for _ in range(size // MIB):
+        crc = zlib.crc32(bytes(MIB), crc)
+    return zlib.crc32(bytes(size % MIB), crc)
+
+
+# 1. START_INFO
+test("a plain boot", f"""
+    modulep 283010
+    envp 283000
+    kernend 2c0000
+    howto 0
+    kenv loader=pvh
+    smap 0 a0000 1
+    smap 100000 7f00000 1
+    {KERNEL}""", case())
+defect("start_info at 0", "START_INFO_RANGE 0 0", at=0)
+defect("start_info in the door", "START_INFO_RANGE 0 282000", at=0x282000)
+defect("version 1 needs 56 bytes", "START_INFO_RANGE 0 281fd0", at=0x281FD0)
+defect("version 0 needs 40", "NO_MEMMAP 0 0", at=0x281FD8, version=0)
+defect("the magic", "MAGIC 0 336ec579", magic=0x336EC579, version=0)
+test("unknown flags", "warning ODD_FLAGS 0 20020", case(flags=0x20020),
+     "warning", "defect")
+test("known flags", "", case(flags=0xFF1F), "warning", "defect")
+
+# 2. MEMMAP
+defect("no entries", "NO_MEMMAP 5 0", version=5, entries=0)
+defect("no map", "NO_MEMMAP 1 0", map=0)
+defect("a map that meets the door", "MEMMAP_RANGE 2 281fe0", map=0x281FE0)
+defect("a range that wraps", "MEMMAP_WRAPS 1 ffffffffffffffff",
+       memmap=[(0, GIB, 1), ((1 << 64) - 1, 2, 0)])
+test("size 0 and type 0", """
+    warning ODD_TYPE 2 1000
+    warning ODD_KERNEL 0 200000
+    smap 0 5000 1""",
+     case(memmap=[(3, 0, 9), ((1 << 64) - 1, 0, 1), (0x1000, 1, 0),
+                  (0x2000, 1, 0), (0, 0x5000, 1)]), "warning", "smap")
+test("the types in their order", """
+    smap 0 1000 1
+    smap 1000 1000 7
+    smap 2000 1000 3
+    smap 3000 1000 4
+    smap 4000 1000 2
+    smap 5000 2000 99
+    smap 7000 1000 6
+    smap 8000 1000 5
+    smap 9000 1000 98""",
+     case(memmap=[(0x8000, 0x1000, 5), (0x7000, 0x2000, 6),
+                  (0x5000, 0x3000, 0x99), (0x6000, 0x1000, 0x98),
+                  (0x9000, 0x1000, 0x98), (0x4000, 0x4000, 2),
+                  (0x3000, 0x5000, 4), (0x2000, 0x6000, 3),
+                  (0x1000, 0x7000, 7), (0, 0x9000, 1)]), "smap")
+test("all memory, in two", "smap 0 ffffffffffffffff 1",
+     case(memmap=[(1 << 63, 1 << 63, 1), (0, 1 << 63, 1)]), "smap")
+# Each makes two steps more; 255 of them with the first hole 511.
+APART = [(i * 0x2000 + 0x1000, 0x1000, 1) for i in range(256)]
+defect("step 513", "MEMMAP_FULL ff 1ff000", memmap=APART)
+test("neighbours take no step", "smap 0 190000000 1",
+     case(memmap=[(i * MIB, MIB, 1) for i in range(6400)]), "smap")
+defect("neighbours take the last steps", "MEMMAP_FULL 100 1ff000",
+       memmap=APART[:255] + [(0x1FE000, 0x1000, 1), (0x1FF000, 0x1000, 1)])
+defect("neighbours of other types, too", "MEMMAP_FULL 1ff 1ff000",
+       memmap=[(i * 0x1000, 0x1000, 1 + i % 2) for i in range(512)])
+defect("no RAM", "MEMMAP_NO_RAM 2 300000",
+       memmap=[(0, GIB, 1), (0, GIB, 2)])
+
+# 3. COMMAND LINE
+FILL = (MIB, 1, b"a" + b" " * 65534)  # takes 64 KiB of the arena
+defect("64 KiB without an end", "CMDLINE_LONG ffffffff 420000",
+       line=b"a" * KIB64)
+test("a line that ends in the door", "defect CMDLINE_RANGE ffffffff 281ff0",
+     case(more=[(SI + 24, struct.pack("<Q", 0x281FF0)),
+                (0x281FF0, b"a" * 16)]))
+defect("a line in the door", "MODULE_CMDLINE_RANGE 0 282000",
+       more=[(MODLIST, struct.pack("<QQQQ", MIB, 1, 0x282000, 0))], nr=1)
+test("the longest line", "envp 293000", case(line=b" " * 65535), "envp")
+defect("a full arena", "MODULE_CMDLINE_ARENA 3 480000",
+       modules=[FILL] * 3 + [(MIB, 1, b"")])
+
+# 4. MODLIST
+test("no modules", "", case(nr=0, list=0x282000), "defect")
+defect("no list", "MODLIST_MISSING 41 0", nr=65, list=0)
+defect("a list that meets the door", "MODLIST_RANGE 41 281ff0", nr=65,
+       list=0x281FF0)
+defect("65 modules", "MODLIST_FULL 41 40", nr=65)
+defect("a module's line", "MODULE_CMDLINE_LONG 1 420000",
+       modules=[(MIB, 1, None), (MIB, 1, b"a" * KIB64)])
+test("names, types and arguments", f"""
+    envp {0x283000 + 7 + 17 + 18 + 14 + 10 + 8 + 10:x}
+    {KERNEL}
+    file a md_image 100000 1 - d202ef8d
+    file b tar 100000 1 x\\x20\\x20y\\x20 d202ef8d
+    file c md_image 100000 1 x\\x20type=y d202ef8d
+    file type=d md_image 100000 1 "e\\x20f"\\x09 d202ef8d
+    file f md_image 100000 1 xtype=y d202ef8d
+    file module5 md_image 100000 1 - d202ef8d
+    file module6 md_image 100000 1 - d202ef8d""",
+     case(modules=[(MIB, 1, line) for line in (
+         b"\r\na \t ", b"b type=tar x  y ", b"c type= \tx type=y",
+         b"type=d \"e f\"\t", b"f xtype=y", None, b" ")]), "envp", "file")
+test("names of 11 modules", f"envp {0x283000 + 10 * 8 + 9:x}",
+     case(modules=[(MIB, 1, None)] * 11), "envp")
+defect("no room for a name", "MODULE_NAME_ARENA 3 0",
+       modules=[FILL] * 2 + [(MIB, 1, b"a" + b" " * 65526), (MIB, 1, None)])
+defect("but for nine bytes there is", "MODULE_CMDLINE_ARENA 4 480000",
+       modules=[FILL] * 2 + [(MIB, 1, b"a" + b" " * 65525), (MIB, 1, None),
+                             (MIB, 1, b"a")])
+
+
+# 5. RSDP
+def table(revision=0, length=36):
+    data = bytearray(b"RSD PTR " + bytes(7) + bytes([revision]) + bytes(4))
+    data[8] = -sum(data) % 256
+    if revision >= 2:
+        data += struct.pack("<I", length) + bytes(length - 24)
+        data[8] = -sum(data[:20]) + data[8] & 255
+        data[-1] = -sum(data) % 256
+    return bytes(data)
+
+
+def rsdp(name, address, *more, given=0, warning=""):
+    """The RSDP is at an address, or there is none, 0."""
+    variable = f"kenv acpi.rsdp=0x{address:016x}" if address else ""
+    test(name, f"{warning}\nkenv loader=pvh\n{variable}",
+         case(rsdp=given, more=more), "warning", "kenv")
+
+
+def ebda(segment):
+    return 0x40E, struct.pack("<H", segment)
+
+
+rsdp("a given RSDP", 0x90001, (0x90001, table()), given=0x90001)
+rsdp("an odd one is kept", 1 << 40, (0xE0000, table()), given=1 << 40,
+     warning="warning ODD_RSDP 0 10000000000")
+rsdp("revision 1 has 20 bytes", 0x90000, (0x90000, table(1) + b"\1"),
+     given=0x90000)
+rsdp("revision 2 has more", 0x90000, (0x90000, table(2)[:-1] + b"\1"),
+     given=0x90000, warning="warning ODD_RSDP 0 90000")
+rsdp("and not too many", 0x90000, (0x90000, table(2, 4097)),
+     given=0x90000, warning="warning ODD_RSDP 0 90000")
+rsdp("no RSDP", 0, (0x4F0, table()), ebda(0x4F), (0xE0008, table()))
+rsdp("no EBDA that ends behind 0x9ffff", 0, ebda(0x9FFF), (0x9FFF0, table()))
+rsdp("the EBDA comes first", 0x9F810, ebda(0x9F80), (0xE0000, table()),
+     (0x9F810, table(2, 4096)))
+rsdp("only its first KiB", 0xE0040, ebda(0x9F80), (0x9FC00, table()),
+     (0xE0000, table(2, 35)), (0xE0040, table(2)))
+rsdp("the last place", 0xFFFF0, (0xFFFF0, table()))
+
+# 6. MODULES SETTLE
+BIG = [(0, 0xA0000, 1), (MIB, 2 * GIB, 1)]
+test("the kernel is not all in RAM", "warning ODD_KERNEL 0 200000",
+     case(memmap=[(0, 0x2BFFFF, 1)]), "warning", "defect")
+test("modules without bytes", f"""
+    warning ODD_MODULE 0 0
+    kernend 2c0000
+    {KERNEL}
+    file module0 md_image 0 0 - 0
+    file module1 md_image 2c0000 0 - 0""",
+     case(modules=[(0, 0, None), (0x2C0000, 0, None)]),
+     "warning", "kernend", "file")
+defect("a module in the door", "MODULE_RANGE 0 281fff",
+       modules=[(0x281FFF, 2, None)])
+defect("a module in the kernel", "MODULE_KERNEL 1 1fffff",
+       modules=[(MIB, 1, None), (0x1FFFFF, 2, None)])
+defect("a module not in RAM", "MODULE_NOT_RAM 0 9ffff",
+       modules=[(0x9FFFF, 2, None)])
+test("two modules go below 1 GiB", f"""
+    smap 0 a0000 1
+    smap 100000 3fefd000 1
+    smap 3fffd000 1 2
+    smap 3fffd001 fff 1
+    smap 3fffe000 1001 2
+    smap 3ffff001 40100fff 1
+    {KERNEL}
+    file module0 md_image 3fffe000 1001 - {
+        zlib.crc32(b"ab" + bytes(0xFFF)):x}
+    file module1 md_image 3fffd000 1 - {zlib.crc32(b"b"):x}""",
+     case(memmap=BIG, more=[(0x50000000, b"ab")],
+          modules=[(0x50000000, 0x1001, None), (0x50000001, 1, None)]),
+     "smap", "file")
+test("a copy keeps off what it is of", f"""
+    {KERNEL}
+    file module0 md_image 3fffd000 1002 - {crc_of_zeros(0x1002):x}""",
+     case(memmap=BIG, modules=[(0x3FFFF000, 0x1002, None)]), "file")
+ROOM = GIB - 0x2C0000
+defect("no room below 1 GiB", f"MODULE_NO_ROOM 0 {ROOM + 1:x}",
+       memmap=BIG, modules=[(GIB, ROOM + 1, None)])
+test("just room", f"""
+    kernend 40000000
+    {KERNEL}
+    file module0 md_image 2c0000 {ROOM:x} - {crc_of_zeros(ROOM):x}""",
+     case(memmap=BIG, modules=[(GIB, ROOM, None)]), "kernend", "file")
+defect("a module's steps", "MODULE_MAP_FULL 0 1800",
+       memmap=APART[:255], modules=[(0x1800, 4, None)])
+test("kernend leaps over modules", "kernend 4c3000",
+     case(modules=[(0x4BFFFF, 0x2002, None), (0x6C3000, 1, None),
+                   (0x300000, 0x1000, None), (0x4C2000, 1, None)]),
+     "kernend")
+test("or stays", "kernend 2c0000",
+     case(modules=[(0x4C0000, 1, None)]), "kernend")
+
+# 7. ARGS
+test("words and quotes", """
+    howto 0
+    kenv loader=pvh
+    kenv b=x\\x20'yz"w"
+    kenv c=
+    kenv d=1
+    kenv e=-=
+    kenv a=2""",
+     case(line=b" a=1\tb=\"x 'y\"z'\"w\"'\nc= d\re=-= a=2"), "howto", "kenv")
+test("a quote that is not closed", """
+    warning ODD_QUOTE 3 0
+    kenv loader=pvh
+    kenv a=1
+    kenv bc=d\\x20"e\\x20""", case(line=b"a  b'c=d \"e "), "warning", "kenv")
+test("no name", """
+    warning ODD_WORD 2 0
+    kenv loader=pvh
+    kenv a=1""", case(line=b"a =b '' ="), "warning", "kenv")
+test("options", """
+    warning ODD_OPTION 0 2d
+    howto 1803
+    kenv loader=pvh
+    kenv comconsole_speed=9600\\x20v
+    kenv boot_verbose=no""",
+     case(line=b"-vh - --s '-aS9600 v' boot_verbose=no"),
+     "warning", "howto", "kenv")
+test("variables that are options", "howto 10042",
+     case(line=b"boot_single boot_mute=x boot_ddb=nO boot_gdb boot_gdb=No "
+          b"-d boot_Verbose boot_pause=YES boot_pause=no"), "howto")
+NAMES = [b"v%d" % i for i in range(1024)]
+defect("1025 variables", "KENV_FULL 400 0", line=b" ".join(NAMES))
+test("1024", "", case(line=b" ".join(NAMES[1:] + NAMES[1:9])), "defect")
+# The line leaves 65542 bytes: 11 for loader, 65530 for a, 1 for the end.
+defect("the kenv just fits", "METADATA_FULL 0 0", modules=[FILL],
+       line=b"a=" + b"b" * 65527)
+defect("and does not", "KENV_FULL 1 0", modules=[FILL],
+       line=b"a=" + b"b" * 65527 + b" ")
+
+# 8. METADATA, of which 256 bytes come before the arguments
+for size, expected in (65385, ""), (65386, "defect METADATA_FULL 0 100"):
+    test(f"arguments of {size} bytes", expected, case(
+        line=b" " * 65535, modules=[(0, 0, b"a " + b"x" * size)]), "defect")
+
+# The formats of cases and meanings
+test("an unfinished chunk", "defect MAGIC 0 336ec500",
+     case() + struct.pack("<IH", SI, 9) + b"\0")
+test("an unfinished head", KERNEL, case() + struct.pack("<I", SI), "file")
+test("strings of one byte", f"{KERNEL}\nfile \\x2d \\x2d 1 0 \\x2d 0",
+     case(modules=[(1, 0, b"- type=- -")]), "file")
+test("strings", "kenv loader=pvh\nkenv \\x5c\\x80=~\\x7f",
+     case(line=b"\\\x80=~\x7f"), "kenv")
+
+print(f"1..{len(results)}")
+sys.exit(not all(results))
