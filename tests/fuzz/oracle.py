@@ -12,7 +12,7 @@ import struct
 import sys
 
 sys.dont_write_bytecode = True
-from physmem import Memory  # noqa: E402
+from physmem import Memory, crc32_zeros  # noqa: E402
 from rules import (Boot, Defect, Door, GIB, KERNEL_TYPE, TOP,  # noqa: E402
                    translate)
 
@@ -23,6 +23,12 @@ def text(string):
         return r"\x2d" if string else "-"
     return re.sub(rb"[^\x21-\x5b\x5d-\x7e]",
                   lambda m: b"\\x%02x" % m[0][0], string).decode()
+
+
+def module_crc32(memory, module):
+    """What is copied to where there is no RAM is lost."""
+    kept = min(module.size, max(0, memory.end - module.address))
+    return crc32_zeros(memory.crc32(module.source, kept), module.size - kept)
 
 
 def good_boot(boot, address):
@@ -40,7 +46,7 @@ def good_boot(boot, address):
     yield (f"file {text(boot.door.name)} {text(KERNEL_TYPE)} {start:x} "
            f"{end - start:x}")
     for m in boot.modules:
-        crc = boot.memory.crc32(m.source, m.size)
+        crc = module_crc32(boot.memory, m)
         yield (f"file {text(m.name)} {text(m.type)} {m.address:x} {m.size:x} "
                f"{text(m.args)} {crc:x}")
 

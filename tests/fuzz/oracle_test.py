@@ -5,6 +5,7 @@ import sys
 import zlib
 
 import oracle
+from physmem import Memory
 
 SI, MODLIST, MEMMAP, LINES = 0x6000, 0x7000, 0x300000, 0x400000
 KIB64, MIB, GIB = 0x10000, 0x100000, 0x40000000
@@ -48,8 +49,11 @@ def case(at=SI, magic=0x336EC578, version=1, flags=0, modules=(), line=None,
 
 def test(name, expected, data, *kinds):
     """Of a case's meaning, the lines of these kinds, or all, are expected."""
-    got = [s for s in oracle.meaning(*oracle.read_case(data))
-           if not kinds or s.split()[0] in kinds]
+    judge(name, expected, oracle.meaning(*oracle.read_case(data)), *kinds)
+
+
+def judge(name, expected, lines, *kinds):
+    got = [s for s in lines if not kinds or s.split()[0] in kinds]
     expected = [s.strip() for s in expected.split("\n") if s.strip()]
     results.append(got == expected)
     print("ok" if got == expected else "not ok", "-", name)
@@ -86,19 +90,22 @@ defect("version 0 needs 40", "NO_MEMMAP 0 0", at=0x281FD8, version=0)
 defect("the magic", "MAGIC 0 336ec579", magic=0x336EC579, version=0)
 test("unknown flags", "warning ODD_FLAGS 0 20020", case(flags=0x20020),
      "warning", "defect")
+test("a later version", f"{KERNEL}", case(version=2), "file", "defect")
 test("known flags", "", case(flags=0xFF1F), "warning", "defect")
 
 # 2. MEMMAP
 defect("no entries", "NO_MEMMAP 5 0", version=5, entries=0)
 defect("no map", "NO_MEMMAP 1 0", map=0)
 defect("a map that meets the door", "MEMMAP_RANGE 2 281fe0", map=0x281FE0)
+defect("a map behind the door", "MEMMAP_NO_RAM 1 2c0000", map=0x2C0000,
+       entries=1)
 defect("a range that wraps", "MEMMAP_WRAPS 1 ffffffffffffffff",
        memmap=[(0, GIB, 1), ((1 << 64) - 1, 2, 0)])
 test("size 0 and type 0", """
     warning ODD_TYPE 2 1000
     warning ODD_KERNEL 0 200000
     smap 0 5000 1""",
-     case(memmap=[(3, 0, 9), ((1 << 64) - 1, 0, 1), (0x1000, 1, 0),
+     case(memmap=[(3, 0, 0), ((1 << 64) - 1, 0, 1), (0x1000, 1, 0),
                   (0x2000, 1, 0), (0, 0x5000, 1)]), "warning", "smap")
 test("the types in their order", """
     smap 0 1000 1
@@ -250,6 +257,9 @@ test("a copy keeps off what it is of", f"""
 ROOM = GIB - 0x2C0000
 defect("no room below 1 GiB", f"MODULE_NO_ROOM 0 {ROOM + 1:x}",
        memmap=BIG, modules=[(GIB, ROOM + 1, None)])
+defect("nor below 1 MiB", "MODULE_NO_ROOM 0 100001",
+       memmap=[(0, 0x2C0000, 1), (GIB, GIB, 1)],
+       modules=[(GIB, MIB + 1, None)])
 test("just room", f"""
     kernend 40000000
     {KERNEL}
@@ -278,7 +288,8 @@ test("a quote that is not closed", """
     warning ODD_QUOTE 3 0
     kenv loader=pvh
     kenv a=1
-    kenv bc=d\\x20"e\\x20""", case(line=b"a  b'c=d \"e "), "warning", "kenv")
+    kenv bc=d\\x20"e"\\x20""",
+     case(line=b"a  b'c=d \"e\" "), "warning", "kenv")
 test("no name", """
     warning ODD_WORD 2 0
     kenv loader=pvh
@@ -297,6 +308,10 @@ test("variables that are options", "howto 10042",
 NAMES = [b"v%d" % i for i in range(1024)]
 defect("1025 variables", "KENV_FULL 400 0", line=b" ".join(NAMES))
 test("1024", "", case(line=b" ".join(NAMES[1:] + NAMES[1:9])), "defect")
+# The line leaves 25530 bytes, enough for a once.
+test("a variable that is replaced leaves room", "", case(
+    modules=[FILL] * 2, line=b"a=" + b"b" * 20000 + b" a=" + b"c" * 20000),
+    "defect")
 # The line leaves 65542 bytes: 11 for loader, 65530 for a, 1 for the end.
 defect("the kenv just fits", "METADATA_FULL 0 0", modules=[FILL],
        line=b"a=" + b"b" * 65527)
@@ -308,6 +323,9 @@ for size, expected in (65385, ""), (65386, "defect METADATA_FULL 0 100"):
     test(f"arguments of {size} bytes", expected, case(
         line=b" " * 65535, modules=[(0, 0, b"a " + b"x" * size)]), "defect")
 
+defect("no arguments, no record", "METADATA_FULL 0 148", line=b" " * 65535,
+       modules=[(0, 0, b"a"), (0, 0, b"b " + b"x" * 65500)])
+
 # The formats of cases and meanings
 test("an unfinished chunk", "defect MAGIC 0 336ec500",
      case() + struct.pack("<IH", SI, 9) + b"\0")
@@ -316,6 +334,23 @@ test("strings of one byte", f"{KERNEL}\nfile \\x2d \\x2d 1 0 \\x2d 0",
      case(modules=[(1, 0, b"- type=- -")]), "file")
 test("strings", "kenv loader=pvh\nkenv \\x5c\\x80=~\\x7f",
      case(line=b"\\\x80=~\x7f"), "kenv")
+
+# The memory: chunks, holes of any size, an end
+DENSE = bytes(5000) + b"a" * 9000 + bytes(200000) + b"bc" + bytes(100)
+SPARSE = Memory([(12345, b"a" * 9000), (12345 + 209000, b"bc")])
+judge("sparse memory reads as dense", f"True\n{zlib.crc32(DENSE):x}",
+      [str(SPARSE.read(7345, len(DENSE)) == DENSE),
+       f"{SPARSE.crc32(7345, len(DENSE)):x}"])
+memory, start = oracle.read_case(case(
+    memmap=BIG, modules=[(0x3FFFF000, 0x1002, None), (0x50000000, 1, None)],
+    more=[(0x3FFFF000, b"ab")]))
+memory.end = 0x3FFFD001
+judge("a copy's end is lost with the RAM's", f"""
+    {KERNEL}
+    file module0 md_image 3fffd000 1002 - {
+        zlib.crc32(b"a" + bytes(0x1001)):x}
+    file module1 md_image 3ffff000 1 - d202ef8d""",
+      oracle.meaning(memory, start), "file")
 
 print(f"1..{len(results)}")
 sys.exit(not all(results))

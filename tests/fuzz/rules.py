@@ -95,9 +95,7 @@ class Boot:
             return 0
         return max(0, (begin if address < begin else 4 * GIB) - address)
 
-    def in_reach(self, address, size):
-        if size == 0:
-            return 0 < address <= 4 * GIB
+    def in_reach(self, address, size):  # which is not 0 in any rule
         return size <= self.reach(address)
 
     def room(self):
