@@ -285,7 +285,7 @@ test("words and quotes", """
     kenv a=2""",
      case(line=b" a=1\tb=\"x 'y\"z'\"w\"'\nc= d\re=-= a=2"), "howto", "kenv")
 test("a quote that is not closed", """
-    warning ODD_QUOTE 3 0
+    warning ODD_QUOTE 4 0
     kenv loader=pvh
     kenv a=1
     kenv bc=d\\x20"e"\\x20""",
@@ -308,20 +308,54 @@ test("variables that are options", "howto 10042",
 NAMES = [b"v%d" % i for i in range(1024)]
 defect("1025 variables", "KENV_FULL 400 0", line=b" ".join(NAMES))
 test("1024", "", case(line=b" ".join(NAMES[1:] + NAMES[1:9])), "defect")
-# The line leaves 25530 bytes, enough for a once.
-test("a variable that is replaced leaves room", "", case(
-    modules=[FILL] * 2, line=b"a=" + b"b" * 20000 + b" a=" + b"c" * 20000),
-    "defect")
+# The line leaves 32774 bytes: 11 for loader, 16381 for each a, 1 for the end.
+AA = b"a=" + b"b" * 16378 + b" a=" + b"c" * 16378
+test("a variable and what replaces it just fit", "",
+     case(modules=[FILL] * 2, line=AA), "defect")
+defect("and do not", "KENV_FULL 2 0", modules=[FILL] * 2, line=AA + b" ")
 # The line leaves 65542 bytes: 11 for loader, 65530 for a, 1 for the end.
 defect("the kenv just fits", "METADATA_FULL 0 0", modules=[FILL],
        line=b"a=" + b"b" * 65527)
 defect("and does not", "KENV_FULL 1 0", modules=[FILL],
        line=b"a=" + b"b" * 65527 + b" ")
 
-# 8. METADATA, of which 256 bytes come before the arguments
-for size, expected in (65385, ""), (65386, "defect METADATA_FULL 0 100"):
+# The line leaves 43698 bytes: 11 for loader, 21835 for the word, 21851 for the
+# speed and its NUL, 1 for the end.
+SPEED = b"-S" + b"9" * 21833 + b"  "
+test("a word and the speed in it just fit", "",
+     case(modules=[FILL] * 2, line=SPEED), "defect")
+defect("and do not", "KENV_FULL 1 0", modules=[FILL] * 2, line=SPEED + b" ")
+# The line leaves 39338 bytes: 11 for loader, 13114 for the first speed, 13098
+# for the word, 13114 for the second speed and its NUL, 1 for the end.
+SPEED = b"-S" + b"9" * 13096
+test("a speed and what replaces it just fit", "",
+     case(modules=[FILL] * 2, line=SPEED + b" " + SPEED), "defect")
+defect("and do not", "KENV_FULL 2 0", modules=[FILL] * 2,
+       line=SPEED + b"  " + SPEED)
+# The line takes a byte for each byte of the word, too, and leaves just enough.
+for what, line, expected in (
+        ("options", b"-" + b"v" * 65528, "howto 800"),
+        ("a word with no name", b"=" * 65529, "warning ODD_WORD 0 0"),
+        ("a name alone, as name=1,", b"a" * 65528, "defect METADATA_FULL 0 0"),
+        ("a quote that is not closed", b"a='" + b"b" * 65526, """
+         warning ODD_QUOTE 2 0
+         defect METADATA_FULL 0 0""")):
+    kinds = "warning", "defect", expected.split()[0]
+    test(f"{what} just fit", expected, case(modules=[FILL], line=line), *kinds)
+    test("and do not", "defect KENV_FULL 1 0",
+         case(modules=[FILL], line=line + b" "), *kinds)
+
+# 8. METADATA, of which 256 bytes come before the arguments, and then the end
+for size, expected in ((65385, ""), (65386, "defect METADATA_FULL 0 10078"),
+                       (65391, "defect METADATA_FULL 0 10078"),
+                       (65392, "defect METADATA_FULL 0 100")):
     test(f"arguments of {size} bytes", expected, case(
         line=b" " * 65535, modules=[(0, 0, b"a " + b"x" * size)]), "defect")
+# Five steps, of which three are not holes, behind 136 bytes; 256 are free.
+defect("20 bytes for each step", "METADATA_FULL 0 f8", modules=[FILL],
+       line=b"a=" + b"b" * 65399)
+defect("and not less", "METADATA_FULL 0 88", modules=[FILL],
+       line=b"a=" + b"b" * 65400)
 
 defect("no arguments, no record", "METADATA_FULL 0 148", line=b" " * 65535,
        modules=[(0, 0, b"a"), (0, 0, b"b " + b"x" * 65500)])

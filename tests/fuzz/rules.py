@@ -19,6 +19,7 @@ MEMMAP_ENTRY = struct.Struct("<QQII")
 
 # metadata.h
 KERNEL_TYPE = b"elf kernel"
+SMAP_SIZE = 20
 MODULE_TYPE = b"md_image"
 BOOTHOWTO = {
     "a": ("askname", 0x1), "s": ("single", 0x2), "r": ("dfltroot", 0x20),
@@ -120,13 +121,18 @@ class Boot:
         self.arena_used += len(line) + 1
         return line
 
-    def put(self, name, value):
+    def need_kenv(self, text):
+        """There is room for a text and its NUL behind all variables."""
+        if self.kenv_size + len(text) + 1 > self.room():
+            raise Defect("KENV_FULL", len(self.kenv), 0)
+
+    def put(self, name, value, front=b""):
+        text = name + b"=" + value
+        self.need_kenv(front + text)
         old = self.kenv.pop(name, None)
         if old is not None:
             self.kenv_size -= len(old) + 1
-        text = name + b"=" + value
-        if (len(self.kenv) == VARIABLES_MAX
-                or self.kenv_size + len(text) + 1 > self.room()):
+        if len(self.kenv) == VARIABLES_MAX:
             raise Defect("KENV_FULL", len(self.kenv), 0)
         self.kenv[name] = text
         self.kenv_size += len(text) + 1
@@ -290,14 +296,14 @@ def args(boot, rsdp, line):
         boot.put(b"acpi.rsdp", b"0x%016x" % rsdp)
     for match in WORD.finditer(line):
         closed, rest = match.groups()
-        word = QUOTED.sub(rb"\1\2", closed)
+        word = QUOTED.sub(rb"\1\2", closed) + (rest or b"")
+        boot.need_kenv(word)
         if rest is not None:
-            boot.warn("ODD_QUOTE", match.start(), 0)
-            word += rest
+            boot.warn("ODD_QUOTE", match.end(1), 0)
         if word.startswith(b"-"):
             for i, letter in enumerate(word[1:], 1):
                 if letter == ord("S"):
-                    boot.put(b"comconsole_speed", word[i + 1:])
+                    boot.put(b"comconsole_speed", word[i + 1:], word)
                     break
                 if letter not in OPTIONS:
                     boot.warn("ODD_OPTION", 0, letter)
@@ -319,17 +325,24 @@ def metadata(boot):
     envp = boot.door.arena + boot.arena_used
     modulep = -(-(envp + boot.kenv_size) // 8) * 8
     free = boot.door.arena + boot.door.arena_size - modulep
-    records = [len(boot.door.name) + 1, len(KERNEL_TYPE) + 1, 8, 8,
-               4, 8, 8, 8, 20 * len(boot.map.ranges())]
-    for m in boot.modules:
-        records += [len(m.name) + 1, len(m.type) + 1, 8, 8]
-        if m.args:
-            records.append(len(m.args) + 1)
     used = 0
-    for data in records:
-        if used + 8 + data + 16 > free:
+
+    def add(size, need=0):
+        nonlocal used
+        if used + max(size, need) + 16 > free:
             raise Defect("METADATA_FULL", 0, used)
-        used += -(-(8 + data) // 8) * 8
+        used += -(-(8 + size) // 8) * 8
+
+    for size in (len(boot.door.name) + 1, len(KERNEL_TYPE) + 1, 8, 8,
+                 4, 8, 8, 8):
+        add(size)
+    add(SMAP_SIZE * len(boot.map.ranges()), SMAP_SIZE * len(boot.map.starts))
+    for m in boot.modules:
+        for size in len(m.name) + 1, len(m.type) + 1, 8, 8:
+            add(size)
+        if m.args:
+            add(len(m.args) + 1)
+    add(0)  # the end
     return modulep, envp
 
 
