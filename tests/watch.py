@@ -48,7 +48,7 @@ def obey(monitor, line, e9):
         while "HLT=1" not in monitor.human("info registers"):
             time.sleep(PAUSE)
     else:
-        print(monitor.human(line), end="", flush=True)
+        print(monitor.human(line).replace("\r", ""), end="", flush=True)
 
 
 def main(e9, script, *qemu):

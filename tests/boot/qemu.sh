@@ -6,7 +6,7 @@
 # NAME.cpu (resets of the CPU) and NAME.qemu (QEMU's own words) in $TMP.
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
-BOOT_SECONDS=60 # a boot takes about one
+BOOT_SECONDS=${BOOT_SECONDS:-60} # a boot takes about one
 
 qemu() { # NAME QEMU-ARGUMENTS...
 	boot=$TMP/$1
@@ -75,6 +75,11 @@ boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 physical() { # SYMBOL OFFSET
 	physical_hex=$(nm "$KERNEL" | awk -v n="$1" '$3 == n { print $1 }')
 	echo $((0x${physical_hex#????????} - 0x80000000 + $2))
+}
+
+# The address at KERNBASE of a physical one, 16 hex digits.
+high() { # PHYSICAL
+	printf 'ffffffff%08x' $(($1 + 0x80000000))
 }
 
 # Makes $patched, a copy of the kernel with these bytes (of printf's %b) there.

@@ -6,10 +6,6 @@
 . tests/boot/qemu.sh
 plan 9
 
-high() { # PHYSICAL: its address at KERNBASE
-	printf 'ffffffff%08x' $(($1 + 0x80000000))
-}
-
 # A trap at this place; 32-bit code and the first instructions in long mode run
 # at physical addresses.
 traps() { # NAME SYMBOL OFFSET VECTOR CR2

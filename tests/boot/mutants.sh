@@ -1,0 +1,56 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Breaks the door's NASM in one place after the other, in a copy of the tree,
+# and looks whether a test notices. ONLY=WORDS takes the lines with these.
+set -u
+BUILD=${BUILD:-build}
+here=$(pwd)
+tree=$BUILD/mutants
+list=tests/boot/mutants
+tests='machines refusals state traps vectors'
+
+rm -rf "$tree"
+mkdir -p "$tree"
+cp -r GNUmakefile LICENSE arch boot kern ldscript tests "$tree"
+cd "$tree" || exit 1
+unset BUILD MAKEFLAGS
+BOOT_SECONDS=10
+CPUS='qemu64 EPYC max,la57=on'
+export BOOT_SECONDS CPUS
+
+# The first test that fails.
+killer() {
+	make -s variants >log 2>&1 || { echo "the build"; return; }
+	for test in $tests; do
+		if sh "tests/boot/$test.t" 2>&1 | grep -q '^not ok'; then
+			echo "$test.t"
+			return
+		fi
+	done
+}
+
+found=$(killer)
+[ -z "$found" ] || {
+	echo "mutants: $found fails without any break" >&2
+	exit 1
+}
+total=0 killed=0
+tab=$(printf '\t')
+grep -v '^#' "$here/$list" | grep -e "${ONLY:-}" >todo
+while IFS=$tab read -r what file script; do
+	sed "$script" "$here/arch/pvh/$file" >"arch/pvh/$file"
+	if cmp -s "$here/arch/pvh/$file" "arch/pvh/$file"; then
+		found="NOTHING CHANGES: see $list"
+	else
+		found=$(killer)
+	fi
+	cp "$here/arch/pvh/$file" "arch/pvh/$file"
+	total=$((total + 1))
+	case $found in
+	'' | NOTHING*) ;;
+	*) killed=$((killed + 1)) ;;
+	esac
+	printf '%-44s %s\n' "$what" "${found:-SURVIVES}"
+done <todo
+echo "$killed of $total breaks of the door's NASM are noticed"
+[ "$killed" = "$total" ]

@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Every gate of the door's IDTs, in 32-bit and in long mode, leads to its line;
+# and after all these boots no instruction of the door's NASM is left that was
+# never executed, by QEMU's own log of every one.
+. tests/tap.sh
+. tests/boot/qemu.sh
+plan 5
+
+# Where the two objects' code lies, at both of its addresses.
+places() {
+	for symbol in pvh_start32 pvh_trap_stubs; do
+		at=$(physical $symbol 0)
+		printf '%#x+%#x,0x%s+%#x,' "$at" 512 "$(high "$at")" 512
+	done | sed 's/,$//'
+}
+trace="-singlestep -d cpu_reset,exec,nochain -dfilter $(places)"
+
+# The kernel executes int VECTOR there. Where the CPU would push an error code
+# itself the address is not right then, so it is not looked at.
+vectors() { # SYMBOL OFFSET VECTOR...
+	vectors_symbol=$1 vectors_offset=$2
+	shift 2
+	for vector; do
+		patch vector "$vectors_symbol" "$vectors_offset" \
+			"$(printf '\\0315\\%04o' "$vector")"
+		# shellcheck disable=SC2086 # words
+		watched "$vectors_symbol-$vector" -M microvm -m 16 -kernel "$patched" $trace <<-END
+			wait ^pvh: .*\\n
+			halt
+		END
+		grep -qE "^pvh: trap 0x$(printf %x "$vector") at 0x[0-9a-f]+, cr2 0x0$" \
+			"$boot.e9" && cmp "$boot.e9" "$boot.com1" ||
+			echo "vector $vector: $(cat "$boot.e9")"
+	done
+}
+nothing() {
+	"$@" >"$TMP/bad" 2>&1
+	cat "$TMP/bad"
+	test ! -s "$TMP/bad"
+}
+# In 32-bit mode all but those whose gates serve the first instructions of long
+# mode, see idt32.
+# shellcheck disable=SC2046 # a list
+check "24 vectors in 32-bit mode" nothing vectors pvh_start32 19 \
+	$(seq 0 3) $(seq 6 15) $(seq 18 25) 30 31
+# shellcheck disable=SC2046 # a list
+check "32 vectors in long mode" nothing vectors pvh_start64 7 $(seq 0 31)
+
+# What else there is to execute: a good boot, a fault with an error code in
+# 32-bit mode, and the two refusals.
+patch gp pvh_start32 19 '\0270\0100\0000\0000\0000\0216\0330' # ds = 0x40
+KERNEL=$patched
+# shellcheck disable=SC2086 # words
+refuses gp "pvh: trap 0xd at 0x$(printf %x "$(physical pvh_start32 24)"), cr2 0x0" \
+	-M microvm -m 16 $trace
+KERNEL=$BUILD/kernel.elf
+# shellcheck disable=SC2086 # words
+for cpu in qemu64 qemu32 486; do
+	watched "cpu-$cpu" -M microvm -m 128 -cpu $cpu -kernel "$KERNEL" $trace <<-END
+		wait ^pvh: .*\\n
+		halt
+	END
+done
+
+cat "$TMP"/*.cpu | sed -n 's|^Trace.*\[[^/]*/\([0-9a-f]*\)/.*|\1|p' |
+	cut -c9- | sort -u >"$TMP/executed"
+
+# The file, line and address of every instruction, by the debugger's table of
+# lines: NASM has a row for each. A hlt with interrupts off has nothing behind
+# it that could be reached but by way of an SMI.
+instructions() {
+	for file in pvh_start pvh_trap; do
+		case $file in
+		pvh_start) first=pvh_start32 ;;
+		pvh_trap) first=pvh_trap_stubs ;;
+		esac
+		"${NASM:-nasm}" -f elf64 -DKERNBASE=0xffffffff80000000 -Iarch/pvh/ \
+			-g -F dwarf -o "$TMP/$file.o" arch/pvh/$file.asm
+		objdump --dwarf=decodedline "$TMP/$file.o" |
+			awk -v f="$file.asm" '$1 ~ /\.asm$/ && $2 ~ /^[0-9]+$/ { print f, $2, $3 }' |
+			sort -u | while read -r name line offset; do
+			case $(sed -n "${line}p" "arch/pvh/$name") in
+			*align* | *'jmp	.halt'*) continue ;;
+			esac
+			at=$(physical "$first" $((offset)))
+			printf '%s:%d %08x %08x\n' "$name" "$line" "$at" $((at + 0x80000000))
+		done
+	done
+}
+instructions >"$TMP/instructions"
+not_executed() {
+	while read -r place low high; do
+		grep -qxE "$low|$high" "$TMP/executed" || echo "$place $low"
+	done <"$TMP/instructions"
+}
+check "$(wc -l <"$TMP/instructions") instructions in NASM, none never executed" \
+	nothing not_executed
+check "and there is code to look at" test "$(wc -l <"$TMP/instructions")" -gt 100
