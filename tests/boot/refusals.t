@@ -3,7 +3,7 @@
 # What cannot boot says why, once, and halts.
 . tests/tap.sh
 . tests/boot/qemu.sh
-plan 8
+plan 9
 
 # SeaBIOS's option ROM copies the command line without a bound, over the
 # start_info that stands behind it.
@@ -12,6 +12,10 @@ refuses long-append 'pvh: start_info: magic is 0x61616161, not 0x336ec578' \
 	-M pc -m 128 -append "$long"
 refuses no-long-mode 'pvh: this CPU has no long mode' -M pc -m 128 -cpu qemu32
 refuses no-extended-leaves 'pvh: this CPU has no long mode' -M pc -m 128 -cpu 486
+# Asked for a leaf that is not there, a CPU answers with another; here that is
+# the vendor's name, in which the bit of long mode is set.
+refuses no-such-leaf 'pvh: this CPU has no long mode' -M pc -m 128 \
+	-cpu qemu64,vendor=AuthenticAMD,level=0,xlevel=0x80000000
 
 # A trap in the kernel ends the run as a failure and shows where.
 boots panic failed panic -M q35 -m 16 -append panic=1
