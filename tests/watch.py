@@ -42,8 +42,8 @@ def obey(monitor, line, e9):
     word, _, pattern = line.partition(" ")
     if word == "wait":
         while not re.search(pattern.encode(), open(e9, "rb").read(), re.M):
-            time.sleep(PAUSE)
             monitor.execute("query-status")  # it may have ended
+            time.sleep(PAUSE)
     elif word == "halt":
         while "HLT=1" not in monitor.human("info registers"):
             time.sleep(PAUSE)

@@ -31,25 +31,18 @@ records='
 halted() { # NAME QEMU-ARGUMENTS...
 	halted_name=$1
 	shift
-	rm -f "$TMP/monitor" "$TMP/$halted_name.e9"
-	mkfifo "$TMP/monitor"
-	(
-		exec 3>"$TMP/monitor"
-		for _ in $(seq 300); do
-			sleep 0.1
-			grep -q '^boot: ok' "$TMP/$halted_name.e9" && break
-		done
-		echo "pmemsave 0x200000 0x200000 \"$TMP/memory\"" >&3
-		sleep 0.3
-		echo quit >&3
-	) 2>/dev/null &
+	rm -f "$TMP/$halted_name.e9"
+	cat >"$TMP/script" <<-END
+		wait ^boot: ok
+		pmemsave 0x200000 0x200000 "$TMP/memory"
+	END
 	# shellcheck disable=SC2046 # a list of arguments
-	timeout -k 5 $BOOT_SECONDS "$QEMU" -M q35 -m 128 -display none -no-reboot \
-		-nic none -no-shutdown -monitor stdio \
+	timeout -k 5 "$BOOT_SECONDS" python3 tests/watch.py \
+		"$TMP/$halted_name.e9" "$TMP/script" \
+		"$QEMU" -M q35 -m 128 -display none -no-reboot -nic none -no-shutdown \
 		-debugcon "file:$TMP/$halted_name.e9" $(firmware efi "$TMP/vars") \
 		-drive "format=raw,file=$TMP/disk.img" "$@" \
-		<"$TMP/monitor" >"$TMP/$halted_name.qemu" 2>&1
-	wait
+		>"$TMP/$halted_name.qemu" 2>&1
 	perl -e "$records" <"$TMP/memory" >"$TMP/$halted_name.records"
 	note <"$TMP/$halted_name.records"
 }
