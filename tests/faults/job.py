@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A job for injector.asm: the state of a machine in which a kernel starts.
+
+    job = Job(entry)                    # physical address to jump to
+    job.write(0x6000, start_info)       # in this order, at run time, anywhere
+    job.regs["ebx"] = 0x6000            # below 4 GiB, also in the kernel
+    job.outb(0x92, 0)                   # A20 off
+    data = job.pack()                   # what QEMU puts at JOB
+
+Everything that the specification leaves open can be set:
+    regs        eax ebx ecx edx esi edi ebp esp, eflags, cr0 (no PG), cr4
+    selectors   cs ds es fs gs ss, ldtr, tr (0: TR stays what it was). cs and ss
+                cannot be 0: only a hypervisor can make that, no instruction
+    gdt         the descriptors: written to gdt_at; selectors are loaded from it
+    gdtr        (base, limit) that is in GDTR in the end; None: gdt's
+    idtr        (base, limit)
+    wrmsr(), outb()  before the rest, in the order of the calls
+"""
+import struct
+
+AT = 0x7200000  # JOB in faults.mk; the injector itself is from 0x7000000 on
+ROOM = 0x7f00000 - AT
+
+# As Xen asks for: code and data flat, a TSS that is there, busy by ltr.
+CODE, DATA, TSS = 0x00cf9b000000ffff, 0x00cf93000000ffff, 0x0000890000000067
+EFLAGS = {"CF": 1 << 0, "PF": 1 << 2, "AF": 1 << 4, "ZF": 1 << 6,
+          "SF": 1 << 7, "TF": 1 << 8, "IF": 1 << 9, "DF": 1 << 10,
+          "OF": 1 << 11, "IOPL": 3 << 12, "NT": 1 << 14, "AC": 1 << 18,
+          "ID": 1 << 21}
+CR0 = {"PE": 1 << 0, "MP": 1 << 1, "EM": 1 << 2, "TS": 1 << 3, "ET": 1 << 4,
+       "NE": 1 << 5, "WP": 1 << 16, "AM": 1 << 18, "NW": 1 << 29,
+       "CD": 1 << 30}
+CR4 = {"VME": 1 << 0, "PVI": 1 << 1, "TSD": 1 << 2, "DE": 1 << 3,
+       "PSE": 1 << 4, "PAE": 1 << 5, "MCE": 1 << 6, "PGE": 1 << 7,
+       "PCE": 1 << 8, "OSFXSR": 1 << 9, "OSXMMEXCPT": 1 << 10}
+MSR_EFER = 0xc0000080
+END, COPY, OUT, MSR = range(4)
+
+
+class Job:
+    def __init__(self, entry):
+        self.entry = entry
+        self.regs = dict.fromkeys(
+            "eax ebx ecx edx esi edi ebp esp".split(), 0)
+        self.regs |= {"eflags": 2, "cr0": CR0["PE"] | CR0["ET"], "cr4": 0}
+        self.selectors = {"cs": 0x08, "ds": 0x10, "es": 0x10, "fs": 0x10,
+                          "gs": 0x10, "ss": 0x10, "ldtr": 0, "tr": 0}
+        self.gdt = [0, CODE, DATA, TSS]
+        self.gdt_at = 0x7010000
+        self.gdtr = None
+        self.idtr = (0, 0)
+        self.records = []
+
+    def write(self, addr, data):
+        self.records.append(struct.pack("<III", COPY, addr, len(data)) +
+                            data + bytes(-len(data) % 4))
+
+    def outb(self, port, value):
+        self.records.append(struct.pack("<III", OUT, port, value))
+
+    def wrmsr(self, register, value):
+        self.records.append(struct.pack("<IIIQ", MSR, register, 8, value))
+
+    def _state(self):
+        r, s = self.regs, self.selectors
+        gdt = (self.gdt_at, 8 * len(self.gdt) - 1)
+        order = "edi esi ebp esp ebx edx ecx eax eflags cr0 cr4".split()
+        words = [s[n] for n in "cs ds es fs gs".split()]
+        words += [r["esp"], s["ss"], s["ldtr"], s["tr"]]
+        words += [r[n] for n in order] + [self.entry]
+        tables = [struct.pack("<HIxx", limit, base) for base, limit in
+                  (gdt, self.gdtr or gdt, self.idtr)]
+        return struct.pack(f"<{len(words)}I", *words) + b"".join(tables)
+
+    def pack(self):
+        gdt = struct.pack(f"<{len(self.gdt)}Q", *self.gdt)
+        body = self._state() + b"".join(self.records)
+        body += struct.pack("<III", COPY, self.gdt_at, len(gdt)) + gdt
+        body += struct.pack("<III", END, 0, 0)
+        head = b"PVHJ" + struct.pack("<I", 12 + len(body))
+        words = struct.unpack(f"<{(8 + len(body)) // 4}I", head + body)
+        data = head + struct.pack("<I", -sum(words) % 2**32) + body
+        if len(data) > ROOM:
+            raise ValueError(f"a job of {len(data)} bytes, {ROOM} fit")
+        return data

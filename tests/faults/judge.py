@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Is a boot what it should be? Each judge gives what is wrong, as lines.
+
+    wrong = judge.refused(run, ["pvh: start_info: magic is 0x0, not ..."])
+    wrong = judge.good(run, ["kenv: loader=pvh"], warnings=[...])
+
+A refusal says these lines, warnings first, on 0xE9 and on COM1, nothing else,
+and halts with interrupts off. A good boot says these warnings, then a report
+that ends in "boot: ok" and has these lines in this order, others between them.
+"""
+
+
+def _consoles(run):
+    if run.e9 != run.com1:
+        return [f"0xE9 and COM1 differ; COM1: {run.com1!r}"]
+    return []
+
+
+def _ended(run, verdict):
+    wrong = [] if run.verdict == verdict else \
+        [f"expected {verdict}, got {run.verdict}"]
+    return wrong + [f"qemu: {line}" for line in run.words.splitlines()]
+
+
+def refused(run, lines):
+    wrong = _ended(run, "refused") + _consoles(run)
+    if run.e9 != "".join(f"{line}\n" for line in lines):
+        wrong += [f"expected: {line}" for line in lines]
+        wrong += [f"got: {line}" for line in run.e9.splitlines()]
+    return wrong
+
+
+def good(run, lines, warnings=()):
+    wrong = _ended(run, "good") + _consoles(run)
+    said = run.e9.splitlines()
+    door = [line for line in said if line.startswith("pvh: ")]
+    if door != list(warnings) or said[:len(door)] != door:
+        wrong += [f"expected: {line}" for line in warnings]
+        wrong += [f"got: {line}" for line in door]
+    rest = iter(said[len(door):])
+    wrong += [f"missing, or out of order: {line}"
+              for line in [*lines, "boot: ok"] if line not in rest]
+    if any(w.startswith("missing") for w in wrong):
+        wrong += [f"got: {line}" for line in said]
+    return wrong
