@@ -14,8 +14,8 @@ import struct
 MAGIC = 0x336ec578
 RAM, RESERVED = 1, 2
 INFO = struct.Struct("<IIIIQQQQII")
-INFO_FIELDS = ("magic version flags nr_modules modlist cmdline rsdp memmap "
-               "entries reserved").split()
+INFO_FIELDS = ("magic version flags nr_modules modlist_paddr cmdline_paddr "
+               "rsdp_paddr memmap_paddr memmap_entries reserved").split()
 MODULE = struct.Struct("<QQQQ")
 ENTRY = struct.Struct("<QQII")
 
@@ -58,17 +58,22 @@ class Handover:
         self.rsdp = RSDP if rsdp is None else rsdp  # its bytes
         self.rsdp_at = 0x5000
         self.info = info  # fields that are not what the rest says
+        self.pointer = None  # ebx; None: at
         self.before, self.after = [], []  # more writes: (address, bytes)
+
+    @property
+    def ebx(self):
+        return self.at if self.pointer is None else self.pointer
 
     def fields(self):
         said = {
             "magic": MAGIC, "version": 1, "flags": 0,
             "nr_modules": len(self.modules),
-            "modlist": self.modlist_at if self.modules else 0,
-            "cmdline": 0 if self.cmdline is None else self.cmdline_at,
-            "rsdp": self.rsdp_at if self.rsdp else 0,
-            "memmap": self.table_at, "entries": len(self.table),
-            "reserved": 0} | self.info
+            "modlist_paddr": self.modlist_at if self.modules else 0,
+            "cmdline_paddr": 0 if self.cmdline is None else self.cmdline_at,
+            "rsdp_paddr": self.rsdp_at if self.rsdp else 0,
+            "memmap_paddr": self.table_at,
+            "memmap_entries": len(self.table), "reserved": 0} | self.info
         return [said[name] for name in INFO_FIELDS]
 
     def writes(self):

@@ -1,6 +1,6 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ; A PVH kernel that is a loader: it makes the machine what a job says, and
-; jumps. QEMU puts the job, which job.py writes, where JOB is:
+; jumps. QEMU puts the job, which injection.py writes, where JOB is:
 ;
 ;	0	"PVHJ", u32 its size, u32 which makes the sum of all u32s 0
 ;	12	the state to jump with: see state below

@@ -19,7 +19,7 @@ import subprocess
 import tempfile
 import time
 
-import job as injection
+import injection
 
 BUILD = os.environ.get("BUILD", "build")
 KERNEL = os.environ.get("KERNEL", f"{BUILD}/kernel.elf")

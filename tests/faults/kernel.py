@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The kernel under test: where it lies, and the lines that its door says."""
+import re
+import subprocess
+
+import qemu
+
+KERNBASE = 0xffffffff80000000
+
+
+def _symbols(path):
+    out = subprocess.run(["nm", path], check=True, capture_output=True,
+                         text=True).stdout
+    rows = (line.split() for line in out.splitlines())
+    return {row[2]: int(row[0], 16) - KERNBASE
+            for row in rows if len(row) == 3}
+
+
+SYMBOLS = _symbols(qemu.KERNEL)
+ENTRY = SYMBOLS["pvh_start32"]
+START, END = SYMBOLS["kernel_start"], SYMBOLS["kernel_end"]
+DOOR, DOOR_END = SYMBOLS["pvh_begin"], SYMBOLS["pvh_end"]
+ARENA = next(at for name, at in SYMBOLS.items()  # static in pvh_boot()
+             if name.startswith("arena.") and DOOR <= at < DOOR_END)
+ARENA_SIZE = 0x30000
+STACK = SYMBOLS["stack_end"] - 16384  # in .bss; nothing grows that deep
+NONE = 0xffffffff  # the index of the kernel's own command line
+
+# Both kinds, by name: (text, is a warning).
+CODES = {}
+with open("arch/pvh/defect.h", encoding="ascii") as _file:
+    _warning = False
+    for _code, _text in re.findall(
+            r'X\(PVH_(\w+),[\s\\]*"([^"]*)"\)', _file.read()):
+        if _code == "WARNINGS":
+            _warning = True
+        elif _code != "OK":
+            CODES[_code] = _text, _warning
+
+
+def line(code, index, value):
+    """What the door says of a defect or a warning."""
+    text, warning = CODES[code]
+    text = text.replace("#", str(index)).replace("@", f"{value:#x}")
+    return ("pvh: warning: " if warning else "pvh: ") + text
+
+
+def code_of(said):
+    """Which code a line is of; None if of none."""
+    for code, (text, warning) in CODES.items():
+        pattern = re.escape(text).replace(r"\#", "[0-9]+") \
+            .replace("@", "0x[0-9a-f]+")
+        prefix = "pvh: warning: " if warning else "pvh: "
+        if re.fullmatch(prefix + pattern, said):
+            return code
+    return "NO_LONG_MODE" if said == NO_LONG_MODE else None
+
+
+NO_LONG_MODE = "pvh: this CPU has no long mode"
