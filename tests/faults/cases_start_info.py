@@ -103,11 +103,12 @@ def pointers():
         yield (f"modlist-{name}", Handover(modlist_paddr=at),
                Refuse("MODLIST_RANGE", 1, at))
         yield (f"cmdline-{name}", Handover(cmdline_paddr=at),
-               Refuse("CMDLINE_RANGE", kernel.NONE, at))
+               Refuse("CMDLINE_RANGE", kernel.NONE, at)
+               if at != GIB4 - 1 else None)  # what ends the ROM
         yield (f"rsdp-{name}", Handover(rsdp_paddr=at),
                Good(f"kenv: acpi.rsdp=0x{at:016x}",
                     warnings=[("ODD_RSDP", 0, at)]))
-    for at in 1, 3, 0x40001, 0x9fbb8, 0x6ffffff:
+    for at in 1, 3, 0x50001, 0x9fbb8, 0x6ffffff:
         h = Handover()
         h.table_at = at
         yield f"memmap-at-{at:x}", h, GOOD

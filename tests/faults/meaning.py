@@ -5,6 +5,7 @@ import functools
 import os
 import re
 import sys
+import threading
 
 import injection
 import kernel
@@ -23,6 +24,7 @@ DOOR = rules.Door(
     arena_size=kernel.ARENA_SIZE)
 # Where firmware, QEMU and the injector leave bytes; all else is 0.
 LEFT = [(0, 3 << 20), (0x7000000, 1 << 24), (0xfffc0000, 1 << 18)]
+LOCK = threading.Lock()  # one at a time finds out
 REPORTED = ("loader", "howto", "kenv", "map", "module", "kernel")
 
 
@@ -34,7 +36,7 @@ def _left(machine):
     pages = {}
 
     def dump(monitor):
-        path = f"{qemu.TMP}/memory-{os.getpid()}"
+        path = f"{qemu.TMP}/memory"
         for start, size in LEFT:
             monitor.execute("pmemsave", val=start, size=size, filename=path)
             with open(path, "rb") as file:
@@ -51,7 +53,8 @@ def _left(machine):
 def meaning(machine, data, writes, start_info):
     """The oracle's lines; data is the job's, where the injector reads it."""
     memory = Memory()
-    memory.pages = {n: bytearray(p) for n, p in _left(machine).items()}
+    with LOCK:
+        memory.pages = {n: bytearray(p) for n, p in _left(machine).items()}
     memory.write(injection.AT, data)
     for address, part in writes:
         memory.write(address, part)
