@@ -13,10 +13,12 @@ import threading
 import time
 
 sys.dont_write_bytecode = True
+import cases_map  # noqa: E402
+import cases_modules  # noqa: E402
 import cases_start_info  # noqa: E402
 import kernel  # noqa: E402
 
-MODULES = (cases_start_info,)
+MODULES = (cases_start_info, cases_map, cases_modules)
 LOCK = threading.Lock()
 
 

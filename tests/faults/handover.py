@@ -29,13 +29,17 @@ DATA = bytes(i * i >> 8 & 0xff for i in range(5000))
 
 @dataclasses.dataclass
 class Module:
-    """words is its command line, put at words_at; None: there is none."""
+    """words is its command line, put at words_at; None: there is none.
+
+    put=False: nothing is written at words_at.
+    """
     paddr: int = 16 * MIB
     data: bytes = DATA
     words: bytes | None = b"disk type=md_image ro"
     words_at: int = 0x30000
     size: int | None = None  # None: of the data
     reserved: int = 0
+    put: bool = True
 
     def entry(self):
         size = len(self.data) if self.size is None else self.size
@@ -87,7 +91,7 @@ class Handover:
             out.append((self.cmdline_at, self.cmdline + b"\0"))
         for module in self.modules:
             out.append((module.paddr, module.data))
-            if module.words is not None:
+            if module.words is not None and module.put:
                 out.append((module.words_at, module.words + b"\0"))
         out.append((self.modlist_at,
                     b"".join(m.entry() for m in self.modules)))
