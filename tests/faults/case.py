@@ -27,6 +27,16 @@ class Refuse:
         return judge.refused(run, self.lines)
 
 
+class Line:
+    """The door says this, and halts."""
+
+    def __init__(self, line):
+        self.line = line
+
+    def wrong(self, run):
+        return judge.refused(run, [self.line])
+
+
 class Good:
     """The kernel boots and reports these lines, in this order."""
 
@@ -87,3 +97,18 @@ class Case:
         if refusal:
             return judge.refused(run, door)
         return judge.reported(run, door, report, meaning.REPORTED)
+
+
+@dataclasses.dataclass
+class Plain:
+    """QEMU loads the kernel by itself."""
+    name: str
+    args: list
+    expect: typing.Any
+
+    group = property(lambda self: self.name.split("-")[0])
+    machine = property(lambda self: " ".join(self.args))
+
+    def run(self):
+        run = qemu.boot(None, self.args)
+        return run, self.expect.wrong(run)

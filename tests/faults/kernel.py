@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The kernel under test: where it lies, and the lines that its door says."""
 import re
+import struct
 import subprocess
 
 import qemu
@@ -25,6 +26,29 @@ ARENA = next(at for name, at in SYMBOLS.items()  # static in pvh_boot()
 ARENA_SIZE = 0x30000
 STACK = SYMBOLS["stack_end"] - 16384  # in .bss; nothing grows that deep
 NONE = 0xffffffff  # the index of the kernel's own command line
+
+
+
+def patch(old, new, start=DOOR, end=DOOR_END):
+    """[(address, bytes)] that put new for old everywhere in the door's code."""
+    image = bytearray(DOOR_END - START)
+    with open(qemu.KERNEL, "rb") as file:
+        elf = file.read()
+    offset, = struct.unpack_from("<Q", elf, 32)
+    size, count = struct.unpack_from("<HH", elf, 54)
+    for at in range(offset, offset + count * size, size):
+        kind, _, where, _, paddr, filled = struct.unpack_from("<IIQQQQ", elf,
+                                                              at)
+        if kind == 1:
+            image[paddr - START:paddr - START + filled] = \
+                elf[where:where + filled]
+    code = bytes(image[start - START:end - START])
+    found = [start + match.start() for match in
+             re.finditer(re.escape(old), code)]
+    if not found:
+        raise LookupError(f"{old.hex()} is not in the code")
+    return [(at, new) for at in found]
+
 
 # Both kinds, by name: (text, is a warning).
 CODES = {}

@@ -75,9 +75,10 @@ def _shown(escaped):
 
 def _module(number, name, kind, address, size, args, crc):
     args = _shown(args)
+    read = f"crc32={int(crc, 16):08x}" if int(address, 16) < rules.GIB \
+        else "unreadable"  # no bytes, where the kernel does not look
     return (f"module: {number} {_shown(name)} {_shown(kind)} 0x{address} "
-            f"{int(size, 16)} crc32={int(crc, 16):08x}"
-            + (f" {args}" if args != "-" else ""))
+            f"{int(size, 16)} {read}" + (f" {args}" if args != "-" else ""))
 
 
 def said(meaning_lines):

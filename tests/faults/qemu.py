@@ -7,7 +7,8 @@
                     injector, timeout, or QEMU's status
     run.e9 .com1    what the guest wrote, as text; run.registers, of a refusal
 
-With probe=function the job's entry is qemu.PROBE, where a hlt stands; there the
+Without data there is no injector: QEMU itself boots the kernel, with args. With
+probe=function the job's entry is qemu.PROBE, where a hlt stands; there the
 function gets the Monitor.
 """
 import json
@@ -70,7 +71,7 @@ class Boot:
         def path(name):
             return f"{folder}/{name}"
         with open(path("job"), "wb") as file:
-            file.write(data)
+            file.write(data or b"")
         ours, theirs = socket.socketpair()
         fd = theirs.fileno()
         command = [
@@ -79,10 +80,14 @@ class Boot:
             "-chardev", f"socket,id=qmp,fd={fd}",
             "-mon", "chardev=qmp,mode=control",
             "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
-            "-d", "cpu_reset", "-D", path("cpu"), "-kernel", INJECTOR,
-            "-device", f"loader,file={kernel}",
-            "-device", f"loader,file={path('job')},"
-            f"addr={injection.AT:#x},force-raw=on"]
+            "-d", "cpu_reset", "-D", path("cpu")]
+        if data is None:
+            command += ["-kernel", kernel]
+        else:
+            command += [
+                "-kernel", INJECTOR, "-device", f"loader,file={kernel}",
+                "-device", f"loader,file={path('job')},"
+                f"addr={injection.AT:#x},force-raw=on"]
         with open(path("qemu"), "wb") as words, ours, theirs:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -134,7 +139,7 @@ class Boot:
             process.kill()
 
     def register(self, name):
-        return int(re.search(rf"\b{name} ?=([0-9a-f]+)", self.registers)[1], 16)
+        return int(re.search(rf"\b{name} ?= *([0-9a-f]+)", self.registers)[1], 16)
 
     def _halted(self):
         """For a probe, at the probe, not in the firmware."""

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""I: the injector itself: what a job asks for is what a kernel is entered with,
+and what cannot be had is not passed over."""
+import dataclasses
+import typing
+
+import qemu
+from case import MICROVM, PC
+from injection import CODE, CR0, CR4, DATA, EFLAGS, Job, TSS
+
+# Of "info registers"; A20 and HLT are the monitor's words.
+ASKED = {
+    "EAX": 0x11111111, "EBX": 0x22222222, "ECX": 0x33333333,
+    "EDX": 0x44444444, "ESI": 0x55555555, "EDI": 0x66666666,
+    "EBP": 0x77777777, "ESP": 0x88888888,
+    "EFL": 2 | sum(EFLAGS.values()) & ~(EFLAGS["IF"] | EFLAGS["TF"]),
+    "CR0": sum(CR0.values()), "CR4": sum(CR4.values()), "EFER": 0x901}
+SELECTORS = {"cs": 0x20, "ds": 0x28, "es": 0x28, "fs": 0, "gs": 0x28,
+             "ss": 0x28, "ldtr": 0, "tr": 0x30}
+
+
+def everything(job):
+    job.regs = {name.lower().replace("efl", "eflags"): value
+                for name, value in ASKED.items() if name != "EFER"}
+    job.gdt = [0, 0, 0, 0, CODE, DATA, TSS]
+    job.gdt_at = 0x500
+    job.selectors = SELECTORS
+    job.gdtr, job.idtr = (0xfffffff0, 0x1234), (0x520, 7)
+    job.wrmsr(0xc0000080, ASKED["EFER"])
+
+
+@dataclasses.dataclass
+class Probe:
+    name: str
+    machine: str
+    tweak: typing.Callable
+    found: dict
+    group = "I"
+
+    def run(self):
+        job = Job(qemu.PROBE)
+        job.write(qemu.PROBE, b"\xf4")
+        self.tweak(job)
+        run = qemu.boot(job.pack(), self.machine.split(),
+                        probe=lambda monitor: None)
+        wrong = [] if run.verdict == "probe" else [f"{run.verdict}: {run.e9}"]
+        for name, value in self.found.items():
+            if not wrong and run.register(name) != value:
+                wrong.append(f"{name} is {run.register(name):#x}, "
+                             f"not {value:#x}")
+        return run, wrong
+
+
+@dataclasses.dataclass
+class Complaint:
+    """The injector says so, and does not jump."""
+    name: str
+    change: typing.Callable  # of the job's bytes
+    line: str
+    address: int = 0x8000
+    group, machine = "I", MICROVM
+
+    def run(self):
+        job = Job(qemu.PROBE)
+        job.write(self.address, b"bytes")
+        run = qemu.boot(self.change(job.pack()), self.machine.split())
+        said = (run.verdict, run.e9)
+        return run, [] if said == ("injector", self.line + "\n") else [said]
+
+
+def cases():
+    yield Probe("I-state", MICROVM, everything, ASKED)
+    yield Probe("I-tables", MICROVM, everything, {
+        "CS": 0x20, "DS": 0x28, "FS": 0, "TR": 0x30, "GDT": 0xfffffff0,
+        "IDT": 0x520})
+    yield Probe("I-a20-off", PC, lambda job: job.outb(0x92, 0), {"A20": 0})
+    yield Complaint("I-broken-job", lambda data: data[:-1] + b"\x01",
+                    "injector: the job did not arrive")
+    yield Complaint("I-no-job", lambda data: bytes(64),
+                    "injector: the job did not arrive")
+    yield Complaint("I-no-ram", lambda data: data,
+                    "injector: a copy did not arrive", 0xc0000000)
