@@ -99,6 +99,16 @@ class Case:
         return judge.reported(run, door, report, meaning.REPORTED)
 
 
+def spread(prefix, rows, step=4):
+    """The cases of rows on microvm, and some of them on pc and on q35, too."""
+    for i, (name, handover, expect) in enumerate(rows()):
+        yield Case(f"{prefix}-{name}", handover, expect)
+        if i % step == 0:
+            yield Case(f"{prefix}-{name}-pc", handover, expect, PC)
+        if i % step == step // 2:
+            yield Case(f"{prefix}-{name}-q35", handover, expect, Q35)
+
+
 @dataclasses.dataclass
 class Plain:
     """QEMU loads the kernel by itself."""

@@ -99,7 +99,14 @@ MODELS = {  # P1, P4: what must come of a CPU
                      "qemu64,-lm"), False),
     **dict.fromkeys(("qemu64,-nx", "qemu64,-pse", "qemu64,-pge", "qemu64,-mtrr",
                      "qemu64,-pat", "qemu64,+pdpe1gb", "max", "max,-la57",
-                     "Opteron_G1"), True)}
+                     "qemu64,-pae", "qemu64,-cx8", "qemu64,-msr",
+                     "qemu64,-apic",
+                     "qemu64,-fxsr,-sse,-sse2", "qemu64,-fpu",
+                     "qemu64,-syscall", "Opteron_G1"), True)}
+# What only "max" has; to set any other would fault in the injector.
+CR4_MAX = {"UMIP": 1 << 11, "LA57": 1 << 12, "FSGSBASE": 1 << 16,
+           "PCIDE": 1 << 17, "OSXSAVE": 1 << 18, "SMEP": 1 << 20,
+           "SMAP": 1 << 21, "PKE": 1 << 22}
 
 
 def cpus():
@@ -111,6 +118,9 @@ def cpus():
             if name in ("eflags-all", "cr0-all", "cr4-all", "a20-off"):
                 yield Case(f"P{number}-{name}-refused", Handover(magic=7),
                            Refuse("MAGIC", 0, 7), PC, tweak)
+    for name, tweak in bits("cr4", CR4_MAX):
+        yield Case(f"P7-max-{name}", Handover(), GOOD,
+                   f"{MICROVM} -cpu max", tweak)
     for model, boots in MODELS.items():
         yield Case(f"P1-{model}", Handover(),
                    GOOD if boots else Line(kernel.NO_LONG_MODE),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """S: start_info itself, where it lies and what it says."""
 import kernel
-from case import Case, Good, PC, Q35, Refuse
+from case import Good, Refuse, spread
 from handover import Handover, INFO, MAGIC
 
 GIB4 = 1 << 32
@@ -79,9 +79,11 @@ def words():
                Good(*GOOD.lines, warnings=[("ODD_FLAGS", 0, flags)]))
     for reserved in 1, 0xffffffff:
         yield f"reserved-{reserved:x}", Handover(reserved=reserved), GOOD
-    yield "no-modlist", Handover(modlist_paddr=0), Refuse("MODLIST_MISSING", 1, 0)
+    yield ("no-modlist", Handover(modlist_paddr=0),
+           Refuse("MODLIST_MISSING", 1, 0))
     yield "modlist-of-none", Handover(nr_modules=0), Good("module: none")
-    yield ("wild-modlist-of-none", Handover(nr_modules=0, modlist_paddr=TOP - 1),
+    yield ("wild-modlist-of-none",
+           Handover(nr_modules=0, modlist_paddr=TOP - 1),
            Good("module: none"))
     for count in 0x8000000, 0x8000001, 0xffffffff:  # * 32 wraps in 32 bits
         yield (f"nr-modules-{count:x}", Handover(nr_modules=count),
@@ -127,10 +129,6 @@ def pointers():
 
 
 def cases():
-    for number, rows in ((1, where), (2, words), (7, pointers)):
-        for i, (name, handover, expect) in enumerate(rows()):
-            yield Case(f"S{number}-{name}", handover, expect)
-            if i % 4 == 0:
-                yield Case(f"S{number}-{name}-pc", handover, expect, PC)
-            if i % 4 == 2:
-                yield Case(f"S{number}-{name}-q35", handover, expect, Q35)
+    yield from spread("S1", where)
+    yield from spread("S2", words)
+    yield from spread("S7", pointers)

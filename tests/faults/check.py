@@ -21,14 +21,17 @@ import cases_generated  # noqa: E402
 import cases_injector  # noqa: E402
 import cases_map  # noqa: E402
 import cases_modules  # noqa: E402
+import cases_places  # noqa: E402
 import cases_start_info  # noqa: E402
+import cases_strings  # noqa: E402
 import kernel  # noqa: E402
 
-MODULES = (cases_injector, cases_start_info, cases_map, cases_modules,
-           cases_cpu, cases_generated)
+MODULES = (cases_injector, cases_start_info, cases_map, cases_places,
+           cases_modules, cases_strings, cases_cpu, cases_generated)
 GROUPS = {
     "I": "the injector", "S": "start_info", "M": "memory map",
-    "D": "modules", "C": "command line", "R": "RSDP", "P": "CPU", "X": "Xen's answers", "A": "a small arena",
+    "D": "modules", "C": "command line", "R": "RSDP", "P": "CPU",
+    "X": "Xen's answers", "A": "a small arena",
     "Q": "QEMU's loaders", "corrupt": "a wrong byte",
     "pair": "pairs of values", "random": "random values"}
 WIDTH = 160  # of a line that is shown
@@ -60,7 +63,8 @@ class Tally:
 
     def __init__(self, pool, cases, verbose):
         started = time.monotonic()
-        self.verdicts, self.codes = collections.Counter(), collections.Counter()
+        self.verdicts = collections.Counter()
+        self.codes = collections.Counter()
         self.wrong = 0
         for case, run, wrong in pool.map(boot, cases):
             show(case, run, wrong, verbose)

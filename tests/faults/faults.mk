@@ -10,7 +10,7 @@ $(BUILD)/faults/injector.elf: tests/faults/injector.asm tests/faults/faults.mk
 	$(Q)$(LD) -nostdlib -static -z noexecstack -z noseparate-code --build-id=none \
 	  -Ttext-segment=0x7000000 -e start -o $@ $(@:.elf=.o)
 
-check-faults: all $(BUILD)/faults/injector.elf ## inject faults into real boots (CASE=name V=1: one)
+check-faults: all $(BUILD)/faults/injector.elf ## faults in real boots (CASE=name V=1)
 	$(Q)python3 -B tests/faults/check.py $(if $(V),-v) $(CASE)
 
 .PHONY: check-faults

@@ -11,7 +11,7 @@ import injection
 import kernel
 import qemu
 
-sys.path.append(os.environ.get("ORACLE", "tests/fuzz"))
+sys.path.append("tests/fuzz")
 import oracle  # noqa: E402
 import rules  # noqa: E402
 from physmem import Memory, PAGE  # noqa: E402

@@ -139,7 +139,8 @@ class Boot:
             process.kill()
 
     def register(self, name):
-        return int(re.search(rf"\b{name} ?= *([0-9a-f]+)", self.registers)[1], 16)
+        value = re.search(rf"\b{name} ?= *([0-9a-f]+)", self.registers)
+        return int(value[1], 16)
 
     def _halted(self):
         """For a probe, at the probe, not in the firmware."""
