@@ -94,6 +94,11 @@ def machine():
     yield "a20-off", a20
 
 
+def backwards(job):
+    job.regs["esp"] = 0xc0000000
+    job.regs["eflags"] |= EFLAGS["DF"]
+
+
 MODELS = {  # P1, P4: what must come of a CPU
     **dict.fromkeys(("486", "pentium3", "coreduo", "n270", "kvm32", "qemu32",
                      "qemu64,-lm"), False),
@@ -125,6 +130,10 @@ def cpus():
         yield Case(f"P1-{model}", Handover(),
                    GOOD if boots else Line(kernel.NO_LONG_MODE),
                    f"{MICROVM} -cpu {model}", by_rules=boots)
+    for on in MICROVM, PC:
+        yield Case(f"P1-odd-486-{on.split()[1]}", Handover(),
+                   Line(kernel.NO_LONG_MODE), f"{on} -cpu 486", backwards,
+                   by_rules=False)
 
 
 SIGNATURES = ("XenV", "TCGT"), ("MMXe", "CGTC"), ("nVMM", "GTCG")

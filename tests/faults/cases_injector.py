@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """I: the injector itself: what a job asks for is what a kernel is entered with,
-and what cannot be had is not passed over."""
+and what cannot be had is not passed over. N: the native entry after all that.
+"""
 import dataclasses
 import typing
 
+import kernel
 import qemu
-from case import MICROVM, PC
+from case import Case, MICROVM, PC
+from handover import Handover
 from injection import CODE, CR0, CR4, DATA, EFLAGS, Job, TSS
 
 # Of "info registers"; A20 and HLT are the monitor's words.
@@ -29,12 +32,27 @@ def everything(job):
     job.wrmsr(0xc0000080, ASKED["EFER"])
 
 
+def odd(job):
+    """As everything(), but for ebx; and a stack where there is no memory."""
+    ebx = job.regs["ebx"]
+    everything(job)
+    job.regs |= {"ebx": ebx, "esp": 0xc0000000}
+
+
+def differences(run, expected):
+    if run.verdict != "probe":
+        return [f"{run.verdict}: {run.e9}"]
+    return [f"{name} is {run.register(name):#x}, not {value:#x}"
+            for name, value in expected.items() if run.register(name) != value]
+
+
 @dataclasses.dataclass
 class Probe:
+    """What a job asks for."""
     name: str
     machine: str
     tweak: typing.Callable
-    found: dict
+    expected: dict
     group = "I"
 
     def run(self):
@@ -42,12 +60,43 @@ class Probe:
         job.write(qemu.PROBE, b"\xf4")
         self.tweak(job)
         run = qemu.boot(job.pack(), self.machine.split(),
-                        probe=lambda monitor: None)
-        wrong = [] if run.verdict == "probe" else [f"{run.verdict}: {run.e9}"]
-        for name, value in self.found.items():
-            if not wrong and run.register(name) != value:
-                wrong.append(f"{name} is {run.register(name):#x}, "
-                             f"not {value:#x}")
+                        probe=lambda run, monitor: None)
+        return run, differences(run, self.expected)
+
+
+# What README promises at btext.
+NATIVE = {"CR0": 0x80000011, "CR4": 0x20, "EFER": 0x500, "CS": 0x8, "SS": 0x10}
+NATIVE_OFF = EFLAGS["IF"] | EFLAGS["DF"] | EFLAGS["TF"]
+LOOK = b"\xb8" + qemu.PROBE.to_bytes(4, "little") + b"\xff\xe0"  # jmp there
+
+
+@dataclasses.dataclass
+class Native:
+    """Whatever it is entered with, the door keeps README's promise."""
+    name: str
+    machine: str
+    tweak: typing.Callable
+    group = "N"
+
+    def run(self):
+        h = Handover()
+        h.after = [(kernel.SYMBOLS["btext"], LOOK), (qemu.PROBE, b"\xf4")]
+        frame = []
+
+        def look(run, monitor):
+            words = monitor.human(f"x /3xw {run.register('RSP'):#x}").split()
+            frame.extend(int(word, 16) for word in words[2:])
+        run = qemu.boot(Case(self.name, h, tweak=self.tweak).job(),
+                        self.machine.split(), look)
+        wrong = differences(run, NATIVE)
+        if not wrong:
+            args = [run.register("RDI"), run.register("RSI")]
+            if frame != args:
+                wrong.append(f"the frame has {frame}, edi and esi {args}")
+            if run.register("RSP") % 16 != 8:
+                wrong.append(f"rsp is {run.register('RSP'):#x}")
+            if run.register("RFL") & NATIVE_OFF:
+                wrong.append(f"the flags are {run.register('RFL'):#x}")
         return run, wrong
 
 
@@ -74,6 +123,10 @@ def cases():
         "CS": 0x20, "DS": 0x28, "FS": 0, "TR": 0x30, "GDT": 0xfffffff0,
         "IDT": 0x520})
     yield Probe("I-a20-off", PC, lambda job: job.outb(0x92, 0), {"A20": 0})
+    yield Native("N-plain", PC, None)
+    yield Native("N-everything", PC, odd)
+    yield Native("N-everything-microvm", MICROVM, odd)
+    yield Native("N-everything-max", f"{MICROVM} -cpu max", odd)
     yield Complaint("I-broken-job", lambda data: data[:-1] + b"\x01",
                     "injector: the job did not arrive")
     yield Complaint("I-no-job", lambda data: bytes(64),

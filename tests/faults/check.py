@@ -29,7 +29,8 @@ import kernel  # noqa: E402
 MODULES = (cases_injector, cases_start_info, cases_map, cases_places,
            cases_modules, cases_strings, cases_cpu, cases_generated)
 GROUPS = {
-    "I": "the injector", "S": "start_info", "M": "memory map",
+    "I": "the injector", "N": "the native entry",
+    "S": "start_info", "M": "memory map",
     "D": "modules", "C": "command line", "R": "RSDP", "P": "CPU",
     "X": "Xen's answers", "A": "a small arena",
     "Q": "QEMU's loaders", "corrupt": "a wrong byte",

@@ -35,7 +35,7 @@ def _left(machine):
     job.write(qemu.PROBE, b"\xf4")
     pages = {}
 
-    def dump(monitor):
+    def dump(_, monitor):
         path = f"{qemu.TMP}/memory"
         for start, size in LEFT:
             monitor.execute("pmemsave", val=start, size=size, filename=path)

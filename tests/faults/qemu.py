@@ -8,8 +8,8 @@
     run.e9 .com1    what the guest wrote, as text; run.registers, of a refusal
 
 Without data there is no injector: QEMU itself boots the kernel, with args. With
-probe=function the job's entry is qemu.PROBE, where a hlt stands; there the
-function gets the Monitor.
+probe=function the boot comes to qemu.PROBE, where a job has put a hlt: there
+the function gets the run, with its registers, and the Monitor.
 """
 import json
 import os
@@ -27,7 +27,7 @@ KERNEL = os.environ.get("KERNEL", f"{BUILD}/kernel.elf")
 QEMU = os.environ.get("QEMU", "qemu-system-x86_64")
 INJECTOR = f"{BUILD}/faults/injector.elf"
 TMP = f"{BUILD}/test/faults"
-PROBE = 0x7020000  # probe(job) writes a hlt there
+PROBE = 0x7020000
 SECONDS = 60  # a boot takes about 0.05
 STATUS = {33: "good", 35: "failed", 255: "injector"}
 REFUSAL = re.compile(rb"(?:^|\n)pvh: (?!warning: )[^\n]*\n$")
@@ -58,16 +58,16 @@ class Monitor:
 class Boot:
     """What became of a boot."""
 
-    def __init__(self, data, args, kernel=None, probe=None):
+    def __init__(self, data, args, probe):
         self.registers, self.timed_out, self.probe = "", False, probe
         os.makedirs(TMP, exist_ok=True)
         started = time.monotonic()
         with tempfile.TemporaryDirectory(dir=TMP) as folder:
-            self._run(folder, data, args, kernel or KERNEL)
+            self._run(folder, data, args)
         self.seconds = time.monotonic() - started
         self.verdict = self._verdict()
 
-    def _run(self, folder, data, args, kernel):
+    def _run(self, folder, data, args):
         def path(name):
             return f"{folder}/{name}"
         with open(path("job"), "wb") as file:
@@ -82,10 +82,10 @@ class Boot:
             "-device", "isa-debug-exit,iobase=0xf4,iosize=4",
             "-d", "cpu_reset", "-D", path("cpu")]
         if data is None:
-            command += ["-kernel", kernel]
+            command += ["-kernel", KERNEL]
         else:
             command += [
-                "-kernel", INJECTOR, "-device", f"loader,file={kernel}",
+                "-kernel", INJECTOR, "-device", f"loader,file={KERNEL}",
                 "-device", f"loader,file={path('job')},"
                 f"addr={injection.AT:#x},force-raw=on"]
         with open(path("qemu"), "wb") as words, ours, theirs:
@@ -129,7 +129,7 @@ class Boot:
                 self.registers = monitor.human("info registers")
                 self.timed_out = time.monotonic() > deadline
             if self.probe:
-                self.probe(monitor)
+                self.probe(self, monitor)
             monitor.execute("quit")
         except (OSError, ValueError):  # it ended by itself, or hangs
             pass
@@ -160,5 +160,5 @@ class Boot:
         return STATUS.get(self.status, f"status {self.status}")
 
 
-def boot(data, args, kernel=None, probe=None):
-    return Boot(data, args, kernel, probe)
+def boot(data, args, probe=None):
+    return Boot(data, args, probe)
