@@ -6,13 +6,12 @@
 . tests/boot/qemu.sh
 plan 12
 
-args='-v vfs.root.mountfrom=ufs:/dev/md0 "motd=hello, world" boot_single=YES'
 module=$TMP/module.bin
-yes 'a module of a size that is no multiple of a page' | head -c 300001 >"$module"
+boot_module "$module"
 
 for machine in pc q35 microvm; do
 	boots $machine good $machine -M $machine -m 128 \
-		-initrd "$module" -append "$args"
+		-initrd "$module" -append "$BOOT_APPEND"
 done
 # Nothing handed over but the machine itself.
 boots bare good bare -M q35 -m 16
@@ -36,4 +35,4 @@ same "own: another format by another native_args" "$TMP/own.txt" "$TMP/own.e9"
 
 # The kernel of the other toolchain says the same.
 KERNEL=$BUILD/clang/kernel.elf
-boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$args"
+boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$BOOT_APPEND"

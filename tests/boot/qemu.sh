@@ -8,6 +8,14 @@
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
 BOOT_SECONDS=${BOOT_SECONDS:-60} # a boot takes about one
 
+# What a boot is given that is to use all that can be handed over.
+# shellcheck disable=SC2034 # the tests' own
+BOOT_APPEND='-v vfs.root.mountfrom=ufs:/dev/md0 "motd=hello, world" boot_single=YES'
+boot_module() { # FILE
+	yes 'a module of a size that is no multiple of a page' |
+		head -c 300001 >"$1"
+}
+
 qemu() { # NAME QEMU-ARGUMENTS...
 	boot=$TMP/$1
 	shift
