@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Where the initrd lies: below 1 GiB it stays, above it is moved, and its
-# bytes are the same afterwards.
+# How much RAM there is, and where the initrd lies: below 1 GiB it stays, above
+# it is moved, and its bytes are the same afterwards.
 . tests/tap.sh
 . tests/boot/qemu.sh
-plan 6
+plan 75
 
 module=$TMP/module.bin
 yes 'QEMU puts an initrd at the end of low memory' | head -c 1000003 >"$module"
@@ -18,4 +18,46 @@ for size in 2560 4096; do
 	check "$size: the initrd arrives whole" grep -q \
 		"^module: 0 module0 md_image 0x3ff0b000 1000003 crc32=$crc" \
 		"$TMP/q35-$size.com1"
+done
+
+# All that may change with the size is the map and where the module lies.
+# QEMU takes no memory before it is used; above 1 TiB AMD's CPUs have a hole.
+boot_module "$module"
+sizes='8M 64M 3G 3584M 4G 64G 1012G 1T 1025G 2T 4T'
+mib() { # SIZE
+	case $1 in
+	*M) echo "${1%M}" ;;
+	*G) echo $((${1%G} << 10)) ;;
+	*T) echo $((${1%T} << 20)) ;;
+	esac
+}
+THROUGH='/^(map|memory): /d; s/^(module: .*) 0x[0-9a-f]+ /\1 ADDR /'
+for machine in microvm pc q35; do
+	for size in $sizes; do
+		boots $machine-"$size" good $machine -cpu qemu64,phys-bits=46 \
+			-object memory-backend-ram,id=ram,size="$size",reserve=off \
+			-M $machine,memory-backend=ram -m "$size" \
+			-initrd "$module" -append "$BOOT_APPEND"
+		# The hole below 1 MiB and the firmware's tables take less than 1.
+		check "$machine-$size: all of it is in the map" grep -q \
+			"^memory: $(($(mib "$size") - 1)) MiB usable" "$boot.com1"
+	done
+done
+
+# The least that boots without a warning, to the next 16 KiB.
+enough() { # KIB
+	qemu least -M $machine -m "$1K" -kernel "$KERNEL"
+	[ "$(verdict $?)" = good ] && ! grep -q '^pvh: ' "$boot.e9"
+}
+for machine in microvm pc q35; do
+	check "$machine: 4 MiB are enough" enough 4096
+done
+BOOT_SECONDS=10 # a firmware with too little hangs
+for machine in microvm pc q35; do
+	low=2048 high=4096 # the kernel is linked at 2 MiB
+	while [ $((high - low)) -gt 16 ]; do
+		middle=$(((low + high) / 2))
+		if enough $middle; then high=$middle; else low=$middle; fi
+	done
+	echo "$machine boots with $high KiB of RAM" | note
 done

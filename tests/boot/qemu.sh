@@ -3,7 +3,8 @@
 # Boots under QEMU, judged. Source tests/tap.sh first.
 #
 # A boot leaves NAME.com1 and NAME.e9 (what the guest wrote to either console),
-# NAME.cpu (resets of the CPU) and NAME.qemu (QEMU's own words) in $TMP.
+# NAME.cpu (resets of the CPU) and NAME.qemu (QEMU's own words) in $TMP. COM1=
+# and DEBUGCON=, if set, are other ends for the consoles, or none.
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
 BOOT_SECONDS=${BOOT_SECONDS:-60} # a boot takes about one
@@ -20,9 +21,11 @@ qemu() { # NAME QEMU-ARGUMENTS...
 	boot=$TMP/$1
 	shift
 	rm -f "$boot".*
+	[ "${DEBUGCON:-}" = none ] ||
+		set -- -debugcon "${DEBUGCON:-file:$boot.e9}" "$@"
 	# shellcheck disable=SC2086 # words, if any
 	timeout -k 5 $BOOT_SECONDS ${watch:-} "$QEMU" -display none -no-reboot \
-		-serial "file:$boot.com1" -debugcon "file:$boot.e9" \
+		-serial "${COM1:-file:$boot.com1}" \
 		-device isa-debug-exit,iobase=0xf4,iosize=4 \
 		-d cpu_reset -D "$boot.cpu" "$@" 2>"$boot.qemu"
 }
@@ -54,20 +57,23 @@ normalised() { # FILE
 }
 
 # Boots: the verdict must be the expected one, the two consoles must agree,
-# and what they say must be what tests/expect/TRANSCRIPT.txt says.
+# and what they say must be what tests/expect/TRANSCRIPT.txt says, each seen
+# through "sed -E $THROUGH", if that is set.
 # UPDATE=1 writes the transcript instead, for a person to read.
 boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 	boots_name=$1 boots_verdict=$2 boots_expect=tests/expect/$3.txt
 	shift 3
 	qemu "$boots_name" -kernel "$KERNEL" "$@"
 	boots_got=$(verdict $?)
-	normalised "$boot.com1" >"$boot.txt"
-	normalised "$boot.e9" >"$boot.txt2"
-	[ -z "${UPDATE:-}" ] || cp "$boot.txt" "$boots_expect"
+	normalised "$boot.com1" | sed -E "${THROUGH:-}" >"$boot.txt"
+	normalised "$boot.e9" | sed -E "${THROUGH:-}" >"$boot.txt2"
+	[ -z "${UPDATE:-}" ] || [ -n "${THROUGH:-}" ] ||
+		cp "$boot.txt" "$boots_expect"
+	sed -E "${THROUGH:-}" "$boots_expect" >"$boot.expect"
 	if [ "$boots_got" != "$boots_verdict" ]; then
 		{
 			echo "expected $boots_verdict, got $boots_got"
-			diff -u "$boots_expect" "$boot.txt"
+			diff -u "$boot.expect" "$boot.txt"
 			cat "$boot.qemu"
 		} | not_ok "$boots_name: $boots_verdict"
 	elif ! cmp -s "$boot.txt" "$boot.txt2"; then
@@ -75,7 +81,7 @@ boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 			not_ok "$boots_name: COM1 and 0xE9 say the same"
 	else
 		same "$boots_name: $boots_verdict, as in $boots_expect" \
-			"$boots_expect" "$boot.txt"
+			"$boot.expect" "$boot.txt"
 	fi
 }
 
