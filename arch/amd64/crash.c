@@ -13,7 +13,7 @@ crash_if_asked(const struct kenv *kenv)
 {
 	struct text what;
 
-	if (!kenv_lookup(kenv, "panic", &what))
+	if (!kenv_lookup(kenv, "crash", &what))
 		return;
 	if (text_is(what, "1"))
 		__asm__ volatile("ud2");

@@ -18,9 +18,9 @@ refuses no-such-leaf 'pvh: this CPU has no long mode' -M pc -m 128 \
 	-cpu qemu64,vendor=AuthenticAMD,level=0,xlevel=0x80000000
 
 # A trap in the kernel ends the run as a failure and shows where.
-boots panic failed panic -M q35 -m 16 -append panic=1
-boots write-text failed panic-text -M q35 -m 16 -append panic=text
-boots run-data failed panic-nx -M q35 -m 16 -append panic=nx
+boots panic failed panic -M q35 -m 16 -append crash=1
+boots write-text failed panic-text -M q35 -m 16 -append crash=text
+boots run-data failed panic-nx -M q35 -m 16 -append crash=nx
 
 # The judge itself: what a kernel that is broken at its PVH entry is taken for.
 broken() { # NAME BYTES: the kernel with these bytes where the hypervisor jumps

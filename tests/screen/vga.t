@@ -16,7 +16,7 @@ screenshot cirrus -M pc -m 128 -vga cirrus -kernel "$KERNEL"
 shows "Cirrus's VGA, too" "$VGA_FONT" 9
 
 # A failure is seen as well.
-screenshot panic -M q35 -m 128 -kernel "$KERNEL" -append panic=1
+screenshot panic -M q35 -m 128 -kernel "$KERNEL" -append crash=1
 shows "a trap is on the screen" "$VGA_FONT" 9
 
 # Without VGA the boot is as good.

@@ -51,7 +51,7 @@ check "words: the command line arrives" says "$TMP/words.out" \
 check "words: the module and its command line arrive" says "$TMP/words.out" \
 	"^module: 0 boot.bin mfs_root 0x[0-9a-f]+ 300001 crc32=$crc args of it\$"
 
-dom0 panic 'kernel.elf panic=1'
+dom0 panic 'kernel.elf crash=1'
 check "panic: ends as a failure" ends failed $status panic
 check "panic: registers" grep -E '^trap: rip ffffffff8[0-9a-f]{7} ' \
 	"$TMP/panic.out"
