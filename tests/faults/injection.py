@@ -15,6 +15,10 @@ Everything that the specification leaves open can be set:
     gdtr        (base, limit) that is in GDTR in the end; None: gdt's
     idtr        (base, limit)
     wrmsr(), outb()  before the rest, in the order of the calls
+With guest, the kernel is started as by Xen and KVM, by VMRUN (-cpu +svm): then
+cs and ss can be 0, and hidden has what descriptors else say: (attributes,
+limit), of segments that all start at 0, and regs can have efer. A triple fault
+is a verdict of "injector".
 """
 import struct
 
@@ -34,7 +38,15 @@ CR4 = {"VME": 1 << 0, "PVI": 1 << 1, "TSD": 1 << 2, "DE": 1 << 3,
        "PSE": 1 << 4, "PAE": 1 << 5, "MCE": 1 << 6, "PGE": 1 << 7,
        "PCE": 1 << 8, "OSFXSR": 1 << 9, "OSXMMEXCPT": 1 << 10}
 MSR_EFER = 0xc0000080
-END, COPY, OUT, MSR = range(4)
+EFER_SVME = 1 << 12
+MSR_VM_HSAVE = 0xc0010117
+HSAVE_AT, VMCB_AT = 0x7030000, 0x7031000
+END, COPY, OUT, MSR, VMRUN = range(5)
+# Attributes and limits that the specification asks for.
+HIDDEN = {"cs": (0xc9b, 0xffffffff), "ds": (0xc93, 0xffffffff),
+          "es": (0xc93, 0xffffffff), "fs": (0xc93, 0xffffffff),
+          "gs": (0xc93, 0xffffffff), "ss": (0xc93, 0xffffffff),
+          "ldtr": (0x82, 0), "tr": (0x8b, 0x67)}
 
 
 class Job:
@@ -49,6 +61,8 @@ class Job:
         self.gdt_at = 0x7010000
         self.gdtr = None
         self.idtr = (0, 0)
+        self.guest = False
+        self.hidden = dict(HIDDEN)
         self.records = []
 
     def write(self, addr, data):
@@ -67,16 +81,45 @@ class Job:
         order = "edi esi ebp esp ebx edx ecx eax eflags cr0 cr4".split()
         words = [s[n] for n in "cs ds es fs gs".split()]
         words += [r["esp"], s["ss"], s["ldtr"], s["tr"]]
-        words += [r[n] for n in order] + [self.entry]
+        words += [VMCB_AT if self.guest and n == "eax" else r[n]
+                  for n in order] + [self.entry]
         tables = [struct.pack("<HIxx", limit, base) for base, limit in
                   (gdt, self.gdtr or gdt, self.idtr)]
         return struct.pack(f"<{len(words)}I", *words) + b"".join(tables)
 
+    def _vmcb(self):
+        """AMD64, volume 2, appendix B."""
+        page = bytearray(4096)
+
+        def put(form, at, *values):
+            struct.pack_into(form, page, at, *values)
+        put("<I", 0x10, 1)  # intercepts VMRUN, as it must
+        put("<I", 0x58, 1)  # ASID
+        for i, name in enumerate("es cs ss ds fs gs".split()):
+            put("<HHI", 0x400 + 16 * i, self.selectors[name],
+                *self.hidden[name])
+        for at, name in (0x470, "ldtr"), (0x490, "tr"):
+            put("<HHI", at, self.selectors[name], *self.hidden[name])
+        for at, (base, limit) in (0x460, self.gdtr or (0, 0)), \
+                (0x480, self.idtr):
+            put("<IQ", at + 4, limit, base)
+        put("<Q", 0x4d0, EFER_SVME | self.regs.get("efer", 0))
+        for at, name in ((0x548, "cr4"), (0x558, "cr0"), (0x570, "eflags"),
+                         (0x5d8, "esp"), (0x5f8, "eax")):
+            put("<Q", at, self.regs[name])
+        put("<QQ", 0x560, 0x400, 0xffff0ff0)  # dr7, dr6
+        put("<Q", 0x578, self.entry)
+        return bytes(page)
+
     def pack(self):
+        if self.guest:
+            self.write(VMCB_AT, self._vmcb())
+            self.wrmsr(MSR_EFER, EFER_SVME)
+            self.wrmsr(MSR_VM_HSAVE, HSAVE_AT)
         gdt = struct.pack(f"<{len(self.gdt)}Q", *self.gdt)
         body = self._state() + b"".join(self.records)
         body += struct.pack("<III", COPY, self.gdt_at, len(gdt)) + gdt
-        body += struct.pack("<III", END, 0, 0)
+        body += struct.pack("<III", VMRUN if self.guest else END, 0, 0)
         head = b"PVHJ" + struct.pack("<I", 12 + len(body))
         words = struct.unpack(f"<{(8 + len(body)) // 4}I", head + body)
         data = head + struct.pack("<I", -sum(words) % 2**32) + body

@@ -8,6 +8,8 @@
 ;		JOB_COPY	b bytes to the address a; they must arrive
 ;		JOB_OUT	the byte b (no bytes follow) to the port a
 ;		JOB_MSR	8 bytes, edx:eax, to the register a
+;		JOB_VMRUN	(no bytes, a and b are 0) start the guest whose
+;				VMCB is at the state's eax, as Xen and KVM do
 ;		anything else	jump
 ;
 ; What goes wrong here says "injector: ..." on port 0xE9 and ends QEMU with
@@ -16,6 +18,7 @@
 JOB_COPY	equ 1
 JOB_OUT		equ 2
 JOB_MSR		equ 3
+JOB_VMRUN	equ 4
 XEN_ELFNOTE_PHYS32_ENTRY equ 18
 
 	section	.note.Xen note alloc noexec nowrite align=4
@@ -53,6 +56,8 @@ record:	lodsd
 	je	.copy
 	cmp	edx, JOB_OUT
 	je	.out
+	cmp	edx, JOB_VMRUN
+	je	near guest
 	cmp	edx, JOB_MSR
 	jne	enter
 	mov	ecx, edi
@@ -104,6 +109,12 @@ enter:	mov	eax, [cr4_value]
 .cs:	lgdt	[cs:gdtr]
 	jmp	[cs:entry]
 
+guest:	mov	esp, registers
+	popad
+	vmload
+	vmrun
+	mov	esi, no_guest_text	; out, perhaps by a triple fault
+	jmp	say
 no_job:	mov	esi, no_job_text
 	jmp	say
 no_copy: mov	esi, no_copy_text
@@ -119,6 +130,7 @@ say:	lodsb
 	section	.data
 no_job_text:	db "injector: the job did not arrive", 10
 no_copy_text:	db "injector: a copy did not arrive", 10
+no_guest_text:	db "injector: the guest came out", 10
 new_cs:		dd enter.cs		; and the selector that follows
 state:
 cs_selector:	dd 0
