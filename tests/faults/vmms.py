@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What each VMM leaves at the PVH entry, as its source says: one table.
+
+Every machine has 128 MiB, one CPU, and one module of DATA, the initrd. What
+follows from the table, what the kernel must report, is in it, too: shown is
+the memory map, by the rules of arch/pvh/RULES.
+"""
+import dataclasses
+import struct
+
+import injection
+import kernel
+from handover import Handover, Module, summed
+
+RAM, RESERVED, ACPI, NVS, UNUSABLE = range(1, 6)
+MIB = 1 << 20
+SIZE = 128 * MIB
+END = 1 << 32
+DATA = bytes(i * i >> 8 & 0xff for i in range(10007))
+IMAGE_END = kernel.DOOR_END
+MICROVM = "-M microvm,acpi=off -m 128 -cpu qemu64,+svm"
+# RAM up to where Xen puts ACPI's tables and beyond.
+HIGH = "-M pc,max-ram-below-4g=4G -m 4072 -cpu qemu64,+svm"
+
+
+def down(address):
+    return address & ~0xfff
+
+
+def up(address, unit=4096):
+    return -(-address // unit) * unit
+
+
+TOP = down(SIZE - len(DATA))  # where most put a module
+
+
+@dataclasses.dataclass
+class Vmm:
+    """at, *_at: addresses of start_info and of what it refers to."""
+    name: str
+    source: str
+    at: int
+    cmdline_at: int
+    cmdline: str
+    modlist_at: int
+    module_at: int
+    memmap_at: int
+    memmap: list   # (address, size, type), in its order
+    shown: list    # (first, end, type): the map that the kernel sees
+    rsdp: int      # that start_info says, or 0
+    rsdp_at: int   # where there is one, or 0
+    revision: int = 2
+    version: int = 1
+    flags: int = 0
+    words: tuple = None    # a module's command line: (address, bytes or None)
+    reserved: int = 0      # of the module's entry
+    module: str = "module0 md_image"
+    kernend: int = IMAGE_END
+    refusal: tuple = None  # code, index, value
+    machine: str = MICROVM
+    regs: dict = dataclasses.field(default_factory=dict)
+    selectors: tuple = (0, 0, 0, 0)  # cs; ds, es, fs, gs, ss; ldtr; tr
+    limit: int = END - 1             # of the six segments
+    gdtr: tuple = (0, 0)             # base, limit
+    idtr: tuple = (0, 0)
+    gdt: tuple = ()                  # what stands at gdtr's base, if RAM
+
+    def handover(self):
+        words_at, words = self.words or (0, None)
+        h = Handover(
+            at=self.at, cmdline=self.cmdline.encode(), table=self.memmap,
+            modules=[Module(paddr=self.module_at, data=DATA, words=words,
+                            words_at=words_at, reserved=self.reserved)],
+            rsdp=b"", rsdp_paddr=self.rsdp, version=self.version,
+            flags=self.flags)
+        h.cmdline_at, h.modlist_at = self.cmdline_at, self.modlist_at
+        if self.version == 0:
+            h.table = []
+            h.info |= {"memmap_paddr": 0}
+        else:
+            h.table_at = self.memmap_at
+        if self.gdt:
+            h.before.append((self.gdtr[0],
+                             struct.pack(f"<{len(self.gdt)}Q", *self.gdt)))
+        if words is None:  # but perhaps an address
+            h.after.append((self.modlist_at + 16, struct.pack("<Q", words_at)))
+        if self.rsdp_at:
+            h.before.append((self.rsdp_at, acpi(self.rsdp_at, self.revision)))
+        return h
+
+    def job(self):
+        job = injection.Job(kernel.ENTRY)
+        job.guest = True
+        for address, data in self.handover().writes():
+            job.write(address, data)
+        job.regs |= {"ebx": self.at} | self.regs
+        cs, data, ldtr, tr = self.selectors
+        job.selectors = dict.fromkeys(injection.HIDDEN, data) | {
+            "cs": cs, "ldtr": ldtr, "tr": tr}
+        for name in "cs ds es fs gs ss".split():
+            job.hidden[name] = injection.HIDDEN[name][0], self.limit
+        job.gdtr, job.idtr = self.gdtr, self.idtr
+        return job
+
+
+def acpi(at, revision):
+    """An RSDP, and behind it an RSDT or XSDT that is empty."""
+    name = b"XSDT" if revision else b"RSDT"
+    root = summed(name + struct.pack("<I", 36) + b"\1\0" + bytes(26), 9)
+    rsdp = summed(b"RSD PTR \0VMMs  " + bytes([revision]) +
+                  struct.pack("<I", 0 if revision else at + 36), 8)
+    if revision:
+        rsdp += struct.pack("<IQI", 36, at + 36, 0)
+        rsdp = summed(rsdp, 32)
+    return rsdp.ljust(36, b"\0") + root
+
+
+CODE, DATA_SEGMENT = 0x00cf9b000000ffff, 0x00cf93000000ffff
+# Firecracker and all that have it from there.
+RUST_VMM = {
+    "at": 0x6000, "cmdline_at": 0x20000, "modlist_at": 0x6040,
+    "memmap_at": 0x7000, "selectors": (8, 0x10, 0, 0x18),
+    "gdtr": (0x500, 0x1f), "idtr": (0x520, 7),
+    "gdt": (0, CODE, DATA_SEGMENT, 0x00008b0000000067, 0)}
+
+FIRECRACKER = Vmm(
+    "firecracker", "Firecracker 81b38b9, src/vmm/src/arch/x86_64: "
+    "mod.rs, layout.rs, regs.rs; src/vmm/src/vmm_config/boot_source.rs",
+    **RUST_VMM,
+    cmdline="reboot=k panic=1 nomodule 8250.nr_uarts=0 i8042.noaux "
+            "i8042.nomux i8042.dumbkbd swiotlb=noforce pci=off "
+            "root=/dev/vda rw boot_verbose=YES",
+    module_at=TOP,
+    memmap=[(0, 0x9fc00, RAM), (0x9fc00, 0x40400, RESERVED),
+            (0xeec00000, 0x10000000, RESERVED), (MIB, SIZE - MIB, RAM)],
+    shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED), (MIB, TOP, RAM),
+           (TOP, TOP + len(DATA), RESERVED), (TOP + len(DATA), SIZE, RAM),
+           (0xeec00000, 0xfec00000, RESERVED)],
+    rsdp=0, rsdp_at=0xe0000)  # it writes one and does not say so
+
+CLOUD_HYPERVISOR = Vmm(
+    "cloud-hypervisor", "Cloud Hypervisor ae44c29, arch/src/x86_64: "
+    "mod.rs, layout.rs, regs.rs",
+    **RUST_VMM,
+    cmdline="console=hvc0 root=/dev/vda1 rw boot_verbose=YES",
+    module_at=TOP,
+    memmap=[(0, 0xa0000, RAM), (MIB, SIZE - MIB, RAM),
+            (0xe8000000, 0x10000000, RESERVED)],
+    shown=[(0, 0xa0000, RAM), (MIB, TOP, RAM),
+           (TOP, TOP + len(DATA), RESERVED), (TOP + len(DATA), SIZE, RAM),
+           (0xe8000000, 0xf8000000, RESERVED)],
+    rsdp=0xa0000, rsdp_at=0xa0000,  # in no entry of the map
+    regs={"cr0": injection.CR0["PE"]})
+
+# RAM is said to be a byte more than there is; the initrd ends where RAM does,
+# and starts at no page.
+LIBKRUN = Vmm(
+    "libkrun", "libkrun 165b606, src/arch/src/x86_64: mod.rs, layout.rs; "
+    "src/vmm/src/vmm_config/kernel_cmdline.rs",
+    **RUST_VMM,
+    cmdline="reboot=k panic=-1 panic_print=0 nomodule console=hvc0 "
+            "rootfstype=virtiofs rw quiet no-kvmapf boot_verbose=YES",
+    module_at=SIZE - len(DATA),
+    memmap=[(0, 0x9fc00, RAM), (0x9fc00, 0x40400, RESERVED),
+            (MIB, SIZE - MIB + 1, RAM)],
+    shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED),
+           (MIB, SIZE - len(DATA), RAM), (SIZE - len(DATA), SIZE, RESERVED),
+           (SIZE, SIZE + 1, RAM)],
+    rsdp=0, rsdp_at=0)
+
+# All in one page; segments that end at 256 MiB; devices are left out here.
+ALIOTH = Vmm(
+    "alioth", "alioth c78f8bd, alioth/src: loader/xen/xen.rs, "
+    "arch/x86_64/layout.rs, board/board_x86_64.rs",
+    at=0x1000, cmdline_at=0x2000, modlist_at=0x1038, memmap_at=0x1058,
+    cmdline="console=ttyS0 boot_verbose=YES", module_at=TOP,
+    memmap=[(0, 0x500, RESERVED), (0x500, 0x7fb00, RAM),
+            (0x80000, 0x20000, ACPI), (0xa0000, SIZE - 0xa0000, RAM)],
+    shown=[(0, 0x500, RESERVED), (0x500, 0x80000, RAM),
+           (0x80000, 0xa0000, ACPI), (0xa0000, TOP, RAM),
+           (TOP, TOP + len(DATA), RESERVED), (TOP + len(DATA), SIZE, RAM)],
+    rsdp=0x80000, rsdp_at=0x80000,
+    regs={"cr0": injection.CR0["PE"]}, selectors=(0x10, 0x18, 0x28, 0x20),
+    limit=0xfffffff, gdtr=(0x500, 0x2f),
+    gdt=(0, 0, 0x00cf9b000000ffff, 0x00cf93000000ffff, 0x00008b0000000067,
+         0x0000820000000000))
+
+# The option ROM's data are linked at 0, below its stack.
+SEABIOS_MODULE = down(0x7fd7fff - len(DATA))
+SEABIOS = {
+    "source": "QEMU 7.2, pc-bios/optionrom: pvh_main.c, pvh.S; "
+              "hw/i386/x86.c; addresses as observed",
+    "at": 0x21e0, "cmdline_at": 0x11c0, "modlist_at": 0x21c0,
+    "memmap_at": 0x5a8, "module_at": SEABIOS_MODULE,
+    "cmdline": "kern.hz=100 boot_verbose=YES",
+    "rsdp": 0xf59e0, "rsdp_at": 0xf59e0, "revision": 0,
+    "regs": {"esp": 0x6edc, "eflags": 6},
+    "selectors": (8, 0x10, 0, 0), "gdtr": (0xc0118, 0x27),
+    "idtr": (0, 0x3ff)}
+HYPERTRANSPORT = 0xfd00000000
+
+
+def seabios(name, end, devices):
+    """end is that of RAM; devices are (first, end) above RAM."""
+    low = [(0, 0x9fc00, RAM), (0x9fc00, 0xa0000, RESERVED),
+           (0xf0000, MIB, RESERVED)]
+    high = [(end, SIZE, RESERVED)]
+    high += [(first, last, RESERVED) for first, last in devices]
+    high.append((HYPERTRANSPORT, 1 << 40, RESERVED))
+    module = SEABIOS_MODULE, SEABIOS_MODULE + len(DATA)
+    return Vmm(
+        name, **SEABIOS,
+        memmap=[(first, last - first, kind) for first, last, kind in
+                [*low, (MIB, end, RAM), *high]],
+        shown=[*low, (MIB, module[0], RAM), (*module, RESERVED),
+               (module[1], end, RAM), *high])
+
+
+QEMU_PC = seabios("qemu-pc", 0x7fe0000, [(0xfffc0000, END)])
+QEMU_Q35 = seabios("qemu-q35", 0x7fdf000, [
+    (0xb0000000, 0xc0000000), (0xfed1c000, 0xfed20000), (0xfffc0000, END)])
+
+# eax holds Multiboot's magic. Of the module's entry, on qboot's stack, two
+# fields are not set: what has been seen, and what could be.
+QBOOT = Vmm(
+    "qemu-microvm", "qboot 8ca302e, main.c and linuxboot.c; addresses, "
+    "reserved and the entry without type or size as observed",
+    at=0xf31e0, cmdline_at=0xefc70, modlist_at=0x7b7c, memmap_at=0xefbe0,
+    cmdline="kern.hz=100 boot_verbose=YES", module_at=TOP,
+    memmap=[(0, 0x9fc00, RAM), (0x9fc00, 0x400, RESERVED),
+            (0xf0000, 0x10000, RESERVED), (0, 0, 0),
+            (0xd0000, 0x20000, NVS), (MIB, SIZE - MIB, RAM)],
+    shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xa0000, RESERVED),
+           (0xd0000, 0xf0000, NVS), (0xf0000, MIB, RESERVED),
+           (MIB, TOP, RAM), (TOP, TOP + len(DATA), RESERVED),
+           (TOP + len(DATA), SIZE, RAM)],
+    rsdp=0xf3230, rsdp_at=0xf3230, reserved=0x965000000,
+    regs={"eax": 0x2badb002, "esp": 0x7b60, "eflags": 6},
+    selectors=(8, 0x10, 0, 0), gdtr=(0xffffffc1, 0x27), idtr=(0, 0xffff))
+QBOOT_STACK = dataclasses.replace(
+    QBOOT, name="qemu-microvm, stack", words=(0x7bb0, b"\x90\x7b"),
+    module=r"\x90{ md_image")
+QBOOT_WILD = dataclasses.replace(
+    QBOOT, name="qemu-microvm, wild", words=(0x965000000, None),
+    refusal=("MODULE_CMDLINE_RANGE", 0, 0x965000000))
+
+# Modules behind the kernel, then one block: start_info, command line, room
+# for two modules and their command lines, the map. RAM without any hole, each
+# of ACPI's three parts an entry, the RSDP first.
+DOMU_MODULE = up(IMAGE_END)
+DOMU = up(DOMU_MODULE + len(DATA))
+DOMU_CMDLINE = "root=/dev/xvda ro console=hvc0 boot_verbose=YES"
+DOMU_MODLIST = DOMU + up(56 + len(DOMU_CMDLINE) + 1, 8)
+XEN_DOMU = Vmm(
+    "xen-domu", "Xen 4.17, tools/libs/guest/xg_dom_x86.c: "
+    "alloc_magic_pages_hvm, bootlate_hvm, vcpu_hvm; libxl_x86.c, "
+    "libxl_x86_acpi.c",
+    at=DOMU, cmdline_at=DOMU + 56, cmdline=DOMU_CMDLINE,
+    modlist_at=DOMU_MODLIST, module_at=DOMU_MODULE,
+    memmap_at=DOMU_MODLIST + 2 * (32 + 1024),
+    memmap=[(0, SIZE, RAM), (0xfeff8000, 0x8000, RESERVED),
+            (0xfc002000, 0x40, ACPI), (0xfc000000, 0x1000, ACPI),
+            (0xfc001000, 0x1000, ACPI)],
+    shown=[(0, DOMU_MODULE, RAM),
+           (DOMU_MODULE, DOMU_MODULE + len(DATA), RESERVED),
+           (DOMU_MODULE + len(DATA), SIZE, RAM),
+           (0xfc000000, 0xfc002040, ACPI), (0xfeff8000, 0xff000000, RESERVED)],
+    rsdp=0xfc002000, rsdp_at=0xfc002000, kernend=DOMU, machine=HIGH)
+
+# One block of module, its command line, at the next page the kernel's, the
+# modlist and start_info, in no alignment but 8 bytes. Version 0: the map comes
+# from a hypercall, and here, with version 1, from the block's end.
+DOM0_WORDS = b"disk type=md_image ro"
+DOM0_CMDLINE = "console=hvc0 dom0-words boot_verbose=YES"
+DOM0_END = 0x8060f26  # of RAM: what dom0_mem leaves, and then the RSDP
+DOM0_MAP = [
+    (0, 0x9f000, RAM), (0x9fc00, 0x400, RESERVED), (0xf0000, 0x10000, RESERVED),
+    (MIB, DOM0_END - MIB, RAM), (DOM0_END, 0xda, ACPI),
+    (0x8061000, 0x17f7e000, UNUSABLE), (0x1ffdf000, 0x21000, RESERVED),
+    (0xb0000000, 0x10000000, RESERVED)]
+
+
+def dom0(name, source, block):
+    """The version that has a map, and the one that has none."""
+    words_at = block + up(len(DATA), 8)
+    cmdline_at = up(words_at + len(DOM0_WORDS) + 1)
+    modlist_at = cmdline_at + up(len(DOM0_CMDLINE) + 1, 8)
+    module = block, block + len(DATA)
+    if block == MIB:  # reserved memory is right below
+        before = [(0xf0000, module[1], RESERVED)]
+    else:
+        before = [(0xf0000, MIB, RESERVED), (MIB, block, RAM),
+                  (*module, RESERVED)]
+    rest = [(first, first + size, kind) for first, size, kind in DOM0_MAP]
+    vmm = Vmm(
+        f"{name}, map", f"{source}, xen/arch/x86/hvm/dom0_build.c: "
+        "pvh_load_kernel, pvh_setup_cpus, pvh_setup_acpi",
+        at=modlist_at + 32, cmdline_at=cmdline_at, cmdline=DOM0_CMDLINE,
+        modlist_at=modlist_at, module_at=block, words=(words_at, DOM0_WORDS),
+        module="disk md_image", flags=3,
+        memmap_at=modlist_at + 32 + 56, memmap=DOM0_MAP,
+        shown=[*rest[:2], *before,
+               (module[1], DOM0_END, RAM), *rest[4:]],
+        rsdp=DOM0_END, rsdp_at=DOM0_END,
+        kernend=up(module[1]) if block >= IMAGE_END else IMAGE_END,
+        machine=MICROVM.replace("128", "512"))
+    return vmm, dataclasses.replace(
+        vmm, name=name, version=0, refusal=("NO_MEMMAP", 0, 0))
+
+
+VMMS = [
+    FIRECRACKER, CLOUD_HYPERVISOR, LIBKRUN, ALIOTH, QEMU_PC, QEMU_Q35,
+    QBOOT, QBOOT_STACK, QBOOT_WILD, XEN_DOMU,
+    *dom0("xen-dom0", "Xen 4.17", up(IMAGE_END)),
+    *dom0("xen-dom0-4.19", "Xen 4.19, b6c7951f23", MIB)]
