@@ -4,7 +4,7 @@
 ;
 ;	0	"PVHJ", u32 its size, u32 which makes the sum of all u32s 0
 ;	12	the state to jump with: see state below
-;	then	records: u32 what, u32 a, u32 b, b bytes, 0 to 3 bytes of padding:
+;	then	records: u32 what, u32 a, u32 b, b bytes, 0 to 3 of padding:
 ;		JOB_COPY	b bytes to the address a; they must arrive
 ;		JOB_OUT	the byte b (no bytes follow) to the port a
 ;		JOB_MSR	8 bytes, edx:eax, to the register a
