@@ -140,6 +140,11 @@ def arena():
         h = full_arena()
         h.modules[2].words = b"x" * (LONG - 1 - room)
         yield f"room-{room}", h, None
+    for room in 0, 7, 8, 9, 10:
+        h = full_arena(Module(17 * MIB, words=None))
+        h.modules[2].words = b"x" * (LONG - 1 - room)
+        yield (f"room-{room}-unnamed", h, Refuse("MODULE_NAME_ARENA", 3, 0)
+               if room < 9 else None)
     for room in 200, 300, 400, 1000, 0x8000, 0xf000:
         h = full_arena()
         h.modules[2].words = b"x x=" + b"y" * (LONG - 5 - room)

@@ -36,6 +36,8 @@ def good(run, lines, warnings=(), verdict="good"):
     said = run.e9.splitlines()
     door = [line for line in said if line.startswith("pvh: ")]
     if door != list(warnings) or said[:len(door)] != door:
+        wrong.append(f"expected {len(warnings)} warnings first, got "
+                     f"{len(door)} lines of the door")
         wrong += [f"expected: {line}" for line in warnings]
     rest = iter(said[len(door):])
     end = ["boot: ok"] if verdict == "good" else []
@@ -62,5 +64,5 @@ def reported(run, warnings, report, kinds):
     if not wrong and said != expected:
         wrong += [f"- {line}" for line in expected if line not in said]
         wrong += [f"+ {line}" for line in said if line not in expected]
-        wrong += ["the report has its lines in another order"]
+        wrong.append("the report has other lines, or another order")
     return wrong
