@@ -78,15 +78,19 @@ class Tally:
         self.seconds = time.monotonic() - started
 
 
-def print_table(tallies, whole):
-    form = "{:<10}{:<18}" + "{:>9}" * 6
-    print(form.format("class", "", "cases", "good", "refused", "failed",
-                      "wrong", "seconds"))
-    rows = [(g, GROUPS[g], t.cases, t.verdicts["good"], t.verdicts["refused"],
+def print_row(*row):
+    print(("{:<10}{:<18}" + "{:>9}" * 6).format(*row), flush=True)
+
+
+def sums(tallies):
+    rows = [(t.cases, t.verdicts["good"], t.verdicts["refused"],
              t.verdicts["failed"], t.wrong, t.seconds)
-            for g, t in tallies.items()]
-    for row in [*rows, ("all", "", *map(sum, list(zip(*rows))[2:]))]:
-        print(form.format(*row[:-1], f"{row[-1]:.1f}"))
+            for t in tallies]
+    *counts, seconds = map(sum, zip(*rows))
+    return *counts, f"{seconds:.1f}"
+
+
+def print_codes(tallies, whole):
     print("\nboots that showed each code of arch/pvh/defect.h, by class")
     for code in [*kernel.CODES, "NO_LONG_MODE"]:
         by_class = [f"{g} {t.codes[code]}" for g, t in tallies.items()
@@ -109,6 +113,9 @@ def main():
     whole = not options.name
     if options.tap:
         print(f"1..{len(groups) + whole}")
+    else:
+        print_row("class", "", "cases", "good", "refused", "failed", "wrong",
+                  "seconds")
     tallies = {}
     with concurrent.futures.ThreadPoolExecutor(
             int(os.environ.get("JOBS", "2"))) as pool:
@@ -118,13 +125,16 @@ def main():
                 print(f"{'not ' * bool(tally.wrong)}ok - {GROUPS[g]}: "
                       f"{tally.cases - tally.wrong} of {tally.cases} boots",
                       flush=True)
+            else:
+                print_row(g, GROUPS[g], *sums([tally]))
     shown = set(itertools.chain(*(t.codes for t in tallies.values())))
     missing = [code for code in kernel.CODES if code not in shown]
     if options.tap and whole:
         print(f"{'not ' * bool(missing)}ok - each code of defect.h was shown",
               *(f"\n# not: {code}" for code in missing))
     elif not options.tap:
-        print_table(tallies, whole)
+        print_row("all", "", *sums(tallies.values()))
+        print_codes(tallies, whole)
         print(f"\nrandom cases: seed {cases_generated.SEED} and on")
     sys.exit(bool(whole and missing or any(t.wrong for t in tallies.values())))
 
