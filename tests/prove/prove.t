@@ -1,0 +1,19 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# What "make prove" shows, a test for each proof.
+. tests/tap.sh
+set -- tests/prove/*.c
+plan $#
+
+if ! tests/fetch cbmc "$BUILD/prove" >"$TMP/fetch" 2>&1; then
+	for proof; do
+		skip "$proof" "$(tail -n 1 "$TMP/fetch")"
+	done
+	exit
+fi
+tests/prove/prove.py "$BUILD/prove/cbmc" "$BUILD/prove/out" >"$TMP/table" 2>&1
+note <"$TMP/table"
+for proof; do
+	name=$(basename "$proof" .c)
+	check "$name" grep -qE "^$name .* proved$" "$TMP/table"
+done
