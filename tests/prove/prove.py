@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 
 HERE = os.path.dirname(os.path.relpath(__file__))
 MEMORY = 1 << 20  # KiB of address space for each tool
@@ -24,7 +23,8 @@ CHECKS = ['--bounds-check', '--pointer-check', '--pointer-primitive-check',
           '--div-by-zero-check', '--signed-overflow-check',
           '--unsigned-overflow-check', '--undefined-shift-check',
           '--unwinding-assertions', '--no-malloc-may-fail']
-KEYS = {'proves', 'property', 'bound', 'sources', 'cbmc', 'replace', 'enforce'}
+KEYS = {'proves', 'property', 'bound', 'sources', 'cbmc', 'contracts', 'replace',
+        'enforce'}
 COLUMNS = '{:<12} {:<22} {:<46} {:<12} {:>6} {:>6} {:>5}  {}'
 
 
@@ -57,7 +57,7 @@ class Proof:
         self.contracts = f'{HERE}/{name}.json'
         self.root = f'{tools}/root/usr'
         self.out = f'{out}/{name}'
-        self.seconds = 0.0
+        self.seconds = 0.0  # of CPU time
         self.memory = 0  # KiB, the highest of the tools
         self.checks = 0
         os.makedirs(self.out, exist_ok=True)
@@ -72,13 +72,12 @@ class Proof:
                    f'{self.root}/lib64/ld-linux-x86-64.so.2', '--library-path',
                    f'{lib}/x86_64-linux-gnu:{lib}', '--argv0', tool,
                    f'{self.root}/bin/{tool}', *args]
-        start = time.monotonic()
         with open(log, 'w') as file:
             child = subprocess.Popen(command, stdout=file,
                                      stderr=subprocess.STDOUT)
             _, status, usage = os.wait4(child.pid, 0)
         child.returncode = status = os.waitstatus_to_exitcode(status)
-        self.seconds += time.monotonic() - start
+        self.seconds += usage.ru_utime + usage.ru_stime
         self.memory = max(self.memory, usage.ru_maxrss)
         if status == 124:
             raise Failed(f'{tool}: more than {SECONDS} s')
@@ -145,8 +144,9 @@ class Proof:
         if not args:
             return binary
         done = f'{self.out}/instrumented.goto'
-        self.run('goto-instrument', '--no-malloc-may-fail', '--dfcc', 'proof',
-                 *args, binary, done)
+        if self.words['contracts'] != 'legacy':
+            args = ['--dfcc', 'proof', *args]
+        self.run('goto-instrument', '--no-malloc-may-fail', *args, binary, done)
         return done
 
     def judge(self, log):
