@@ -28,32 +28,43 @@ struct rsdp {
 	uint8_t reserved[3];
 } __attribute__((packed));
 _Static_assert(sizeof(struct rsdp) == 36, "rsdp, revision 2");
+_Static_assert(offsetof(struct rsdp, length) == RSDP_SIZE_V0, "before it");
 
-static bool
-sums_to_zero(const uint8_t *bytes, uint32_t size)
+static uint8_t
+sum(const void *bytes, uint32_t size)
 {
-	uint8_t sum = 0;
+	const uint8_t *byte = bytes;
+	uint8_t total = 0;
 
 	while (size > 0)
-		sum += bytes[--size];
-	return sum == 0;
+		total += byte[--size];
+	return total;
 }
 
+/* Whatever it checks, it has read once: it may be memory that changes. */
 static bool
 rsdp_valid(const struct physmem *pm, uint64_t paddr)
 {
-	const struct rsdp *rsdp = physmem_at(pm, paddr, RSDP_SIZE_V0);
+	const char *from = physmem_at(pm, paddr, RSDP_SIZE_V0);
+	const uint32_t size = sizeof(struct rsdp);
+	struct rsdp rsdp;
 
-	if (rsdp == NULL || rsdp->signature != RSDP_SIGNATURE ||
-	    !sums_to_zero((const uint8_t *)rsdp, RSDP_SIZE_V0))
+	if (from == NULL)
 		return false;
-	if (rsdp->revision < 2)
+	physmem_copy((char *)&rsdp, from, RSDP_SIZE_V0);
+	if (rsdp.signature != RSDP_SIGNATURE || sum(&rsdp, RSDP_SIZE_V0) != 0)
+		return false;
+	if (rsdp.revision < 2)
 		return true;
-	if (physmem_at(pm, paddr, sizeof(*rsdp)) == NULL ||
-	    rsdp->length < sizeof(*rsdp) || rsdp->length > RSDP_SIZE_MAX ||
-	    physmem_at(pm, paddr, rsdp->length) == NULL)
+	if (physmem_at(pm, paddr, size) == NULL)
 		return false;
-	return sums_to_zero((const uint8_t *)rsdp, rsdp->length);
+	physmem_copy(
+	    (char *)&rsdp.length, from + RSDP_SIZE_V0, size - RSDP_SIZE_V0);
+	if (rsdp.length < size || rsdp.length > RSDP_SIZE_MAX ||
+	    physmem_at(pm, paddr, rsdp.length) == NULL)
+		return false;
+	from += size;
+	return (uint8_t)(sum(&rsdp, size) + sum(from, rsdp.length - size)) == 0;
 }
 
 static uint64_t
