@@ -15,7 +15,7 @@ import sys
 
 HERE = os.path.dirname(os.path.relpath(__file__))
 MEMORY = 1 << 20  # KiB of address space for each tool
-SECONDS = 100  # for each tool
+SECONDS = 100  # of CPU time for each tool
 CFLAGS = ['-std=c11', '-ffreestanding', '-I.', '-I' + HERE, '-Iarch/pvh',
           '-Iboot/efi', '-Ikern']
 CHECKS = ['--bounds-check', '--pointer-check', '--pointer-primitive-check',
@@ -67,8 +67,8 @@ class Proof:
         """Runs a tool of CBMC's through its own ld.so; its output's path."""
         log = f'{self.out}/{tool}.log'
         lib = f'{self.root}/lib'
-        command = ['timeout', str(SECONDS), 'sh', '-c',
-                   f'ulimit -v {MEMORY} && exec "$@"', 'sh',
+        command = ['timeout', str(10 * SECONDS), 'sh', '-c',
+                   f'ulimit -v {MEMORY} -t {SECONDS} && exec "$@"', 'sh',
                    f'{self.root}/lib64/ld-linux-x86-64.so.2', '--library-path',
                    f'{lib}/x86_64-linux-gnu:{lib}', '--argv0', tool,
                    f'{self.root}/bin/{tool}', *args]
@@ -79,7 +79,7 @@ class Proof:
         child.returncode = status = os.waitstatus_to_exitcode(status)
         self.seconds += usage.ru_utime + usage.ru_stime
         self.memory = max(self.memory, usage.ru_maxrss)
-        if status == 124:
+        if status in (124, -9, -24):
             raise Failed(f'{tool}: more than {SECONDS} s')
         if status and not (failing and status == 10):
             raise Failed(f'{tool}: status {status}, see {log}')

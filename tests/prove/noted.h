@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Notes what is found wrong, instead of printing it. */
+#ifndef NOTED_H
+#define NOTED_H
+
+#include "pvh.h"
+
+/* The last defect and the last warning; their code is PVH_OK if none. */
+static struct pvh_defect defect, warning;
+
+bool
+pvh_defect(
+    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	(void)view;
+	defect = (struct pvh_defect){ code, index, value };
+	return false;
+}
+
+void
+pvh_warn(
+    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	(void)view;
+	warning = (struct pvh_defect){ code, index, value };
+}
+
+/* Whether it is the defect or the warning with these. */
+#define NOTED(d, c, i, v) \
+	((d).code == (c) && (d).index == (i) && (d).value == (v))
+
+#endif
