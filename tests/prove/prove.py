@@ -68,7 +68,7 @@ class Proof:
         log = f'{self.out}/{tool}.log'
         lib = f'{self.root}/lib'
         command = ['timeout', str(10 * SECONDS), 'sh', '-c',
-                   f'ulimit -v {MEMORY} -t {SECONDS} && exec "$@"', 'sh',
+                   f'ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec "$@"', 'sh',
                    f'{self.root}/lib64/ld-linux-x86-64.so.2', '--library-path',
                    f'{lib}/x86_64-linux-gnu:{lib}', '--argv0', tool,
                    f'{self.root}/bin/{tool}', *args]
@@ -101,7 +101,8 @@ class Proof:
                               capture_output=True)
         if done.returncode:
             raise Failed(f'{self.contracts}: {done.stderr}')
-        return [' '.join(clause.split()) for clause in done.stdout.split('@@')]
+        text = re.sub('^#.*', '', done.stdout, flags=re.M)  # pragmas
+        return [' '.join(clause.split()) for clause in text.split('@@')]
 
     def loop_contracts(self, binary):
         """NAME.json as goto-instrument wants it; its path."""
