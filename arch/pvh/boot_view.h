@@ -12,7 +12,9 @@
 #include "memmap.h"
 #include "physmem.h"
 
-#define BOOT_MODULES   64
+#ifndef BOOT_MODULES
+#define BOOT_MODULES 64
+#endif
 #define BOOT_RECORDS   4
 #define BOOT_VARIABLES 1024
 #define BOOT_STRING    0x10000 /* the longest string, its NUL included */

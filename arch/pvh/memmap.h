@@ -10,8 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifndef MEMMAP_STEPS
 #define MEMMAP_STEPS 512
-#define MEMMAP_HOLE  0 /* no entry says anything of this range */
+#endif
+#define MEMMAP_HOLE 0 /* no entry says anything of this range */
 
 struct memmap {
 	uint32_t count;              /* at least 1: start[0] is 0 */
