@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The step map, and what the types of memory forbid. */
+#ifndef MAP_H
+#define MAP_H
+
+#include "memmap.h"
+
+/* An arbitrary map of at most MEMMAP_STEPS steps. */
+static inline void
+assume_map(const struct memmap *m)
+{
+	uint32_t k;
+
+	ASSUME(m->count >= 1 && m->count <= MEMMAP_STEPS && m->start[0] == 0);
+	for (k = 1; k < MEMMAP_STEPS; k++)
+		ASSUME(k >= m->count || m->start[k - 1] < m->start[k]);
+}
+
+/* Whether address a lies in step i. */
+#define IN_STEP(m, i, a)                             \
+	((i) < (m)->count && (m)->start[i] <= (a) && \
+	    ((i) + 1 == (m)->count || (a) < (m)->start[(i) + 1]))
+
+/* How much a type forbids, as RULES, 2 has it. */
+#define FORBIDS(t)             \
+	((t) == 0          ? 0 \
+		: (t) == 1 ? 1 \
+		: (t) == 7 ? 2 \
+		: (t) == 3 ? 3 \
+		: (t) == 4 ? 4 \
+		: (t) == 2 ? 5 \
+		: (t) == 6 ? 7 \
+		: (t) == 5 ? 8 \
+			   : 6)
+
+/* The type of what had one type and gets another. */
+#define STRICTER(was, gets) (FORBIDS(gets) > FORBIDS(was) ? (gets) : (was))
+
+#endif
