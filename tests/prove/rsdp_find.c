@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: rsdp_find, rsdp_scan
+ * property: the one given, or the first that is valid
+ * bound: none
+ * replace: rsdp_valid
+ */
+#include "prove.h"
+#include "noted.h"
+
+/* An arbitrary address, and whether what is there is valid; see rsdp. */
+uint64_t ghost;
+bool valid;
+
+static bool rsdp_valid(const struct physmem *pm, uint64_t paddr)
+    __CPROVER_assigns()
+	__CPROVER_ensures(paddr != ghost || __CPROVER_return_value == valid);
+
+#include "arch/pvh/rsdp.c"
+
+/* See physmem_at: the BIOS data area. */
+static uint16_t segment;
+static bool in_reach;
+
+void *
+physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
+{
+	(void)pm;
+	PROVE(paddr == 0x40e && size == 2, "only the EBDA's segment");
+	return in_reach ? &segment : NULL;
+}
+
+/* Whether one is to be looked for there. */
+static bool
+ebda(uint64_t paddr)
+{
+	uint64_t start = (uint64_t)segment * 16;
+
+	return in_reach && start >= 0x500 && start <= 0x9ffec &&
+	    paddr >= start && paddr < start + 1024 && paddr < 0x9ffed &&
+	    paddr % 16 == 0;
+}
+
+static bool
+bios(uint64_t paddr)
+{
+	return paddr >= 0xe0000 && paddr <= 0xfffff && paddr % 16 == 0;
+}
+
+void
+proof(void)
+{
+	static struct boot_view view;
+	uint64_t given = nondet_uint64_t(), found;
+
+	in_reach = nondet_bool();
+	segment = nondet_uint16_t();
+	ghost = nondet_uint64_t();
+	valid = nondet_bool();
+	warning.code = PVH_OK;
+	found = rsdp_find(&view, given);
+	if (given != 0) {
+		PROVE(found == given, "as it is");
+		PROVE(given != ghost ||
+			NOTED(warning, PVH_ODD_RSDP, 0, given) == !valid,
+		    "a warning iff it is not valid");
+		REACHED("given");
+		return;
+	}
+	PROVE(warning.code == PVH_OK, "no warning");
+	PROVE(found == 0 || ebda(found) || bios(found), "there");
+	if (found == 0) {
+		PROVE(!valid || !(ebda(ghost) || bios(ghost)), "none");
+		REACHED("none");
+	} else if (found == ghost) {
+		PROVE(valid, "a valid one");
+		REACHED("found");
+	} else if (ebda(found)) {
+		PROVE(!(valid && ebda(ghost) && ghost < found), "the first");
+		REACHED("in the EBDA");
+	} else {
+		PROVE(!(valid && ebda(ghost)), "none in the EBDA");
+		PROVE(!(valid && bios(ghost) && ghost < found), "the first");
+		REACHED("in the BIOS");
+	}
+}
