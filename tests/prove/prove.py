@@ -25,7 +25,7 @@ CHECKS = ['--bounds-check', '--pointer-check', '--pointer-primitive-check',
           '--unwinding-assertions', '--no-malloc-may-fail']
 KEYS = {'proves', 'property', 'bound', 'sources', 'cbmc', 'contracts', 'replace',
         'enforce'}
-COLUMNS = '{:<12} {:<22} {:<46} {:<12} {:>6} {:>6} {:>5}  {}'
+COLUMNS = '{:<14} {:<28} {:<46} {:<15} {:>6} {:>6} {:>5}  {}'
 
 
 class Failed(Exception):
