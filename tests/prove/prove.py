@@ -24,7 +24,7 @@ CHECKS = ['--bounds-check', '--pointer-check', '--pointer-primitive-check',
           '--unsigned-overflow-check', '--undefined-shift-check',
           '--unwinding-assertions', '--no-malloc-may-fail']
 KEYS = {'proves', 'property', 'bound', 'sources', 'cbmc', 'contracts', 'replace',
-        'enforce'}
+        'enforce', 'stub'}
 COLUMNS = '{:<14} {:<28} {:<46} {:<15} {:>6} {:>6} {:>5}  {}'
 
 
@@ -133,7 +133,13 @@ class Proof:
         return path
 
     def instrument(self, binary):
-        """Contracts in place of the loops and calls that have some."""
+        """Stubs and contracts in place of loops and calls that have some."""
+        if self.words['stub']:
+            done = f'{self.out}/stubbed.goto'
+            stubs = [word for pair in self.words['stub'].split()
+                     for word in ('--replace-calls', pair)]
+            self.run('goto-instrument', *stubs, binary, done)
+            binary = done
         args = []
         if os.path.exists(self.contracts):
             args += ['--apply-loop-contracts', '--loop-contracts-file',
