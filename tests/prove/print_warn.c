@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: pvh_warn, pvh_defect
+ * property: a line the first time; the defect noted
+ * bound: none
+ * stub: pvh_print:print
+ */
+#include "prove.h"
+#include "arch/pvh/print.c"
+
+static struct pvh_defect printed;
+static unsigned lines;
+
+/* print_line: what the real one prints. */
+void
+print(const char *prefix, struct pvh_defect defect)
+{
+	PROVE(prefix[5] == 'w', "a warning");
+	printed = defect;
+	lines++;
+}
+
+void
+pvh_putc(char c)
+{
+	PROVE(c != c, "nothing but pvh_print() prints");
+}
+
+void
+proof(void)
+{
+	static struct boot_view view;
+	unsigned code = nondet_uint32_t();
+	uint32_t index = nondet_uint32_t();
+	uint64_t value = nondet_uint64_t(), before = nondet_uint64_t();
+
+	ASSUME(code < PVH_CODES);
+	view.warned = before;
+	pvh_warn(&view, code, index, value);
+	PROVE(view.warned == (before | (uint64_t)1 << code), "warned of");
+	if (before >> code & 1) {
+		PROVE(lines == 0, "no second line");
+		REACHED("again");
+	} else {
+		PROVE(lines == 1 && printed.code == code &&
+			printed.index == index && printed.value == value,
+		    "its line");
+		REACHED("first");
+	}
+	PROVE(!pvh_defect(&view, code, index, value), "always false");
+	PROVE(view.defect.code == code && view.defect.index == index &&
+		view.defect.value == value,
+	    "the defect");
+}

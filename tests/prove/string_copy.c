@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: string_copy
+ * property: the string, or the code that RULES names
+ * bound: none
+ * sources: arch/pvh/physmem.c
+ * stub: copy_to_nul:copy physmem_reach:reach_of physmem_at:pointer
+ */
+#include "prove.h"
+
+/* nul_bits() wraps on purpose. */
+#pragma CPROVER check push
+#pragma CPROVER check disable "unsigned-overflow"
+#include "arch/pvh/string.c"
+#pragma CPROVER check pop
+
+static struct boot_view view;
+static uint64_t paddr, reach;
+static const char *source;
+static uint32_t ghost, below; /* any byte of the string, of the arena */
+
+/* string_nul: any that the real one may leave. */
+uint32_t
+copy(char *to, const char *from, uint32_t size)
+{
+	uint32_t i = nondet_uint32_t();
+
+	PROVE(from == source && size <= reach, "within reach");
+	PROVE(size <= view.arena.size - view.arena.used &&
+		to == view.arena.base + view.arena.used,
+	    "within the arena");
+	ASSUME(i <= size);
+	if (size > 0)
+		__CPROVER_havoc_slice(to, size);
+	ASSUME(i == size || (to[i] == '\0' && from[i] == '\0'));
+	ASSUME(ghost >= i || (to[ghost] != '\0' && to[ghost] == from[ghost]));
+	return i;
+}
+
+/* physmem: what the real ones answer. */
+uint64_t
+reach_of(const struct physmem *pm, uint64_t addr, uint64_t limit)
+{
+	PROVE(pm == &view.mem && addr == paddr && limit == 65536, "the reach");
+	return reach;
+}
+
+void *
+pointer(const struct physmem *pm, uint64_t addr, uint64_t size)
+{
+	PROVE(pm == &view.mem && addr == paddr && size == reach, "the reach");
+	return (void *)source;
+}
+
+bool
+pvh_defect(
+    struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	PROVE(v == &view, "the view");
+	view.defect = (struct pvh_defect){ code, index, value };
+	return false;
+}
+
+void
+proof(void)
+{
+	struct arena *arena = &view.arena;
+	uint32_t module = nondet_uint32_t(), used, room, copied, least;
+	unsigned code;
+	char *string;
+	char kept = 0, first = 'x';
+	bool ok;
+
+	__CPROVER_havoc_object(&view);
+	reach = nondet_uint64_t();
+	ghost = nondet_uint32_t();
+	below = nondet_uint32_t();
+	ASSUME(arena->size <= BOOT_ARENA && arena->used <= arena->size);
+	ASSUME(reach <= BOOT_STRING);
+	ASSUME(module < BOOT_MODULES || module == OF_CMDLINE);
+	arena->base = malloc(arena->size);
+	source = malloc(reach);
+	paddr = nondet_uint64_t();
+	used = arena->used;
+	room = arena->size - used;
+	least = reach < room ? reach : room;
+	ASSUME(ghost < least || least == 0);
+	ASSUME(below < used || used == 0);
+	if (least > 0)
+		first = source[ghost];
+	if (used > 0)
+		kept = arena->base[below];
+
+	ok = string_copy(&view, paddr, module, &string);
+	code = view.defect.code;
+	PROVE(arena->used >= used && arena->used <= arena->size, "the arena");
+	PROVE(used == 0 || arena->base[below] == kept, "no other string");
+	copied = arena->used - used;
+	if (paddr == 0) {
+		PROVE(ok && string == NULL && copied == 0, "no string");
+		REACHED("no string");
+	} else if (ok) {
+		PROVE(string == arena->base + used, "where the arena was free");
+		PROVE(copied > 0 && copied <= least, "no more than there is");
+		PROVE(string[copied - 1] == '\0', "ends in a NUL");
+		if (ghost < copied - 1) {
+			PROVE(string[ghost] != '\0', "the first NUL");
+			PROVE(string[ghost] == first, "copied");
+			REACHED("byte");
+		} else if (ghost == copied - 1) {
+			PROVE(first == '\0', "no NUL of ours");
+			REACHED("NUL");
+		}
+	} else {
+		PROVE(string == NULL && copied == 0, "nothing is taken");
+		PROVE(least == 0 || first != '\0', "no NUL there");
+		PROVE(view.defect.index == module && view.defect.value == paddr,
+		    "whose it is");
+		if (module != OF_CMDLINE)
+			code =
+			    code - PVH_MODULE_CMDLINE_RANGE + PVH_CMDLINE_RANGE;
+		if (least == 65536) {
+			PROVE(code == PVH_CMDLINE_LONG, "long");
+			REACHED("long");
+		} else if (least < reach) {
+			PROVE(code == PVH_CMDLINE_ARENA, "arena");
+			REACHED("arena");
+		} else {
+			PROVE(code == PVH_CMDLINE_RANGE, "range");
+			REACHED("range");
+		}
+	}
+}
