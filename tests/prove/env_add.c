@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: env_add
+ * property: in place of the one of its name, at the end
+ * bound: 4 variables
+ * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * stub: equal:equal_names env_remove:remove_one
+ * cbmc: --unwind 6
+ */
+#include "prove.h"
+#include "arch/pvh/env.c"
+
+static struct env env;
+static uint32_t same, removed, left; /* the variable of the word's name */
+
+void
+pvh_putc(char c)
+{
+	(void)c;
+}
+
+/* Whether two names of one length are the same is up to the variables. */
+bool
+equal_names(const char *a, const char *b, uint32_t length)
+{
+	PROVE(b == env.block + env.used && length < env.length, "the word's");
+	PROVE(same >= env.count || a != env.block + env.start[same] ||
+		length == env.name_length[same],
+	    "names of one length");
+	return same < env.count && a == env.block + env.start[same];
+}
+
+/* env_remove: as many variables as before but one, in less room. */
+void
+remove_one(struct env *e, uint32_t i)
+{
+	PROVE(e == &env && i < env.count && removed == 0, "one of them");
+	PROVE(i == same, "the one of that name");
+	removed++;
+	left = nondet_uint32_t();
+	ASSUME(left < env.used);
+	env.used = left;
+	env.count--;
+}
+
+void
+proof(void)
+{
+	uint32_t name = nondet_uint32_t(), i, used, count, length;
+	bool ok;
+
+	env.size = nondet_uint32_t();
+	env.used = nondet_uint32_t();
+	env.length = nondet_uint32_t();
+	env.count = nondet_uint32_t();
+	same = nondet_uint32_t();
+	ASSUME(env.size >= 2 && env.size <= BOOT_ARENA);
+	ASSUME(env.used <= env.size - 2);
+	ASSUME(env.length <= env.size - 2 - env.used && name < env.length);
+	ASSUME(env.count <= 4);
+	for (i = 0; i < 4; i++) {
+		env.start[i] = nondet_uint32_t();
+		env.name_length[i] = nondet_uint32_t();
+		ASSUME(i >= env.count || env.start[i] < env.used);
+		ASSUME(i == 0 || i >= env.count ||
+		    env.start[i] > env.start[i - 1]);
+	}
+	if (same < env.count)
+		ASSUME(env.name_length[same] == name);
+	env.block = malloc(env.size);
+	used = env.used;
+	count = env.count;
+	length = env.length;
+	ok = env_add(&env, name);
+	PROVE(removed == (same < count), "the other of its name goes");
+	if (removed > 0)
+		used = left;
+	PROVE(ok && env.length == 0, "the word is a variable");
+	PROVE(env.count == count - removed + 1, "one more");
+	PROVE(env.start[env.count - 1] == used &&
+		env.name_length[env.count - 1] == name,
+	    "the last one");
+	PROVE(env.used == used + length + 1 &&
+		env.block[env.used - 1] == '\0' && env.used < env.size,
+	    "its NUL, and room for the block's");
+	if (removed > 0)
+		REACHED("replaced");
+	else
+		REACHED("new");
+}

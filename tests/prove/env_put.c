@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: env_open, env_put, env_close
+ * property: put if there is room; ends in a NUL inside
+ * bound: none
+ * sources: arch/pvh/env.c
+ */
+#include "prove.h"
+#include "boot_view.h"
+
+static uint32_t ghost; /* any byte that is put */
+
+/* physmem_copy: all bytes, of which we look at the ghost. */
+void
+physmem_copy(char *to, const char *from, uint64_t size)
+{
+	PROVE(size == 0 || __CPROVER_r_ok(from, size), "the bytes");
+	PROVE(size == 0 || __CPROVER_w_ok(to, size), "room for them");
+	if (ghost < size)
+		to[ghost] = from[ghost];
+}
+
+void
+proof(void)
+{
+	static struct arena arena;
+	static struct env env;
+	uint32_t used, at, count = nondet_uint32_t();
+	char *bytes, *block;
+	bool ok;
+
+	arena.size = nondet_uint32_t();
+	arena.used = nondet_uint32_t();
+	arena.paddr = nondet_uint64_t();
+	ghost = nondet_uint32_t();
+	ASSUME(arena.size <= BOOT_ARENA && arena.used <= arena.size);
+	ASSUME(arena.paddr < GIB && count <= BOOT_STRING);
+	arena.base = malloc(arena.size);
+	used = arena.used;
+	env_open(&env, &arena);
+	PROVE(env.block == arena.base + used && env.size == arena.size - used &&
+		env.paddr == arena.paddr + used,
+	    "all that is left");
+	PROVE(env.used == 0 && env.length == 0 && env.count == 0, "empty");
+
+	/* Any variables and any word, as env_put() and env_add() leave them. */
+	env.used = nondet_uint32_t();
+	env.length = nondet_uint32_t();
+	ASSUME(env.used <= env.size && env.length <= env.size - env.used);
+	at = env.used + env.length;
+	ASSUME(at == 0 || env.size - at >= 1);
+	ASSUME(env.length == 0 || env.size - at >= 2);
+	block = env.block;
+	bytes = malloc(count);
+	ok = env_put(&env, bytes, count);
+	PROVE(ok == (env.size >= at + 2 + count), "if there is room");
+	PROVE(env.block == block && env.used <= arena.size, "the same block");
+	if (!ok) {
+		PROVE(env.length == at - env.used, "nothing is put");
+		REACHED("no room");
+		return;
+	}
+	PROVE(env.length == at - env.used + count, "it is longer");
+	if (ghost < count)
+		PROVE(block[at + ghost] == bytes[ghost], "the bytes");
+	env_close(&env, &arena);
+	PROVE(arena.used == used + env.used + 1, "given back");
+	PROVE(arena.used <= arena.size, "inside the arena");
+	PROVE(arena.base[arena.used - 1] == '\0', "the end");
+	REACHED("put");
+}
