@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: env_open, env_put, env_close
+ * proves: env_put, open, close
  * property: put if there is room; ends in a NUL inside
  * bound: none
  * sources: arch/pvh/env.c

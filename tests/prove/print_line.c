@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: pvh_print
- * property: prefix, the code's text and its figures, newline
+ * property: prefix, the code's text and figures, newline
  * bound: none
  * stub: pvh_put_number:put_number
  * cbmc: --unwind 72

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: md_smap
+ * property: the ranges of the map, each once, in order
+ * bound: 3 steps
+ * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * cbmc: --unwind 5
+ */
+#define MEMMAP_STEPS 3
+#include "prove.h"
+#include "arch/pvh/preload.c"
+
+#define STEPS MEMMAP_STEPS
+
+void
+pvh_putc(char c)
+{
+	(void)c;
+}
+
+void
+proof(void)
+{
+	static struct memmap map;
+	char arena[8 + STEPS * 20 + 12];
+	const struct record *record = (const struct record *)arena;
+	const struct bios_smap *smap = (const struct bios_smap *)(arena + 8);
+	struct md md = { arena, arena + sizeof(arena) };
+	uint32_t i, n = 0, end;
+
+	map.count = nondet_uint32_t();
+	ASSUME(map.count >= 1 && map.count <= STEPS);
+	for (i = 0; i < STEPS; i++) {
+		map.type[i] = nondet_uint32_t();
+		map.start[i] = i == 0 ? 0 : nondet_uint64_t();
+		ASSUME(i == 0 || map.start[i] > map.start[i - 1]);
+	}
+	md_smap(&md, &map);
+	for (i = 0; i < map.count; i = end) {
+		for (end = i + 1; end < map.count; end++)
+			if (map.type[end] != map.type[i])
+				break;
+		if (map.type[i] == MEMMAP_HOLE)
+			continue;
+		PROVE(smap[n].base == map.start[i], "where it starts");
+		PROVE(smap[n].type == map.type[i], "its type");
+		if (end < map.count) {
+			PROVE(smap[n].length == map.start[end] - map.start[i],
+			    "up to the next one");
+		} else if (map.start[i] == 0) {
+			PROVE(smap[n].length == UINT64_MAX, "everything");
+			REACHED("everything");
+		} else {
+			PROVE(smap[n].length - 1 == UINT64_MAX - map.start[i],
+			    "to the end");
+			REACHED("to the end");
+		}
+		n++;
+	}
+	PROVE(record->type == 0x9001 && record->size == 20 * n, "the record");
+	PROVE(md.at == arena + 8 + (20 * n + 7) / 8 * 8, "the next one");
+	REACHED("end");
+}
