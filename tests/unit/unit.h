@@ -18,25 +18,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
-#include "metadata.h"
+#include "layout.h"
 #include "pvh.h"
 #include "start_info.h"
 
-#define KIB          0x400ull
-#define MIB          0x100000ull
-#define PAGE         0x1000ull
-#define WINDOW       (4 * MIB) /* of a machine that is not a big one */
-#define INFO_AT      0x6003    /* nothing need be aligned */
-#define KERNEL_START 0x200000ull
-#define KERNEL_END   0x280123ull
-#define DOOR_START   0x282000ull
-#define DOOR_END     0x2c0000ull
-#define ARENA_AT     0x283000ull
-
-#define RAM          SMAP_TYPE_MEMORY
-#define RESERVED     SMAP_TYPE_RESERVED
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define WINDOW  (4 * MIB) /* of a machine that is not a big one */
+#define INFO_AT 0x6003    /* nothing need be aligned */
 
 extern struct boot_view view;
 extern unsigned char *memory;
