@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The command line: an input is its bytes, but for the first two, which say
+ * how much of the arena is free. Whatever the line is, the kenv is a list of
+ * variables, each name once, and the same line read again gives the same.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "fuzz.h"
+#include "machine.h"
+
+static bool
+run(const uint8_t *line, size_t size, char *arena, uint32_t room, int fill)
+{
+	bool good;
+
+	memset(&view, fill, sizeof(view));
+	memset(arena, fill, room);
+	view.loader = "loader=pvh";
+	view.rsdp = size % 2 ? 0xfedcba9876543210 : 0;
+	view.warned = 0;
+	view.arena = (struct arena){ arena, ARENA_AT, room, 0 };
+	warning_count = 0;
+	view.cmdline = malloc(size + 1);
+	CHECK(view.cmdline != NULL);
+	memcpy(view.cmdline, line, size);
+	view.cmdline[size] = '\0';
+	good = args_parse(&view);
+	free(view.cmdline);
+	return good;
+}
+
+/* Of a line that fits. */
+static void
+check(size_t length)
+{
+	const char *block = view.arena.base, *s = block, *equals;
+	uint32_t i, other;
+
+	CHECK(view.kenv.block == block && view.kenv.paddr == ARENA_AT);
+	for (i = 0; *s != '\0'; i++, s += strlen(s) + 1) {
+		CHECK(i < view.kenv.count && view.kenv.start[i] == s - block);
+		equals = strchr(s, '=');
+		CHECK(equals != NULL && equals > s);
+		CHECK(view.kenv.name_length[i] == (uint32_t)(equals - s));
+		for (other = 0; other < i && i < 100; other++)
+			CHECK(strncmp(block + view.kenv.start[other], s,
+				  (size_t)(equals - s) + 1) != 0);
+	}
+	CHECK(i == view.kenv.count && i > 0 && i <= BOOT_VARIABLES);
+	CHECK(view.arena.used == (uint32_t)(s - block) + 1);
+	CHECK(view.arena.used <= view.arena.size);
+	CHECK((view.howto & view.howto_env) == view.howto_env);
+	for (i = 0; i < warning_count; i++)
+		CHECK(warnings[i].code == PVH_ODD_OPTION ||
+		    warnings[i].index < length);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static char first[BOOT_ARENA];
+	uint32_t room = BOOT_ARENA, used;
+	char *arena;
+
+	if (size < 2)
+		return 0;
+	if (data[0] & 1)
+		room = (uint32_t)(data[0] | data[1] << 8) / 8 * 8;
+	data += 2;
+	size -= 2;
+	arena = malloc(room); /* no byte more, for the address sanitizer */
+	CHECK(arena != NULL);
+	if (!run(data, size, arena, room, 0xa5)) {
+		CHECK(view.defect.code == PVH_KENV_FULL);
+		CHECK(view.defect.index == view.kenv.count);
+	} else {
+		check(strnlen((const char *)data, size));
+		used = view.arena.used;
+		memcpy(first, arena, used);
+		CHECK(run(data, size, arena, room, 0x5a));
+		CHECK(view.arena.used == used);
+		CHECK(memcmp(first, arena, used) == 0);
+	}
+	free(arena);
+	return 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * loader.conf and the load options: an input is both, a NUL and a newline
+ * between them. What is planned of them has strings within their bounds, and
+ * its command line is one that the kit reads without a warning.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "conf.h"
+#include "fuzz.h"
+#include "machine.h"
+#include "plan.h"
+
+static const char separator[] = { '\0', '\n' };
+
+static void
+check_settings(const struct conf *conf)
+{
+	const struct setting *s = conf->setting;
+	const char *p;
+
+	CHECK(conf->count <= CONF_SETTINGS);
+	for (; s < conf->setting + conf->count; s++) {
+		CHECK(s->value != NULL && strlen(s->value) < SIZE_MAX);
+		if (s->name == NULL)
+			continue;
+		CHECK(*s->name != '\0' && *s->name != '-');
+		for (p = s->name; *p != '\0'; p++)
+			CHECK(conf_is_name(*p));
+	}
+}
+
+/* Every setting that no part of the plan is becomes a variable, or a word. */
+static void
+check_cmdline(struct plan *plan)
+{
+	static char arena[BOOT_ARENA];
+	uint32_t i;
+
+	memset(&view, 0xa5, sizeof(view));
+	view.loader = "loader=efi";
+	view.rsdp = 0;
+	view.warned = 0;
+	view.arena = (struct arena){ arena, ARENA_AT, sizeof(arena), 0 };
+	view.cmdline = plan->cmdline;
+	warning_count = 0;
+	CHECK(args_parse(&view) || view.kenv.count == BOOT_VARIABLES);
+	for (i = 0; i < warning_count; i++)
+		CHECK(warnings[i].code != PVH_ODD_QUOTE);
+}
+
+static void
+check_plan(struct plan *plan)
+{
+	const struct plan_module *m = plan->module;
+
+	CHECK(strlen(plan->kernel) < PLAN_PATH);
+	CHECK(strlen(plan->cmdline) < BOOT_STRING);
+	CHECK(plan->module_count <= BOOT_MODULES);
+	for (; m < plan->module + plan->module_count; m++) {
+		CHECK(strlen(m->path) < PLAN_PATH && m->name == m->path);
+		CHECK(m->type != NULL && m->args != NULL);
+	}
+	check_cmdline(plan);
+}
+
+/* A copy with room for one byte more, a NUL. */
+static char *
+copy(const uint8_t *from, size_t size)
+{
+	char *to = malloc(size + 1);
+
+	CHECK(to != NULL);
+	memcpy(to, from, size);
+	to[size] = '\0';
+	return to;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct conf conf;
+	static struct plan plan;
+	struct conf_defect bad_line = { 0, NULL };
+	struct plan_defect bad_plan = { NULL, NULL };
+	const uint8_t *cut = memmem(data, size, separator, sizeof(separator));
+	size_t length = cut != NULL ? (size_t)(cut - data) : size;
+	size_t behind = cut != NULL ? length + sizeof(separator) : size;
+	char *text = copy(data, length);
+	char *options = copy(data + behind, size - behind);
+
+	memset(&conf, 0xa5, sizeof(conf));
+	conf.count = 0;
+	if (!conf_read(&conf, text, length, &bad_line)) {
+		CHECK(bad_line.why != NULL && bad_line.line > 0);
+	} else if (check_settings(&conf), conf_words(&conf, options)) {
+		check_settings(&conf);
+		if (plan_make(&plan, &conf, &bad_plan))
+			check_plan(&plan);
+		else
+			CHECK(bad_plan.name != NULL && bad_plan.why != NULL);
+	}
+	free(text);
+	free(options);
+	return 0;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The whole shim on a case, and what must hold of its result, asserted without
+ * the kit's own functions: the bytes of the metadata here, the map in
+ * door_map.c. The kernel's reader must find the same.
+ */
+#include <string.h>
+#include "fuzz.h"
+#include "door.h"
+#include "machine.h"
+#include "reader.h"
+
+#define MD(type) (MODINFO_METADATA | (type))
+#define COPY_LIMIT                                                     \
+	(128 * KIB)     /* of module bytes; a boot with more is spared \
+			 */
+#define MAP_LIMIT 43690 /* entries of a map, 1 MiB: another is, too */
+
+static struct hvm_start_info info;
+static struct hvm_modlist_entry modlist[BOOT_MODULES];
+static unsigned char originals[COPY_LIMIT]; /* of modules that must move */
+static struct reader got;
+static struct native_args native;
+
+/* The metadata, record by record. */
+static struct {
+	const char *at, *data;
+	uint32_t size; /* of data */
+} md;
+
+static uint32_t
+next_type(void)
+{
+	uint32_t type;
+
+	memcpy(&type, md.at, sizeof(type));
+	return type;
+}
+
+static const char *
+take(uint32_t type)
+{
+	const char *p, *end = view.arena.base + view.arena.used;
+
+	CHECK((uintptr_t)md.at % 8 == 0 && end - md.at >= 8);
+	CHECK(next_type() == type);
+	memcpy(&md.size, md.at + 4, sizeof(md.size));
+	md.data = md.at + 8;
+	CHECK(md.size <= end - md.data);
+	md.at = md.data + (md.size + 7) / 8 * 8;
+	for (p = md.data + md.size; p < md.at; p++)
+		CHECK(*p == 0);
+	return md.data;
+}
+
+static uint64_t
+take_number(uint32_t type)
+{
+	uint64_t value;
+
+	memcpy(&value, take(type), sizeof(value));
+	CHECK(md.size == sizeof(value));
+	return value;
+}
+
+static const char *
+take_string(uint32_t type)
+{
+	take(type);
+	CHECK(md.size > 0 &&
+	    memchr(md.data, 0, md.size) == md.data + md.size - 1);
+	return md.data;
+}
+
+static bool
+same(struct reader_string s, const char *expected)
+{
+	size_t length = strlen(expected);
+
+	while (length > 0 && strchr(" \t", expected[length - 1]) != NULL)
+		length--; /* the kernel does not care for blanks at the end */
+	return s.length == length && memcmp(s.s, expected, length) == 0;
+}
+
+static void
+check_kenv(const char *block)
+{
+	const char *s = block, *equals;
+	uint32_t i, other;
+
+	for (i = 0; *s != '\0'; i++, s += strlen(s) + 1) {
+		equals = strchr(s, '=');
+		CHECK(equals != NULL && equals > s);
+		CHECK(i < got.kenv_count && got.name[i].s == s);
+		CHECK(got.name[i].length == (uint64_t)(equals - s));
+		CHECK(got.value[i].s == equals + 1);
+		CHECK(got.value[i].length == strlen(equals + 1));
+		for (other = i < 64 ? 0 : i; other < i; other++)
+			CHECK(got.name[other].length != got.name[i].length ||
+			    memcmp(got.name[other].s, s, equals - s) != 0);
+	}
+	CHECK(i == got.kenv_count && i <= BOOT_VARIABLES);
+	CHECK(((uint64_t)(s + 1 - view.arena.base) + 7) / 8 * 8 ==
+	    native.modulep - ARENA_AT);
+	CHECK((got.howto & got.howto_env) == got.howto_env);
+}
+
+static bool
+touch(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
+{
+	return a_size > 0 && b_size > 0 &&
+	    (a < b ? b - a < a_size : a - b < b_size);
+}
+
+static bool
+must_move(const struct hvm_modlist_entry *m)
+{
+	return m->size > 0 && m->paddr + m->size > GIB;
+}
+
+/* Where it was, or in the next place that was found, with all its bytes. */
+static void
+check_module(uint32_t i, uint64_t addr)
+{
+	static uint32_t next;
+	static uint64_t offset;
+	const struct hvm_modlist_entry *m = &modlist[i];
+	const struct placed *p;
+	uint64_t k;
+
+	if (i == 0)
+		next = offset = 0;
+	if (!must_move(m)) {
+		CHECK(addr == m->paddr);
+		return;
+	}
+	p = &placed[next++];
+	CHECK(addr == p->paddr && m->size == p->size);
+	CHECK(memcmp(memory + addr, originals + offset, m->size) == 0);
+	offset += m->size;
+	for (k = addr + m->size; k % PAGE != 0; k++)
+		CHECK(memory[k] == p->tail[k - addr - m->size]);
+	for (k = 0; k < info.nr_modules; k++)
+		CHECK(k == i ||
+		    !touch(
+			addr, m->size, view.module[k].paddr, modlist[k].size));
+}
+
+static void
+check_modules(void)
+{
+	const char *args;
+	uint64_t addr;
+	uint32_t i;
+
+	CHECK(got.module_count == info.nr_modules);
+	for (i = 0; i < info.nr_modules; i++) {
+		CHECK(same(got.module[i].name, take_string(MODINFO_NAME)));
+		CHECK(same(got.module[i].type, take_string(MODINFO_TYPE)));
+		addr = take_number(MODINFO_ADDR);
+		CHECK(addr == got.module[i].addr);
+		CHECK(take_number(MODINFO_SIZE) == modlist[i].size);
+		CHECK(got.module[i].size == modlist[i].size);
+		args = next_type() == MODINFO_ARGS ? take_string(MODINFO_ARGS)
+						   : "";
+		CHECK(same(got.module[i].args, args));
+		check_module(i, addr);
+		CHECK(!touch(native.kernend, 2 * MIB, addr, modlist[i].size));
+		CHECK(!touch(KERNEL_START, DOOR_END - KERNEL_START, addr,
+		    modlist[i].size));
+	}
+}
+
+static void
+check_metadata(void)
+{
+	uint64_t envp;
+
+	md.at = view.arena.base + (native.modulep - ARENA_AT);
+	CHECK(native.modulep % 8 == 0 && native.modulep > ARENA_AT);
+	CHECK(strcmp(take_string(MODINFO_NAME), "kernel") == 0);
+	CHECK(strcmp(take_string(MODINFO_TYPE), KERNEL_TYPE) == 0);
+	CHECK(take_number(MODINFO_ADDR) == KERNEL_START);
+	CHECK(take_number(MODINFO_SIZE) == KERNEL_END - KERNEL_START);
+	CHECK(memcmp(take(MD(MODINFOMD_HOWTO)), &got.howto, 4) == 0);
+	CHECK(md.size == 4);
+	envp = take_number(MD(MODINFOMD_ENVP));
+	CHECK(envp >= ARENA_AT && envp < native.modulep);
+	check_kenv(view.arena.base + (envp - ARENA_AT));
+	CHECK(take_number(MD(MODINFOMD_KERNEND)) == native.kernend);
+	CHECK(native.kernend >= DOOR_END && native.kernend % PAGE == 0);
+	CHECK(take_number(MD(MODINFOMD_MODULEP)) == native.modulep);
+	take(MD(MODINFOMD_SMAP));
+	CHECK(md.size == got.range_count * sizeof(struct bios_smap));
+	check_modules();
+	take(MODINFO_END);
+	CHECK(md.size == 0 && md.at == view.arena.base + view.arena.used);
+	CHECK(view.arena.used <= BOOT_ARENA);
+}
+
+/* What the loader gave, before a module may take its place. */
+static void
+remember(uint64_t start_info)
+{
+	const struct hvm_modlist_entry *m;
+	uint64_t offset = 0;
+
+	memcpy(&info, memory + start_info, sizeof(info));
+	CHECK(info.magic == HVM_START_MAGIC && info.version != 0);
+	CHECK(info.nr_modules <= BOOT_MODULES);
+	if (info.nr_modules > 0)
+		memcpy(modlist, memory + info.modlist_paddr,
+		    info.nr_modules * sizeof(*modlist));
+	door_remember_map(info.memmap_paddr, info.memmap_entries);
+	for (m = modlist; m < modlist + info.nr_modules; m++) {
+		if (m->size == 0)
+			continue;
+		if (!range_below(m->paddr, m->size, 4 * GIB) ||
+		    touch(m->paddr, m->size, DOOR_START, DOOR_END - DOOR_START))
+			break; /* a defect soon */
+		if (!must_move(m))
+			continue;
+		if (m->size > COPY_LIMIT - offset)
+			break; /* nor will that be copied */
+		memcpy(originals + offset, memory + m->paddr, m->size);
+		offset += m->size;
+	}
+}
+
+static void
+check_refusal(void)
+{
+	uint32_t i;
+
+	CHECK(view.defect.code > PVH_OK && view.defect.code < PVH_WARNINGS);
+	for (i = 0; i < warning_count; i++)
+		CHECK(warnings[i].code > PVH_WARNINGS &&
+		    warnings[i].code < PVH_CODES);
+}
+
+/* Whether a boot would take long, and rightly so. */
+static bool
+is_long(uint64_t start_info)
+{
+	const struct hvm_start_info *p =
+	    physmem_at(&view.mem, start_info, sizeof(*p));
+
+	return p != NULL && p->version != 0 && p->memmap_entries > MAP_LIMIT;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	uint64_t start_info = machine_load(data, size);
+
+	machine_copy_limit = COPY_LIMIT;
+	if (is_long(start_info))
+		return 0;
+	if (!pvh_parse(&view, start_info)) {
+		check_refusal();
+		return 0;
+	}
+	remember(start_info);
+	if (!modules_settle(&view) || !args_parse(&view) ||
+	    !preload_write(&view, &native)) {
+		if (!machine_spared)
+			check_refusal();
+		return 0;
+	}
+	reader_read(&got, view.arena.base - ARENA_AT, ARENA_AT,
+	    ARENA_AT + view.arena.used, native.modulep);
+	CHECK(got.error == NULL);
+	CHECK(got.modulep == native.modulep && got.kernend == native.kernend);
+	check_metadata();
+	door_check_map(&got);
+	return 0;
+}

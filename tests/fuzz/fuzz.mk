@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The fuzzers: libFuzzer's, of clang, over the files that boot and run; each
+# target NAME.c here is a program of $(BUILD)/fuzz/asan, and once more of
+# $(BUILD)/fuzz/cov, which counts branches. Needs BUILD, Q, say and ZLIB; gives
+# FUZZ_TESTS.
+FUZZ_DIR     := tests/fuzz
+FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
+FUZZ_KIT     := $(filter-out %/pvh_boot.c %/console.c %/xen_map.c,$(sort $(wildcard arch/pvh/*.c)))
+FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words plan)
+FUZZ_HOST    := tests/unit/reader.c $(FUZZ_DIR)/machine.c \
+  $(patsubst %,kern/%.c,howto kenv memmap preload sweep text)
+
+FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -iquote . \
+  -iquote arch/pvh -iquote boot/efi -iquote tests/unit -iquote $(FUZZ_DIR)
+FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=module_place
+
+# What counts as coverage is in the kit and the loader. The kit's comparisons
+# are not traced: most are in loops over bytes, and a case knows its magic.
+FUZZ_asan := -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_cov  := -fprofile-instr-generate -fcoverage-mapping
+$(BUILD)/fuzz/asan/boot/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
+$(BUILD)/fuzz/asan/zlib/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
+$(BUILD)/fuzz/asan/arch/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp
+FUZZ_GZIP := -DZ_SOLO -DGNU_EFI_USE_MS_ABI -fshort-wchar -isystem $(ZLIB) \
+  -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64
+
+# $(call fuzz_rules,VARIANT)
+define fuzz_rules
+$(BUILD)/fuzz/$(1)/%.o: %.c $(FUZZ_DIR)/fuzz.mk
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)clang $$(FUZZ_CFLAGS) $$(FUZZ_$(1)) -MMD -MP -c -o $$@ $$<
+
+$(FUZZ_TARGETS:%=$(BUILD)/fuzz/$(1)/%): $(BUILD)/fuzz/$(1)/%: \
+  $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/%.o \
+  $(patsubst %.c,$(BUILD)/fuzz/$(1)/%.o,$(FUZZ_KIT) $(FUZZ_EFI) $(FUZZ_HOST))
+	$$(call say,LD,$$@)
+	$$(Q)clang $$(FUZZ_$(1)) -fsanitize=fuzzer $(FUZZ_LDFLAGS) -o $$@ $$^
+
+$(BUILD)/fuzz/$(1)/door: $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/mutate.o \
+  $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/door_map.o
+
+$(BUILD)/fuzz/$(1)/zlib/%.o: $(FUZZ_DIR)/fuzz.mk | $(ZLIB)/inflate.c
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)clang $$(FUZZ_$(1)) $(FUZZ_GZIP) -O1 -w -c -o $$@ $(ZLIB)/$$*.c
+
+$(BUILD)/fuzz/$(1)/gzip: $(BUILD)/fuzz/$(1)/boot/efi/gunzip.o \
+  $(EFI_ZLIB:%=$(BUILD)/fuzz/$(1)/zlib/%.o)
+$(BUILD)/fuzz/$(1)/boot/efi/gunzip.o $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/gzip.o: \
+  FUZZ_CFLAGS += $(FUZZ_GZIP)
+$(BUILD)/fuzz/$(1)/boot/efi/gunzip.o $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/gzip.o: \
+  | $(ZLIB)/inflate.c
+-include $$(shell find $(BUILD)/fuzz/$(1) -name '*.d' 2>/dev/null)
+endef
+$(eval $(call fuzz_rules,asan))
+$(eval $(call fuzz_rules,cov))
+.SECONDARY:
+
+$(BUILD)/fuzz/dump: $(BUILD)/fuzz/asan/$(FUZZ_DIR)/dump.o \
+  $(BUILD)/fuzz/asan/kern/crc32.o \
+  $(patsubst %.c,$(BUILD)/fuzz/asan/%.o,$(FUZZ_KIT) $(FUZZ_HOST))
+	$(call say,LD,$@)
+	$(Q)clang $(FUZZ_asan) -fsanitize-coverage=0 $(FUZZ_LDFLAGS) -o $@ $^
+
+# One script for all targets: it goes by its name.
+$(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/%
+	@ln -sf $(abspath $<) $@
+
+FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t)
+
+SECONDS ?= 60
+TARGET  ?= $(FUZZ_TARGETS)
+fuzz: $(TARGET:%=$(BUILD)/fuzz/asan/%) ## fuzz it: SECONDS=60 for each TARGET
+	$(Q)$(FUZZ_DIR)/run $(SECONDS) $(TARGET)
+
+.PHONY: fuzz
