@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Cases for the door: whole ones of which up to three fields are broken.
+
+A case is bytes: the address of start_info (u32), then chunks, address (u32),
+size (u16) and so many bytes, that are written to memory in order.
+"""
+import random
+import struct
+
+KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+PAGE = 4 * KIB
+CHUNK = 0xFFFF  # bytes, the longest
+MAGIC = 0x336EC578
+INFO, MODLIST, MAP, STRINGS, RSDP = 0x6003, 0x7001, 0x9001, 0x11001, 0xF5A00
+EDGES = [0, 1, 2, 0xFF, 0x400, 0x40E, 0x500, PAGE, 0x9FC00, 0xA0000, 0xE0000,
+         MIB, 0x200000, 0x280123, 0x282000, 0x2C0000, 0x4C0000, GIB, 2 * GIB,
+         4 * GIB, INFO, MODLIST, MAP, STRINGS, 1 << 63, 1 << 64]
+WORDS = [b"-v", b"-asS9600", b"-S", b"-x\xff", b"boot_single", b"boot_ddb=NO",
+         b"boot_mute=No", b"boot_verbose=0", b"boot_cdrom=", b"a=1", b"a=2",
+         b"ab", b"a", b"'x y'=z", b'"q', b"r='", b"=v", b"'='", b"''",
+         b"loader=me", b"acpi.rsdp=0", b"b='c \"d'\"e\"", b"-", b"--", b"\x01",
+         b"type=", b"type=raw", b"/boot/initrd", b"comconsole_speed=1", b"\\",
+         b"'-'v", b"boot_", b"boot_serial=yes", b"-'a b'", b"=", b"\xc3\xa4"]
+BLANKS = [b" ", b" ", b"  ", b"\t", b"\n", b"\r", b" \r\n"]
+# Offset and size of start_info's fields, and of the entries of its tables.
+INFO_FIELDS = [(0, 4), (4, 4), (8, 4), (12, 4), (16, 8), (24, 8), (32, 8),
+               (40, 8), (48, 4)]
+MODULE_FIELDS = [(0, 8), (8, 8), (16, 8)]
+MAP_FIELDS = [(0, 8), (8, 8), (16, 4)]
+
+
+def rsdp(revision, length=36):
+    table = bytearray(struct.pack("<8s7xB4xI", b"RSD PTR ", revision, length))
+    table += bytes(36 - len(table))
+    table[8] = -sum(table[:20]) & 0xFF
+    table += bytes(max(0, length - 36))
+    table[32] = -sum(table[:length]) & 0xFF
+    return bytes(table)
+
+
+class Case:
+    """Structures that refer to one another, and the bytes that they are."""
+
+    def __init__(self, r):
+        self.r = r
+        self.chunks = []
+        self.next = STRINGS
+        self.info_at = INFO if r.random() < 0.8 else self.edge() % (4 * GIB)
+        self.version = 1
+        self.map, self.modules = [], []
+
+    def edge(self):
+        r = self.r
+        delta = r.choice([0, 0, r.randint(-64, 64), -r.randint(1, 4),
+                          r.randint(-520, 520) * PAGE])
+        return (r.choice(EDGES) + delta) % (1 << 64)
+
+    def give(self, at, data):
+        self.chunks.append((at, data))
+        return at
+
+    def give_string(self, data):
+        at = self.next
+        self.next += len(data) + 1
+        return self.give(at, data + b"\0")
+
+    def line(self):
+        r = self.r
+        count = r.choice([0, 1, 2, 4, 8, r.choice([20, 200])])
+        words = (r.choice(WORDS) + b"%d" % r.randrange(40)
+                 * (r.random() < 0.2) for _ in range(count))
+        line = b"".join(w + r.choice(BLANKS) for w in words)
+        return line if r.random() < 0.5 else line.strip()
+
+    def make_map(self):
+        r = self.r
+        self.map = [(0, 0x9FC00, 1), (0xF0000, 0x10000, 2),
+                    (MIB, 16 * MIB, 1), (GIB, MIB, 1)]
+        for i in range(r.choice([0, 0, 1, 2, 4, 8, r.choice([30, 300])])):
+            kind = r.choice([1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1 << 31])
+            low = r.choice([self.edge(), (32 + i) * MIB, (32 + i) * MIB])
+            size = r.choice([r.randrange(4 * MIB), PAGE * r.randrange(300),
+                             self.edge()])
+            self.map.append((low, size, kind))
+        if r.random() < 0.2:
+            r.shuffle(self.map)
+
+    def make_modules(self):
+        r = self.r
+        shared = self.give_string(self.line())
+        for i in range(r.choice([0, 0, 1, 2, 3, 5, r.choice([11, 64])])):
+            at = r.choice([0x2C0000, 0x4C0000, 5 * MIB, GIB, GIB])
+            at += r.choice([0, r.randrange(0x8000)])
+            size = r.choice([r.randrange(0x3000), PAGE, r.randrange(MIB), 0])
+            words = r.choice([0, shared, None])
+            if words is None:
+                words = self.give_string(self.line())
+            self.modules.append((at, size, words))
+            self.give(at % (4 * GIB), b"%d" % i * 7)
+            if size:
+                self.give((at + size - 1) % (4 * GIB), b"end"[:1])
+
+    def make_rsdp(self):
+        r = self.r
+        at = r.choice([RSDP, RSDP, 0xE0000, 0xFFFF0, 0x9F800, self.edge()])
+        table = rsdp(r.choice([0, 1, 2, 2, 3]), r.choice([36, 36, 40, 20]))
+        if r.random() < 0.2:
+            i = r.randrange(len(table))
+            table = table[:i] + bytes([r.randrange(256)]) + table[i + 1:]
+        self.give(at % (4 * GIB), table)
+        if r.random() < 0.5:
+            self.give(0x40E, struct.pack("<H", r.choice(
+                [0x9F80, 0x9FC0, 0x50, 0x9FFE, 0x9FFF, r.randrange(65536)])))
+        return at if r.random() < 0.7 else 0
+
+    def make(self):
+        r = self.r
+        self.make_map()
+        self.make_modules()
+        command = self.give_string(self.line()) if r.random() < 0.9 else 0
+        root = self.make_rsdp()
+        self.give(MAP, b"".join(struct.pack("<QQII", *e, 0)
+                                for e in self.map))
+        self.give(MODLIST, b"".join(struct.pack("<QQQQ", *m, 0)
+                                    for m in self.modules))
+        self.give(self.info_at, struct.pack(
+            "<IIIIQQQQII", MAGIC, 1, 0, len(self.modules), MODLIST, command,
+            root, MAP, len(self.map), 0))
+
+    def field(self):
+        r = self.r
+        where = r.randrange(4)
+        if where == 0 and self.modules:
+            offset, size = r.choice(MODULE_FIELDS)
+            return MODLIST + 32 * r.randrange(len(self.modules)) + offset, size
+        if where == 1:
+            offset, size = r.choice(MAP_FIELDS)
+            return MAP + 24 * r.randrange(len(self.map)) + offset, size
+        if where == 2:
+            return self.next - r.randrange(self.next - STRINGS), 1
+        offset, size = r.choice(INFO_FIELDS)
+        return self.info_at + offset, size
+
+    def harmful(self, at, value):
+        """A count of the map that would keep everybody busy for long."""
+        return at == self.info_at + 48 and 4000 < value < GIB // 8
+
+    def break_field(self):
+        r = self.r
+        at, size = self.field()
+        value = r.choice([self.edge(), r.randrange(9), self.edge(), INFO, MAP])
+        value %= 1 << 8 * size
+        if not self.harmful(at, value) and at < 4 * GIB:
+            self.give(at, value.to_bytes(size, "little"))
+
+    def bytes(self):
+        chunks = [(at + i, data[i:i + CHUNK]) for at, data in self.chunks
+                  for i in range(0, len(data), CHUNK)]
+        return struct.pack("<I", self.info_at) + b"".join(
+            struct.pack("<IH", at % (4 * GIB), len(data)) + data
+            for at, data in chunks)
+
+
+def whole(r, **changes):
+    """A case with nothing broken; what is to be otherwise is in changes."""
+    case = Case(r)
+    case.info_at = INFO
+    case.map = [(0, 0x9FC00, 1), (MIB, 64 * MIB, 1)]
+    for name, value in changes.items():
+        setattr(case, name, value)
+    return case
+
+
+def limits(r):
+    """At the door's limits, and one beyond."""
+    for count in (512, 511, 510, 257, 256, 255, 254):
+        yield [(i * 2 * PAGE + MIB, PAGE, 1 + i % 2 * 6)
+               for i in range(count)], [], b"-v"
+    ram = [(0, 0x9FC00, 1), (MIB, 64 * MIB, 1)]
+    for count in (64, 65):
+        yield ram, [(8 * MIB + i, 1, b"x") for i in range(count)], b""
+    for length in (65534, 65535, 65536):
+        yield ram, [], b"a" * length
+    for count in (1021, 1022, 1023, 1024, 1025):
+        yield ram, [], b" ".join(b"v%d" % i for i in range(count))
+    # The arena: its last bytes go to a string, a name, a variable, a record.
+    for length in list(range(3000, 3072, 4)) + list(range(3068, 3080)):
+        yield ram, [(8 * MIB, 1, b"n" * length)] * 64, b"x"
+        yield ram, [(8 * MIB, 1, b"n" * length)] * 63 + [(0, 0, None)], b"ab=c"
+    for length in range(100, 180, 7):
+        yield (ram, [(8 * MIB, 1, b"n" * 2000)] * 20 + [(8 * MIB, 1, None)],
+               b" ".join(b"a%d=%s" % (i, b"b" * length) for i in range(900)))
+    for length in range(4):
+        for rest in range(65400, 65536, 13):
+            yield (ram, [(8 * MIB, 1, b"n" * 60000), (0, 0, b"m" * rest)],
+                   b"c" * (65000 + length))
+
+
+def fixed():
+    """The cases of limits(), as bytes."""
+    r = random.Random(0)
+    for table, modules, line in limits(r):
+        case = whole(r, map=table)
+        strings = {}
+        for at, size, words in modules:
+            if words is not None and words not in strings:
+                strings[words] = case.give_string(words)
+            case.modules.append((at, size, strings.get(words, 0)))
+        command = case.give_string(line)
+        case.give(MAP, b"".join(struct.pack("<QQII", *e, 0) for e in table))
+        case.give(MODLIST, b"".join(struct.pack("<QQQQ", *m, 0)
+                                    for m in case.modules))
+        case.give(INFO, struct.pack(
+            "<IIIIQQQQII", MAGIC, 1, 0, len(modules), MODLIST, command, RSDP,
+            MAP, len(table), 0))
+        yield case.bytes()
+
+
+def cases(seed, count):
+    """Of one seed always the same."""
+    r = random.Random(seed)
+    for _ in range(count):
+        case = Case(r)
+        case.make()
+        for _ in range(r.choice([0, 0, 1, 1, 2, 3])):
+            case.break_field()
+        yield case.bytes()
