@@ -111,7 +111,8 @@ put_file(const struct preload *pl, struct preload_file file, bool module)
 	printf(" %" PRIx64 " %" PRIx64, addr, size);
 	if (module) {
 		put_record(pl, file, MODINFO_ARGS);
-		printf(" %" PRIx32, crc32(memory + addr, size));
+		printf(
+		    " %" PRIx32, crc32(memory + (size > 0 ? addr : 0), size));
 	}
 	putchar('\n');
 }
