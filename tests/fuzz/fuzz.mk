@@ -5,7 +5,8 @@
 # FUZZ_TESTS.
 FUZZ_DIR     := tests/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
-FUZZ_KIT     := $(filter-out %/pvh_boot.c %/console.c %/xen_map.c,$(sort $(wildcard arch/pvh/*.c)))
+FUZZ_NOHOST  := pvh_boot.c console.c xen_map.c trap%.c
+FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c)))
 FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words plan)
 FUZZ_HOST    := tests/unit/reader.c $(FUZZ_DIR)/machine.c \
   $(patsubst %,kern/%.c,howto kenv memmap preload sweep text)
@@ -64,7 +65,7 @@ $(BUILD)/fuzz/dump: $(BUILD)/fuzz/asan/$(FUZZ_DIR)/dump.o \
 	$(Q)clang $(FUZZ_asan) -fsanitize-coverage=0 $(FUZZ_LDFLAGS) -o $@ $^
 
 # One script for all targets: it goes by its name.
-$(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/%
+$(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/% $(BUILD)/fuzz/limits/door
 	@ln -sf $(abspath $<) $@
 
 FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t)
@@ -75,3 +76,13 @@ fuzz: $(TARGET:%=$(BUILD)/fuzz/asan/%) ## fuzz it: SECONDS=60 for each TARGET
 	$(Q)$(FUZZ_DIR)/run $(SECONDS) $(TARGET)
 
 .PHONY: fuzz
+
+$(BUILD)/fuzz/limits/door: $(FUZZ_DIR)/generate.py
+	$(Q)python3 -B $< $@
+	@touch $@
+
+FUZZ_LEAST := 98
+fuzz-coverage: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/cov/%) $(BUILD)/fuzz/limits/door ## the branches that the kept inputs reach
+	$(Q)$(FUZZ_DIR)/coverage $(FUZZ_LEAST) $(FUZZ_TARGETS)
+
+.PHONY: fuzz-coverage

@@ -2,16 +2,16 @@
 # shellcheck shell=sh
 # What "make fuzz" and the tests share: source it in the top folder. A target's
 # inputs are in tests/fuzz/corpus/TARGET, those of past bugs in
-# tests/fuzz/bugs/TARGET; what a run finds is below $FUZZ and stays there.
+# tests/fuzz/bugs/TARGET and those too large to keep, which generate.py makes,
+# in $FUZZ/limits/TARGET. What a run finds is below $FUZZ and stays there.
 
 FUZZ=${BUILD:-build}/fuzz
-FUZZ_INPUTS=tests/fuzz
 
 # The folders of a target's inputs.
 inputs() { # TARGET
-	for inputs_folder in "$FUZZ_INPUTS/corpus/$1" "$FUZZ_INPUTS/bugs/$1"; do
-		if [ -d "$inputs_folder" ]; then
-			echo "$inputs_folder"
+	for inputs_folder in tests/fuzz/corpus tests/fuzz/bugs "$FUZZ/limits"; do
+		if [ -d "$inputs_folder/$1" ]; then
+			echo "$inputs_folder/$1"
 		fi
 	done
 }

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Cases for the door: whole ones of which up to three fields are broken.
+"""generate.py FOLDER: writes the cases at the door's limits, a file each.
+
+As a module it makes up cases, too: whole ones of which up to three fields are
+broken.
 
 A case is bytes: the address of start_info (u32), then chunks, address (u32),
 size (u16) and so many bytes, that are written to memory in order.
 """
+import os
 import random
 import struct
+import sys
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE = 4 * KIB
@@ -183,17 +188,19 @@ def limits(r):
         yield ram, [], b"a" * length
     for count in (1021, 1022, 1023, 1024, 1025):
         yield ram, [], b" ".join(b"v%d" % i for i in range(count))
-    # The arena: its last bytes go to a string, a name, a variable, a record.
-    for length in list(range(3000, 3072, 4)) + list(range(3068, 3080)):
-        yield ram, [(8 * MIB, 1, b"n" * length)] * 64, b"x"
-        yield ram, [(8 * MIB, 1, b"n" * length)] * 63 + [(0, 0, None)], b"ab=c"
-    for length in range(100, 180, 7):
-        yield (ram, [(8 * MIB, 1, b"n" * 2000)] * 20 + [(8 * MIB, 1, None)],
-               b" ".join(b"a%d=%s" % (i, b"b" * length) for i in range(900)))
-    for length in range(4):
-        for rest in range(65400, 65536, 13):
-            yield (ram, [(8 * MIB, 1, b"n" * 60000), (0, 0, b"m" * rest)],
-                   b"c" * (65000 + length))
+    yield ram, [], b"-S9 " + b" ".join(b"v%d" % i for i in range(1022))
+    yield ram, [], b" ".join(b"v%d" % i for i in range(1022)) + b" -S9"
+    yield ram, [], b" ".join(b"v%d" % i for i in range(1023)) + b" -S9"
+    for count in range(252, 257):
+        yield ([(i * 2 * PAGE + MIB, PAGE, 1) for i in range(count)],
+               [(MIB + 16, 5, b"x")], b"")
+    # So many bytes of the arena are left behind the strings.
+    for left in [*range(80), *range(80, 500, 4)]:
+        modules = [(8 * MIB, 1, b"n" * 30000)] * 6
+        modules.append((8 * MIB, 1, b"m" * (16598 - left)))
+        yield ram, modules, b"-S9"[left % 3:]
+        if left < 16:
+            yield ram, modules + [(0, 0, None)] * (left % 3), b""
 
 
 def fixed():
@@ -225,3 +232,14 @@ def cases(seed, count):
         for _ in range(r.choice([0, 0, 1, 1, 2, 3])):
             case.break_field()
         yield case.bytes()
+
+
+def main(folder):
+    os.makedirs(folder, exist_ok=True)
+    for i, case in enumerate(fixed()):
+        with open(os.path.join(folder, f"{i:03}"), "wb") as f:
+            f.write(case)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
