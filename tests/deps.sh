@@ -5,7 +5,7 @@
 set -eu
 
 packages='binutils bzip2 clang clang-format cpio fdisk fonts-spleen gcc gdb gnu-efi gzip
-libc6-dev libclang-rt-14-dev libcmocka-dev lld mtools nasm ovmf perl python3
+libc6-dev libclang-rt-14-dev libcmocka-dev lld llvm mtools nasm ovmf perl python3
 qemu-system-x86 shellcheck tar u-boot-qemu xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then

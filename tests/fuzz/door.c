@@ -22,6 +22,13 @@ static unsigned char originals[COPY_LIMIT]; /* of modules that must move */
 static struct reader got;
 static struct native_args native;
 
+/* A record that other doors have; a case wants it if it says so where the PVH
+ * ABI has nothing. */
+#define FW_HANDLE 0x0123456789abcdef
+static const uint64_t fw_handle = FW_HANDLE;
+static const struct boot_record fw_record = { MODINFOMD_FW_HANDLE,
+	sizeof(fw_handle), (const char *)&fw_handle };
+
 /* The metadata, record by record. */
 static struct {
 	const char *at, *data;
@@ -192,6 +199,8 @@ check_metadata(void)
 	CHECK(take_number(MD(MODINFOMD_MODULEP)) == native.modulep);
 	take(MD(MODINFOMD_SMAP));
 	CHECK(md.size == got.range_count * sizeof(struct bios_smap));
+	if (view.record_count > 0)
+		CHECK(take_number(MD(MODINFOMD_FW_HANDLE)) == FW_HANDLE);
 	check_modules();
 	take(MODINFO_END);
 	CHECK(md.size == 0 && md.at == view.arena.base + view.arena.used);
@@ -261,6 +270,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	remember(start_info);
+	view.record[0] = fw_record;
+	view.record_count = info.reserved & 1;
 	if (!modules_settle(&view) || !args_parse(&view) ||
 	    !preload_write(&view, &native)) {
 		if (!machine_spared)

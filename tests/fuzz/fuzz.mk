@@ -64,25 +64,39 @@ $(BUILD)/fuzz/dump: $(BUILD)/fuzz/asan/$(FUZZ_DIR)/dump.o \
 	$(call say,LD,$@)
 	$(Q)clang $(FUZZ_asan) -fsanitize-coverage=0 $(FUZZ_LDFLAGS) -o $@ $^
 
+# What generate.py makes once: cases that are too large to keep.
+$(BUILD)/fuzz/limits/door: $(FUZZ_DIR)/generate.py
+	$(call say,CASES,$@)
+	$(Q)python3 -B $< $@
+	@touch $@
+
 # One script for all targets: it goes by its name.
 $(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/% $(BUILD)/fuzz/limits/door
 	@ln -sf $(abspath $<) $@
 
-FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t)
+# What compare.t needs.
+$(BUILD)/fuzz/compare.t: $(FUZZ_DIR)/compare.t $(BUILD)/fuzz/dump $(BUILD)/fuzz/limits/door $(FUZZ_TARGETS:%=$(BUILD)/fuzz/cov/%)
+	@ln -sf $(abspath $<) $@
+
+export FUZZ_TARGETS
+FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t) $(BUILD)/fuzz/compare.t \
+  $(FUZZ_DIR)/oracle.t
 
 SECONDS ?= 60
 TARGET  ?= $(FUZZ_TARGETS)
-fuzz: $(TARGET:%=$(BUILD)/fuzz/asan/%) ## fuzz it: SECONDS=60 for each TARGET
+fuzz: $(TARGET:%=$(BUILD)/fuzz/asan/%) ## fuzz the shim: SECONDS=60 for each TARGET
 	$(Q)$(FUZZ_DIR)/run $(SECONDS) $(TARGET)
+	@echo '"make fuzz-compare" holds the kit against a second implementation.'
 
-.PHONY: fuzz
-
-$(BUILD)/fuzz/limits/door: $(FUZZ_DIR)/generate.py
-	$(Q)python3 -B $< $@
-	@touch $@
+CASES ?= 20000
+fuzz-compare: $(BUILD)/fuzz/dump ## the kit and the oracle on CASES=20000 cases
+	$(Q)$(FUZZ_DIR)/compare -n $(CASES)
 
 FUZZ_LEAST := 98
-fuzz-coverage: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/cov/%) $(BUILD)/fuzz/limits/door ## the branches that the kept inputs reach
+fuzz-coverage: $(BUILD)/fuzz/compare.t ## the branches that the kept inputs reach
 	$(Q)$(FUZZ_DIR)/coverage $(FUZZ_LEAST) $(FUZZ_TARGETS)
 
-.PHONY: fuzz-coverage
+check-fuzz: $(FUZZ_TESTS) ## the kept inputs, new ones, and the oracle
+	$(Q)$(PROVE) $(FUZZ_TESTS)
+
+.PHONY: fuzz fuzz-compare fuzz-coverage check-fuzz

@@ -12,14 +12,14 @@ import random
 import struct
 import sys
 
-KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
+KIB, MIB, GIB, TOP = 1 << 10, 1 << 20, 1 << 30, 1 << 64
 PAGE = 4 * KIB
 CHUNK = 0xFFFF  # bytes, the longest
 MAGIC = 0x336EC578
 INFO, MODLIST, MAP, STRINGS, RSDP = 0x6003, 0x7001, 0x9001, 0x11001, 0xF5A00
 EDGES = [0, 1, 2, 0xFF, 0x400, 0x40E, 0x500, PAGE, 0x9FC00, 0xA0000, 0xE0000,
          MIB, 0x200000, 0x280123, 0x282000, 0x2C0000, 0x4C0000, GIB, 2 * GIB,
-         4 * GIB, INFO, MODLIST, MAP, STRINGS, 1 << 63, 1 << 64]
+         4 * GIB, INFO, MODLIST, MAP, STRINGS, TOP >> 1, TOP]
 WORDS = [b"-v", b"-asS9600", b"-S", b"-x\xff", b"boot_single", b"boot_ddb=NO",
          b"boot_mute=No", b"boot_verbose=0", b"boot_cdrom=", b"a=1", b"a=2",
          b"ab", b"a", b"'x y'=z", b'"q', b"r='", b"=v", b"'='", b"''",
@@ -58,7 +58,7 @@ class Case:
         r = self.r
         delta = r.choice([0, 0, r.randint(-64, 64), -r.randint(1, 4),
                           r.randint(-520, 520) * PAGE])
-        return (r.choice(EDGES) + delta) % (1 << 64)
+        return (r.choice(EDGES) + delta) % TOP
 
     def give(self, at, data):
         self.chunks.append((at, data))
@@ -124,13 +124,16 @@ class Case:
         self.make_modules()
         command = self.give_string(self.line()) if r.random() < 0.9 else 0
         root = self.make_rsdp()
+        self.finish(command, root)
+
+    def finish(self, command, root, reserved=0):
         self.give(MAP, b"".join(struct.pack("<QQII", *e, 0)
                                 for e in self.map))
         self.give(MODLIST, b"".join(struct.pack("<QQQQ", *m, 0)
                                     for m in self.modules))
         self.give(self.info_at, struct.pack(
             "<IIIIQQQQII", MAGIC, 1, 0, len(self.modules), MODLIST, command,
-            root, MAP, len(self.map), 0))
+            root, MAP, len(self.map), reserved))
 
     def field(self):
         r = self.r
@@ -166,22 +169,21 @@ class Case:
             for at, data in chunks)
 
 
-def whole(r, **changes):
-    """A case with nothing broken; what is to be otherwise is in changes."""
+def whole(r, table):
+    """A case with nothing broken, and nothing in it but a map."""
     case = Case(r)
     case.info_at = INFO
-    case.map = [(0, 0x9FC00, 1), (MIB, 64 * MIB, 1)]
-    for name, value in changes.items():
-        setattr(case, name, value)
+    case.map = table
     return case
 
 
-def limits(r):
+def limits(ram):
     """At the door's limits, and one beyond."""
     for count in (512, 511, 510, 257, 256, 255, 254):
         yield [(i * 2 * PAGE + MIB, PAGE, 1 + i % 2 * 6)
                for i in range(count)], [], b"-v"
-    ram = [(0, 0x9FC00, 1), (MIB, 64 * MIB, 1)]
+    yield ram + [(TOP - PAGE, PAGE, 2)], [], b""
+    yield [(0, TOP - 1, 1), (TOP - 1, 1, 1)], [], b""
     for count in (64, 65):
         yield ram, [(8 * MIB + i, 1, b"x") for i in range(count)], b""
     for length in (65534, 65535, 65536):
@@ -203,23 +205,39 @@ def limits(r):
             yield ram, modules + [(0, 0, None)] * (left % 3), b""
 
 
+def roots():
+    """RSDPs: address, revision, length, and the EBDA's segment or 0."""
+    yield 0x281000, 2, 4096, 0  # up to the door
+    yield 0x281001, 2, 4096, 0
+    yield 0x281FEC, 0, 20, 0
+    yield 0x281FED, 0, 20, 0
+    yield 0x281FDD, 2, 36, 0
+    yield GIB, 2, 4097, 0
+    for at in (0x9F800, 0x9FBF0, 0x9FC00, 0x9FFE0, 0x9FFEC, 0x9FFF0, 0x500,
+               0xE0000, 0xFFFF0, 0x100000):
+        for segment in (at >> 4, (at >> 4) - 1, 0x9F80, 0x4F, 0x9FFE, 0x9FFF):
+            yield at, 0, 20, segment
+
+
 def fixed():
-    """The cases of limits(), as bytes."""
+    """The cases of limits() and roots(), as bytes."""
     r = random.Random(0)
-    for table, modules, line in limits(r):
-        case = whole(r, map=table)
+    ram = [(0, 0x9FC00, 1), (MIB, 64 * MIB, 1)]
+    for table, modules, line in limits(ram):
+        case = whole(r, table)
         strings = {}
         for at, size, words in modules:
             if words is not None and words not in strings:
                 strings[words] = case.give_string(words)
             case.modules.append((at, size, strings.get(words, 0)))
-        command = case.give_string(line)
-        case.give(MAP, b"".join(struct.pack("<QQII", *e, 0) for e in table))
-        case.give(MODLIST, b"".join(struct.pack("<QQQQ", *m, 0)
-                                    for m in case.modules))
-        case.give(INFO, struct.pack(
-            "<IIIIQQQQII", MAGIC, 1, 0, len(modules), MODLIST, command, RSDP,
-            MAP, len(table), 0))
+        case.finish(case.give_string(line), RSDP)
+        yield case.bytes()
+    for at, revision, length, segment in roots():
+        case = whole(r, ram)
+        case.give(at, rsdp(revision, length))
+        case.give(0x40E, struct.pack("<H", segment & 0xFFFF))
+        line = case.give_string(b"boot_mute=nop")
+        case.finish(line, 0 if segment else at, reserved=1)
         yield case.bytes()
 
 

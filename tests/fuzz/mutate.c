@@ -221,7 +221,8 @@ make_case(void)
 static uint64_t
 some_field(size_t *width)
 {
-	static const uint8_t offsets[] = { 0, 4, 8, 12, 16, 24, 32, 40, 48 };
+	static const uint8_t offsets[] = { 0, 4, 8, 12, 16, 24, 32, 40, 48,
+		52 };
 	uint32_t at;
 	uint64_t n;
 
@@ -241,7 +242,7 @@ some_field(size_t *width)
 		return get(at + 32ull, 8) + below(36);
 	default:
 		n = offsets[below(sizeof(offsets))];
-		*width = n < 16 || n == 48 ? 4 : 8;
+		*width = n < 16 || n >= 48 ? 4 : 8;
 		return at + n;
 	}
 }
