@@ -20,6 +20,7 @@ FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=module_place
 FUZZ_asan := -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_cov  := -fprofile-instr-generate -fcoverage-mapping
 $(BUILD)/fuzz/asan/boot/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
+$(BUILD)/fuzz/asan/$(FUZZ_DIR)/map.o: FUZZ_asan += -fsanitize=fuzzer-no-link
 $(BUILD)/fuzz/asan/zlib/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
 $(BUILD)/fuzz/asan/arch/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp
 FUZZ_GZIP := -DZ_SOLO -DGNU_EFI_USE_MS_ABI -fshort-wchar -isystem $(ZLIB) \

@@ -182,7 +182,7 @@ def limits(ram):
     for count in (512, 511, 510, 257, 256, 255, 254):
         yield [(i * 2 * PAGE + MIB, PAGE, 1 + i % 2 * 6)
                for i in range(count)], [], b"-v"
-    yield ram + [(TOP - PAGE, PAGE, 2)], [], b""
+    yield ram + [(TOP - PAGE, PAGE, 2), (TOP - PAGE, 16, 1)], [], b""
     yield [(0, TOP - 1, 1), (TOP - 1, 1, 1)], [], b""
     for count in (64, 65):
         yield ram, [(8 * MIB + i, 1, b"x") for i in range(count)], b""
