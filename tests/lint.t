@@ -23,7 +23,8 @@ else
 fi
 if command -v shellcheck >/dev/null; then
 	check "shellcheck finds nothing" sh -c "shellcheck -x -s sh \
-		$(sources '*.sh' '*.t' .ci/run tests/fetch tests/xen/init* tests/xen/domu.job tests/grub/images tests/grub/iso | tr '\n' ' ')"
+		$(sources '*.sh' '*.t' .ci/run tests/fetch tests/xen/init* tests/xen/domu.job tests/grub/images tests/grub/iso \
+		tests/fuzz/run tests/fuzz/coverage | tr '\n' ' ')"
 else
 	skip "shellcheck finds nothing" "no shellcheck"
 fi

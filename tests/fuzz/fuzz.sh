@@ -17,11 +17,11 @@ inputs() { # TARGET
 }
 
 # Ends within SECONDS, or at the first input on which a property does not hold,
-# the sanitizers find fault, or which takes 1 GiB or 10 s.
+# the sanitizers find fault, or which takes 1 GiB or 30 s.
 fuzz() { # TARGET SECONDS
 	mkdir -p "$FUZZ/corpus/$1" "$FUZZ/crash/$1"
 	# shellcheck disable=SC2046 # folders without blanks
-	"$FUZZ/asan/$1" -max_total_time="$2" -max_len=8192 -timeout=10 \
+	"$FUZZ/asan/$1" -max_total_time="$2" -max_len=8192 -timeout=30 \
 		-rss_limit_mb=1024 -detect_leaks=0 -print_final_stats=1 \
 		-artifact_prefix="$FUZZ/crash/$1/" \
 		"$FUZZ/corpus/$1" $(inputs "$1") >"$FUZZ/$1.log" 2>&1
@@ -31,7 +31,7 @@ fuzz() { # TARGET SECONDS
 replay() { # TARGET
 	mkdir -p "$FUZZ/crash/$1"
 	# shellcheck disable=SC2046
-	"$FUZZ/asan/$1" -runs=0 -timeout=10 -artifact_prefix="$FUZZ/crash/$1/" \
+	"$FUZZ/asan/$1" -runs=0 -timeout=30 -artifact_prefix="$FUZZ/crash/$1/" \
 		$(inputs "$1") >"$FUZZ/$1.replay.log" 2>&1
 }
 

@@ -15,7 +15,9 @@
 #define MODLIST_AT 0x7001u
 #define STRINGS_AT 0x10001u
 #define RSDP_AT    0xf5a00u
-#define CHUNK      6 /* bytes before a chunk's own */
+#define EBDA_WORD  0x40eu
+#define EBDA       0x9fc0 /* a segment */
+#define CHUNK      6      /* bytes before a chunk's own */
 
 static uint8_t *bytes;
 static size_t used, room;
@@ -201,6 +203,7 @@ give_rsdp(uint64_t paddr)
 static void
 make_case(void)
 {
+	const uint16_t ebda = EBDA;
 	struct hvm_start_info info = { .magic = HVM_START_MAGIC, .version = 1 };
 	uint32_t at = INFO_AT;
 	uint64_t next = STRINGS_AT;
@@ -211,7 +214,12 @@ make_case(void)
 	info.modlist_paddr = MODLIST_AT;
 	info.cmdline_paddr = below(8) ? give_string(&next) : 0;
 	info.rsdp_paddr = below(8) ? RSDP_AT : 0;
-	give_rsdp(RSDP_AT);
+	if (below(16) > 0) {
+		give_rsdp(RSDP_AT);
+	} else {
+		give_rsdp((uint64_t)EBDA << 4);
+		put(EBDA_WORD, &ebda, sizeof(ebda));
+	}
 	info.memmap_entries = give_map();
 	info.nr_modules = give_modules(&next);
 	put(INFO_AT, &info, sizeof(info));
