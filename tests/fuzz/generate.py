@@ -196,6 +196,19 @@ def limits(ram):
     for count in range(252, 257):
         yield ([(i * 2 * PAGE + MIB, PAGE, 1) for i in range(count)],
                [(MIB + 16, 5, b"x")], b"")
+    # Modules that move, into RAM that is enough for none or some of them.
+    for size in (1, PAGE - 1, PAGE, PAGE + 1, 3 * PAGE, 3 * PAGE + 1):
+        modules = [(GIB + 16, size, b"x"), (GIB + 16, size, b"y"),
+                   (GIB - 5, 10, None), (GIB - 4, size, None)]
+        for room in (PAGE, 3 * PAGE, 4 * PAGE, 8 * PAGE, 64 * PAGE):
+            yield ([(2 * MIB, MIB, 1), (5 * MIB + 1, room, 1),
+                    (GIB - 5, MIB, 1)], modules, b"")
+            yield ([(5 * MIB, room, 1), (GIB, MIB, 1)],
+                   modules[:2] + [(5 * MIB + room - 9, 9, b"z")], b"")
+    # Modules right behind the image, and 2 MiB behind one another.
+    for at in (0x2C0000, 0x2C0001, 0x4BFFFF, 0x4C0000):
+        yield ram, [(at, 1, b"x")], b""
+        yield ram, [(at + 0x201000, PAGE, b"x"), (at, 1, b"y")], b""
     # So many bytes of the arena are left behind the strings.
     for left in [*range(80), *range(80, 500, 4)]:
         modules = [(8 * MIB, 1, b"n" * 30000)] * 6
