@@ -92,6 +92,7 @@ put_kernel(const struct preload *pl, struct preload_file kernel)
 		putchar('\n');
 	}
 	smap = preload_search_info(pl, kernel, MD(MODINFOMD_SMAP), &size);
+	CHECK(smap != NULL);
 	for (; size >= sizeof(s); smap += sizeof(s), size -= sizeof(s)) {
 		memcpy(&s, smap, sizeof(s));
 		printf("smap %" PRIx64 " %" PRIx64 " %" PRIx32 "\n", s.base,
