@@ -15,6 +15,14 @@ sources() { # PATTERN...
 	done
 }
 
+# Shell, in one line, whatever its file is called.
+scripts() {
+	{
+		sources '*.sh' '*.t'
+		sources '.ci/*' 'tests/*' | xargs grep -l '^#! */bin/sh'
+	} | sort -u | tr '\n' ' '
+}
+
 if command -v clang-format >/dev/null; then
 	check "C is in the shape of .clang-format" \
 		sh -c "clang-format --dry-run -Werror $(sources '*.[ch]' | tr '\n' ' ')"
@@ -22,9 +30,7 @@ else
 	skip "C is in the shape of .clang-format" "no clang-format"
 fi
 if command -v shellcheck >/dev/null; then
-	check "shellcheck finds nothing" sh -c "shellcheck -x -s sh \
-		$(sources '*.sh' '*.t' .ci/run tests/fetch tests/xen/init* tests/xen/domu.job tests/grub/images tests/grub/iso \
-		tests/fuzz/run tests/fuzz/coverage | tr '\n' ' ')"
+	check "shellcheck finds nothing" sh -c "shellcheck -x -s sh $(scripts)"
 else
 	skip "shellcheck finds nothing" "no shellcheck"
 fi
