@@ -20,7 +20,7 @@ xen() { # SECONDS MODULES XEN-WORDS QEMU-ARGUMENTS...
 	xen_seconds=$1 xen_modules=$2 xen_words=$3
 	shift 3
 	timeout --foreground -k 5 "$xen_seconds" \
-		"$QEMU" -cpu qemu64,+svm,+npt,+rdrand -display none \
+		"$QEMU" -cpu qemu64,+svm,+npt,+pdpe1gb,+rdrand -display none \
 		-monitor none -no-reboot -kernel "$XEN_DIR/$XEN/xen" \
 		-initrd "$xen_modules" \
 		-append "console=com1 noreboot bootscrub=0 $xen_words" "$@"

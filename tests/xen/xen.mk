@@ -19,7 +19,7 @@ $(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: tests/fetch | $(XEN_BUILD)/linux/stam
 	@touch $@
 
 $(XEN_SETS:=/initramfs.gz): $(XEN_BUILD)/%/initramfs.gz: $(XEN_BUILD)/%/stamp \
-  $(XEN_BUILD)/linux/stamp tests/xen/initramfs tests/xen/init
+  $(XEN_BUILD)/linux/stamp tests/xen/initramfs tests/xen/init tests/xen/block
 	$(call say,CPIO,$@)
 	$(Q)tests/xen/initramfs $* $(XEN_BUILD)
 
