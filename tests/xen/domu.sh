@@ -3,6 +3,7 @@
 # The kernel as a PVH domU of Xen $XEN, made by xl from the sample config.
 # domu.job makes them all in one run of dom0; here their traces are judged.
 . tests/xen/judge.sh
+. tests/xen/domus.sh
 needs_xen
 plan 18
 
@@ -13,73 +14,8 @@ make_job() {
 	cp "$KERNEL" "$TMP/job/kernel.elf"
 	cp "$BUILD/native.elf" "$TMP/job/no-note.elf"
 	crc=$(make_module "$TMP/job/module.bin")
+	cp tests/xen/job.sh "$TMP/job"
 	cp tests/xen/domu.job "$TMP/job/job"
-}
-
-# Leaves the files that domu.job tells of in $TMP/out.
-run_job() {
-	rm -rf "$TMP"/domu.* "$TMP/out"
-	mkdir "$TMP/out"
-	xen_linux 200 "$TMP/job" guest_loglvl=all -d cpu_reset \
-		-D "$TMP/domu.cpu" -serial "file:$TMP/domu.com1" \
-		2>"$TMP/domu.qemu" </dev/null
-	status=$?
-	tr -d '\r' <"$TMP/domu.com1" | sed '1,/^@ results/d; /^@ end/,$d' |
-		grep -axE '[A-Za-z0-9+/=]+' | base64 -d | tar -xz -C "$TMP/out"
-	for con in "$TMP"/out/*.con; do
-		tr -d '\r' <"$con" >"${con%.con}.txt"
-	done
-} 2>>"$TMP/job.log"
-
-# How a domain ended: poweroff and crash are what a guest asks Xen for.
-domu_verdict() { # NAME
-	if [ ! -e "$TMP/out/$1.rc" ]; then
-		echo "no trace of it"
-	elif grep -q '^timeout' "$TMP/out/$1.xl"; then
-		echo "timeout"
-	elif grep -q 'Triple fault' "$TMP/out/$1.xen"; then
-		echo "triple fault"
-	elif grep -q 'has shut down, reason code 0 ' "$TMP/out/$1.xl"; then
-		echo "poweroff"
-	elif grep -q 'has shut down, reason code 3 ' "$TMP/out/$1.xl"; then
-		echo "crash"
-	else
-		echo "failure of xl"
-	fi
-}
-
-# The verdict is the expected one, and the domain is gone.
-ended() { # NAME EXPECTED
-	ended_got=$(domu_verdict "$1")
-	if [ "$ended_got" != "$2" ]; then
-		echo "$1: expected $2, got $ended_got"
-		cat "$TMP/out/$1.xl"
-		tail -n 20 "$TMP/out/$1.txt"
-		grep '^(d\|Triple' "$TMP/out/$1.xen"
-		return 1
-	fi
-	grep -q '^Domain-0 ' "$TMP/out/$1.list" &&
-		! grep "^$1 " "$TMP/out/$1.list"
-}
-
-good() { # NAME PATTERN...
-	good_name=$1
-	shift
-	ended "$good_name" poweroff && says "$TMP/out/$good_name.txt" "$@"
-}
-
-# All of the lines that fill= asks for, each once and in order.
-filled() { # NAME BYTES
-	awk -v least="$2" '
-		!/^fill: / { next }
-		$2 != ++n && !wrong { wrong = "line " NR " is " $0 ", not " n }
-		{ bytes += length($0) + 1 }
-		END {
-			if (bytes < least && !wrong)
-				wrong = bytes + 0 " bytes, not " least
-			print wrong ? wrong : "whole"
-		}' "$TMP/out/$1.txt" | tee "$TMP/filled"
-	grep -qx whole "$TMP/filled"
 }
 
 alike() { # NAME NAME...
@@ -108,7 +44,8 @@ refused() { # NAME LINE
 }
 
 make_job
-run_job
+run_job 200
+status=$?
 check "dom0 does its job and powers off" ends power-off $status domu
 
 check "plain: ends by power-off" ended plain poweroff

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# Many domUs in one run of dom0, judged by the traces that job.sh leaves. Source
+# it after judge.sh.
+
+# Boots dom0, which does $TMP/job/job. Leaves the files that job.sh tells of in
+# $TMP/out, consoles as NAME.txt, and dom0's own traces as domu.*; QEMU's status.
+run_job() { # SECONDS
+	rm -rf "$TMP"/domu.* "$TMP/out"
+	mkdir "$TMP/out"
+	xen_linux "$1" "$TMP/job" guest_loglvl=all -d cpu_reset \
+		-D "$TMP/domu.cpu" -serial "file:$TMP/domu.com1" \
+		2>"$TMP/domu.qemu" </dev/null
+	run_job_status=$?
+	tr -d '\r' <"$TMP/domu.com1" | sed '1,/^@ results/d; /^@ end/,$d' |
+		grep -axE '[A-Za-z0-9+/=]+' | base64 -d | tar -xz -C "$TMP/out"
+	for con in "$TMP"/out/*.con; do
+		tr -d '\r' <"$con" >"${con%.con}.txt"
+	done
+	return $run_job_status
+} 2>>"$TMP/job.log"
+
+# How a domain ended: poweroff and crash are what a guest asks Xen for.
+domu_verdict() { # NAME
+	if [ ! -e "$TMP/out/$1.rc" ]; then
+		echo "no trace of it"
+	elif grep -q '^timeout' "$TMP/out/$1.xl"; then
+		echo "timeout"
+	elif grep -q 'Triple fault' "$TMP/out/$1.xen"; then
+		echo "triple fault"
+	elif grep -q 'has shut down, reason code 0 ' "$TMP/out/$1.xl"; then
+		echo "poweroff"
+	elif grep -q 'has shut down, reason code 3 ' "$TMP/out/$1.xl"; then
+		echo "crash"
+	else
+		echo "failure of xl"
+	fi
+}
+
+# The verdict is the expected one, and the domain is gone.
+ended() { # NAME EXPECTED
+	ended_got=$(domu_verdict "$1")
+	if [ "$ended_got" != "$2" ]; then
+		echo "$1: expected $2, got $ended_got"
+		cat "$TMP/out/$1.xl"
+		tail -n 20 "$TMP/out/$1.txt"
+		grep '^(d\|Triple' "$TMP/out/$1.xen"
+		return 1
+	fi
+	grep -q '^Domain-0 ' "$TMP/out/$1.list" &&
+		! grep "^$1 " "$TMP/out/$1.list"
+}
+
+good() { # NAME PATTERN...
+	good_name=$1
+	shift
+	ended "$good_name" poweroff && says "$TMP/out/$good_name.txt" "$@"
+}
+
+# All of the lines that fill= asks for, each once and in order.
+filled() { # NAME BYTES
+	awk -v least="$2" '
+		!/^fill: / { next }
+		$2 != ++n && !wrong { wrong = "line " NR " is " $0 ", not " n }
+		{ bytes += length($0) + 1 }
+		END {
+			if (bytes < least && !wrong)
+				wrong = bytes + 0 " bytes, not " least
+			print wrong ? wrong : "whole"
+		}' "$TMP/out/$1.txt" | tee "$TMP/filled"
+	grep -qx whole "$TMP/filled"
+}
