@@ -4,9 +4,10 @@
 # and without a network, when none is missing.
 set -eu
 
-packages='binutils bzip2 clang clang-format cpio fdisk fonts-spleen gcc gdb gnu-efi gzip
-libc6-dev libclang-rt-14-dev libcmocka-dev lld llvm mtools nasm ovmf perl python3
-qemu-system-x86 shellcheck tar u-boot-qemu xorriso xz-utils'
+packages='acpica-tools binutils bzip2 clang clang-format cpio fdisk fonts-spleen
+g++ gcc gdb gnu-efi gzip libc6-dev libclang-rt-14-dev libcmocka-dev lld llvm
+mtools nasm ovmf patch perl python3 qemu-system-x86 shellcheck tar u-boot-qemu
+uuid-dev xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then
 	echo "deps: no apt-get here; please install what these Debian packages hold:"
