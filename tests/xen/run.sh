@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # sh tests/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on
-# this terminal, with a module and a command line. Succeeds if the boot did.
+# this terminal, with a module and a command line; chain FILE: from that disk,
+# through OVMF. Succeeds if the boot did.
 set -u
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
 . tests/xen/lib.sh
+. tests/chain/lib.sh
 
 dir=$XEN_DIR/run-$1
-module=$2
-words=$3
+file=$2
+words=${3:-}
 rm -rf "$dir"
 mkdir -p "$dir"
 cp "$BUILD/kernel.elf" arch/pvh/pvh.cfg "$dir"
@@ -19,7 +21,7 @@ terminal="-chardev stdio,id=com1,logfile=$dir.log -serial chardev:com1"
 
 # The comma separates modules for QEMU.
 run_dom0() {
-	cp "$module" "$dir/initrd"
+	cp "$file" "$dir/initrd"
 	commas=$(printf '%s' "$words" | sed 's/,/,,/g')
 	cd "$dir" || exit 1
 	# shellcheck disable=SC2086 # two options
@@ -28,18 +30,36 @@ run_dom0() {
 }
 
 run_xl() {
-	echo "Xen $XEN and its dom0 take about 10 s to come up."
-	cp "$module" "$dir/initrd"
+	cp "$file" "$dir/initrd"
 	printf '%s' "$words" >"$dir/words"
-	cat >"$dir/job" <<-'END'
-	cd /
+	domu pvh <<-'END'
 	xl create -c pvh.cfg 'ramdisk="initrd"' "cmdline='$(cat words)'"
-	while xl domid pvh >/dev/null 2>&1; do
-		sleep 0.2
-	done
-	sed -n '/has shut down/p' /var/log/xen/xl-pvh.log
-	xl list
 	END
+}
+
+run_chain() {
+	chain_folder "$dir"
+	cp "$file" "$dir/disk"
+	domu efi <<-'END'
+	losetup -r /dev/loop0 disk
+	xl create -c xen.cfg
+	END
+}
+
+# The commands of standard input make a domU; dom0 waits for its end.
+domu() { # NAME
+	echo "Xen $XEN and its dom0 take about 10 s to come up."
+	{
+		echo 'cd /'
+		cat
+		cat <<-END
+		while xl domid $1 >/dev/null 2>&1; do
+			sleep 0.2
+		done
+		sed -n '/has shut down/p' /var/log/xen/xl-$1.log
+		xl list
+		END
+	} >"$dir/job"
 	# shellcheck disable=SC2086 # two options
 	xen_linux 120 "$dir" 'loglvl=none guest_loglvl=none' $terminal
 	grep -aq 'has shut down, reason code 0 ' "$dir.log"
