@@ -9,8 +9,11 @@
 . tests/firmware.sh
 XEN=${XEN:-4.17}
 . tests/xen/lib.sh
+. tests/chain/lib.sh
 BOOT_SECONDS=120
 doors='pc q35 microvm dom0 xl efi grub-bios grub-efi'
+no_chain=$(chain_missing)
+[ -n "$no_chain" ] || doors="$doors chain"
 
 # What a loader adds by itself, or has another way to say:
 #	kenv	loader=, acpi.rsdp=; GRUB sorts the variables
@@ -54,8 +57,10 @@ dom0() {
 		grep -av '^(XEN)' >"$TMP/dom0.report"
 }
 
-xl() {
-	mkdir -p "$TMP/job"
+# Both kinds of a domU, in one run of dom0.
+xl_chain() {
+	rm -rf "$TMP/job"
+	mkdir "$TMP/job"
 	cp "$KERNEL" "$TMP/job/kernel.elf"
 	cp "$module" arch/pvh/pvh.cfg "$TMP/job"
 	printf '%s' "$words" >"$TMP/job/words"
@@ -63,13 +68,22 @@ xl() {
 		cd /
 		xl create -F pvh.cfg 'ramdisk="module0"' "cmdline='$(cat words)'"
 		cat /var/log/xen/guest-pvh.log
+		[ -e disk ] || exit
+		losetup -r /dev/loop0 disk
+		timeout 120 xl create -F xen.cfg
+		cat /var/log/xen/guest-efi.log
 	END
-	xen_linux 120 "$TMP/job" loglvl=none -serial "file:$TMP/xl.com1" \
+	if [ -z "$no_chain" ]; then
+		chain_folder "$TMP/job"
+		cp "$TMP/efi-disk" "$TMP/job/disk"
+	fi
+	xen_linux 240 "$TMP/job" loglvl=none -serial "file:$TMP/xl.com1" \
 		2>"$TMP/xl.qemu" </dev/null
-	sed -n '/^loader: /,/^boot: /p' "$TMP/xl.com1" >"$TMP/xl.report"
+	sed -n '/^loader: pvh/,/^boot: /p' "$TMP/xl.com1" >"$TMP/xl.report"
+	sed -n '/^loader: efi/,/^boot: /p' "$TMP/xl.com1" >"$TMP/chain.report"
 }
 
-efi() {
+efi_disk() {
 	cat >"$TMP/loader.conf" <<-'END'
 		kernel_options="-v"
 		module0_load="YES"
@@ -82,6 +96,9 @@ efi() {
 	disk "$TMP/efi-disk" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 		"/boot/kernel/kernel=$KERNEL" "/boot/loader.conf=$TMP/loader.conf" \
 		"/boot/module0=$module"
+}
+
+efi() {
 	ovmf efi "$TMP/efi-disk" -M q35 -m 256
 	cp "$TMP/efi.e9" "$TMP/efi.report"
 }
@@ -114,19 +131,25 @@ if [ -n "$missing" ]; then
 	skip "every door" "$missing"
 	exit
 fi
-plan 44
+if [ -z "$no_chain" ]; then
+	plan 50
+else
+	plan 45
+	skip "chain: all of it" "$no_chain"
+fi
 
+efi_disk
 for machine in pc q35 microvm; do
 	pvh $machine
 done
 dom0
-xl
+xl_chain
 efi
 grub bios
 grub efi
 
 # Each door against what was given, and ACPI's tables against those of PVH on
-# the same machine.
+# the same machine: q35, or a domU.
 given() { # KEY
 	case $1 in
 	howto) echo '0x802 single verbose' ;;
@@ -156,6 +179,7 @@ cell_given() { cell "$1" "$2" "$TMP/given-$2"; }
 cell_acpi() {
 	case $1 in
 	q35 | efi | grub-*) cell "$1" "$2" "$TMP/given-acpi" ;;
+	xl | chain) cell "$1" "$2" "$TMP/domu-acpi" ;;
 	*) echo - ;; # no other door on this machine
 	esac
 }
@@ -164,6 +188,7 @@ for key in howto kenv module kernel boot; do
 	given $key >"$TMP/given-$key"
 done
 fact q35 acpi >"$TMP/given-acpi"
+fact xl acpi >"$TMP/domu-acpi"
 {
 	row door self
 	row loader loader
@@ -183,5 +208,10 @@ for door in efi grub-bios grub-efi; do
 	same "$door: ACPI's tables, as through PVH on q35" \
 		"$TMP/given-acpi" "$TMP/$door-acpi"
 done
-sed -n '/^    door /,/^    acpi /s/^    //p' README >"$TMP/readme"
+[ -n "$no_chain" ] || same "chain: ACPI's tables, as through PVH in a domU" \
+	"$TMP/domu-acpi" "$TMP/chain-acpi"
+# The chain's column is the last one.
+columns=$(sed -n 1p "$TMP/table" | wc -w)
+sed -n '/^    door     pc /,/^    acpi /s/^    //p' README |
+	cut -c "-$((columns * 10 - 1))" | sed 's/ *$//' >"$TMP/readme"
 same "README has this table" "$TMP/table" "$TMP/readme"
