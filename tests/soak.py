@@ -8,7 +8,6 @@ memory, and after LIFE boots another QEMU takes its place. A boot is good if
 both consoles got all of it in SECONDS and the guest has not reset itself. Ends
 early by ^C or at ENOUGH failures; the status is 0 if all N were good.
 """
-import json
 import multiprocessing
 import os
 import select
@@ -17,6 +16,8 @@ import socket
 import subprocess
 import sys
 import time
+
+import qmp
 
 LIFE = 100
 SECONDS = 60
@@ -40,19 +41,8 @@ class Machine:
         for fd in fds[1:]:
             os.close(fd)
         ours.settimeout(SECONDS)
-        self.qmp = ours.makefile("rw")
-        self.qmp.readline()  # the greeting
-        self.resets = 0  # by the guest itself
-        self.execute("qmp_capabilities")
-
-    def execute(self, command):
-        json.dump({"execute": command}, self.qmp)
-        self.qmp.flush()
-        answer = {}
-        while "return" not in answer:
-            answer = json.loads(self.qmp.readline())
-            if answer.get("event") in ("RESET", "SHUTDOWN"):
-                self.resets += answer["data"]["guest"]
+        self.file = ours.makefile("rw")
+        self.monitor = qmp.Monitor(self.file, self.file)
 
     def said(self, name, size):
         """Up to size bytes of a console, and what is there beyond them."""
@@ -68,17 +58,16 @@ class Machine:
         """What is wrong with the boot; then the next begins."""
         wrong = [f"{name}: {got!r}" for name, text in expected.items()
                  if (got := self.said(name, len(text))) != text]
-        before = self.resets
-        self.execute("query-status")
-        if self.resets != before:
+        self.monitor.execute("query-status")
+        if self.monitor.guest_resets:
             wrong.append("the guest has reset itself")
-        self.execute("system_reset")
+        self.monitor.execute("system_reset")
         return wrong
 
     def end(self):
         self.process.kill()
         self.process.wait()
-        self.qmp.close()
+        self.file.close()
         for fd in self.consoles.values():
             os.close(fd)
 
@@ -100,8 +89,8 @@ def worker(boots, expected, command, report):
     while boots > 0:
         try:
             boots -= life(min(LIFE, boots), expected, command, report)
-        except (OSError, ValueError) as error:
-            report.send([f"QEMU has ended: {error}"])
+        except (EOFError, OSError, ValueError) as error:
+            report.send([str(error)])
             boots -= 1
     report.close()
 

@@ -8,6 +8,7 @@ BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
 TMP=$BUILD/test/$(echo "${0%.t}" | sed "s|.*tests/||; s|/|-|g")
 mkdir -p "$TMP"
+export PYTHONDONTWRITEBYTECODE=1
 
 plan() { # NUMBER
 	echo "1..$1"

@@ -7,35 +7,14 @@ that on port 0xE9, which goes to the file E9; "halt" until its CPU halts; any
 other is a command of the monitor (HMP), whose answer is printed. Then QEMU is
 ended. The status is QEMU's own. It waits for as long as QEMU runs.
 """
-import json
 import re
 import subprocess
 import sys
 import time
 
+import qmp
+
 PAUSE = 0.02
-
-
-class Monitor:
-    """QMP over two files, asked one thing at a time."""
-
-    def __init__(self, reader, writer):
-        self.reader, self.writer = reader, writer
-        self.reader.readline()  # the greeting
-        self.execute("qmp_capabilities")
-
-    def execute(self, command, **arguments):
-        json.dump({"execute": command, "arguments": arguments}, self.writer)
-        self.writer.flush()
-        for line in self.reader:
-            answer = json.loads(line)
-            if "event" not in answer:
-                return answer.get("return")
-        raise EOFError
-
-    def human(self, line):
-        return self.execute("human-monitor-command",
-                            **{"command-line": line}) or ""
 
 
 def obey(monitor, line, e9):
@@ -48,7 +27,7 @@ def obey(monitor, line, e9):
         while "HLT=1" not in monitor.human("info registers"):
             time.sleep(PAUSE)
     else:
-        print(monitor.human(line).replace("\r", ""), end="", flush=True)
+        print(monitor.human(line), end="", flush=True)
 
 
 def main(e9, script, *qemu):
@@ -56,7 +35,7 @@ def main(e9, script, *qemu):
         [*qemu, "-qmp", "stdio"], stdin=subprocess.PIPE,
         stdout=subprocess.PIPE, text=True)
     try:
-        monitor = Monitor(process.stdout, process.stdin)
+        monitor = qmp.Monitor(process.stdout, process.stdin)
         for line in open(script, encoding="ascii"):
             obey(monitor, line.rstrip("\n"), e9)
         monitor.execute("quit")

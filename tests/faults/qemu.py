@@ -11,16 +11,19 @@ Without data there is no injector: QEMU itself boots the kernel, with args. With
 probe=function the boot comes to qemu.PROBE, where a job has put a hlt: there
 the function gets the run, with its registers, and the Monitor.
 """
-import json
 import os
 import re
 import select
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 
 import injection
+
+sys.path.append("tests")
+import qmp  # noqa: E402
 
 BUILD = os.environ.get("BUILD", "build")
 KERNEL = os.environ.get("KERNEL", f"{BUILD}/kernel.elf")
@@ -31,28 +34,6 @@ PROBE = 0x7020000
 SECONDS = 60  # a boot takes about 0.05
 STATUS = {33: "good", 35: "failed", 255: "injector"}
 REFUSAL = re.compile(rb"(?:^|\n)pvh: (?!warning: )[^\n]*\n$")
-
-
-class Monitor:
-    """QMP, asked one thing at a time."""
-
-    def __init__(self, sock):
-        self.file = sock.makefile("rw")
-        self.file.readline()  # the greeting
-        self.execute("qmp_capabilities")
-
-    def execute(self, command, **arguments):
-        json.dump({"execute": command, "arguments": arguments}, self.file)
-        self.file.flush()
-        for line in self.file:
-            answer = json.loads(line)
-            if "event" not in answer:
-                return answer.get("return")
-        return None
-
-    def human(self, line):
-        return self.execute("human-monitor-command",
-                            **{"command-line": line}) or ""
 
 
 class Boot:
@@ -124,14 +105,15 @@ class Boot:
         """The registers, once the CPU halts; then the end."""
         sock.settimeout(SECONDS)
         try:
-            monitor = Monitor(sock)
+            file = sock.makefile("rw")
+            monitor = qmp.Monitor(file, file)
             while not self._halted() and not self.timed_out:
                 self.registers = monitor.human("info registers")
                 self.timed_out = time.monotonic() > deadline
             if self.probe:
                 self.probe(self, monitor)
             monitor.execute("quit")
-        except (OSError, ValueError):  # it ended by itself, or hangs
+        except (EOFError, OSError, ValueError):  # it ended by itself, or hangs
             pass
         try:
             process.wait(5)
