@@ -14,7 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifndef CONF_SETTINGS
 #define CONF_SETTINGS 512
+#endif
 
 struct setting {
 	const char *name; /* NULL: a word that sets nothing, all of it value */

@@ -9,7 +9,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#ifndef ELF_SEGMENTS
 #define ELF_SEGMENTS 32
+#endif
 #define ELF_KERNBASE 0xffffffff80000000ull
 
 /* Bytes of the file that go to [paddr, paddr + memsz), zeroes behind them. */
