@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: put, put_quoted, load_name
+ * property: a string, ended, in its room; or room is 0
+ * bound: 8 bytes, of 3
+ * cbmc: --unwind 10
+ */
+#include "prove.h"
+#include "boot/efi/plan.c"
+
+#define ROOM   8
+#define STRING 3
+
+static uint32_t
+length(const char *s)
+{
+	uint32_t n = 0;
+
+	while (s[n] != '\0')
+		n++;
+	return n;
+}
+
+/* put(), twice, into a room that cannot hold all that there may be. */
+static void
+prove_put(const char *first, const char *second, uint32_t size)
+{
+	char room[ROOM], *start = room + (ROOM - size);
+	struct out out = { start, size };
+	uint32_t a = length(first), b = length(second), i;
+
+	put(&out, first);
+	PROVE((out.room == 0) == (a >= size), "full iff it is too long");
+	put(&out, second);
+	if (a + b < size) {
+		for (i = 0; i < a; i++)
+			PROVE(start[i] == first[i], "first");
+		for (i = 0; i <= b; i++)
+			PROVE(start[a + i] == second[i], "second, its NUL");
+		PROVE(out.room == size - a - b, "the room that is left");
+		REACHED("both");
+	} else {
+		PROVE(out.room == 0, "one did not fit");
+		PROVE(*out.to == '\0' && out.to < room + ROOM, "a NUL");
+		REACHED("too long");
+	}
+}
+
+static void
+prove_quoted(const char *s, uint32_t size)
+{
+	char room[ROOM], *start = room + (ROOM - size);
+	struct out out = { start, size };
+	uint32_t want = 2, i;
+
+	for (i = 0; s[i] != '\0'; i++)
+		want += s[i] == '\'' ? 5 : 1;
+	put_quoted(&out, s);
+	PROVE((out.room == 0) == (want >= size), "full iff it is too long");
+	PROVE(*out.to == '\0' && out.to < room + ROOM, "a NUL");
+	REACHED("quoted");
+}
+
+void
+proof(void)
+{
+	char first[STRING + 1], second[STRING + 1];
+	char name[ROOM + 1];
+	uint32_t size = nondet_uint32_t(), found;
+
+	ASSUME(size > 0 && size <= ROOM);
+	first[STRING] = second[STRING] = name[ROOM] = '\0';
+	if (nondet_bool()) {
+		prove_put(first, second, size);
+	} else if (nondet_bool()) {
+		prove_quoted(first, size);
+	} else {
+		found = load_name(name);
+		PROVE(found == 0 ||
+			(found + 5 == length(name) && name[found] == '_' &&
+			    name[found + 1] == 'l' && name[found + 4] == 'd'),
+		    "NAME_load");
+		REACHED("NAME_load");
+	}
+}
