@@ -66,7 +66,6 @@ preload_write(struct boot_view *view, struct native_args *native)
 	return answer(view, 3);
 }
 
-/* What refuse() does behind it never ends: V12 wants no return. */
 void
 pvh_print(const char *prefix, struct pvh_defect d)
 {
@@ -79,6 +78,15 @@ pvh_print(const char *prefix, struct pvh_defect d)
 	PROVE(prefix[0] == 'p' && prefix[5] == '\0', "pvh: ");
 	lines++;
 	REACHED("line");
+}
+
+/* The end of a run. */
+_Noreturn void
+pvh_halt(void)
+{
+	PROVE(failed, "only behind a failure");
+	REACHED("halt");
+	ASSUME(false);
 }
 
 void
