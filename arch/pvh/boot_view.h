@@ -15,10 +15,12 @@
 #ifndef BOOT_MODULES
 #define BOOT_MODULES 64
 #endif
-#define BOOT_RECORDS   4
+#ifndef BOOT_VARIABLES
 #define BOOT_VARIABLES 1024
-#define BOOT_STRING    0x10000 /* the longest string, its NUL included */
-#define BOOT_ARENA     0x30000 /* bytes for strings, kenv and metadata */
+#endif
+#define BOOT_RECORDS 4
+#define BOOT_STRING  0x10000 /* the longest string, its NUL included */
+#define BOOT_ARENA   0x30000 /* bytes for strings, kenv and metadata */
 
 /* Memory of ours that is filled from the bottom and never given back. */
 struct arena {
