@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: args_parse
+ * property: each byte of the line is a word's or a blank
+ * bound: line of 10 bytes
+ * sources: arch/pvh/env.c
+ * stub: put_word:put add_word:add add_own:own
+ * cbmc: --unwind 12
+ */
+#include "args.h"
+
+#define LENGTH 10
+#define ARENA  16
+
+static struct boot_view view;
+static char line[LENGTH + 1];
+static const char *word, *stop; /* the last one, and where it ends */
+static uint32_t ghost;          /* any byte of the line */
+static uint32_t behind;         /* the words so far */
+static bool own_is, failed, in_word;
+static uint32_t bits;
+
+static void
+any_kenv(void)
+{
+	view.kenv.used = nondet_uint32_t();
+	view.kenv.count = nondet_uint32_t();
+	view.kenv.length = 0;
+	ASSUME(view.kenv.used < view.kenv.size);
+	failed = nondet_bool();
+}
+
+/* args_own */
+bool
+own(struct boot_view *v)
+{
+	PROVE(v == &view && !own_is && view.howto == 0 && view.howto_env == 0,
+	    "once, at the start");
+	PROVE(view.kenv.used == 0 && view.kenv.count == 0, "empty");
+	own_is = true;
+	any_kenv();
+	return !failed;
+}
+
+/* args_quotes: to the end of the word, or the line's; no room: NULL. */
+const char *
+put(struct boot_view *v, const char *from)
+{
+	uint32_t end = nondet_uint32_t(), start = (uint32_t)(from - line), i;
+
+	PROVE(v == &view && own_is && !failed && word == NULL, "a word");
+	PROVE(start < LENGTH && line[start] != '\0', "not at the end");
+	PROVE(!is_blank(line[start]), "no blank");
+	PROVE(start >= behind, "the next one");
+	failed = nondet_bool();
+	if (failed)
+		return NULL;
+	ASSUME(end > start && end <= LENGTH);
+	behind = end;
+	ASSUME(line[end] == '\0' || is_blank(line[end]));
+	for (i = start; i < LENGTH; i++)
+		ASSUME(i >= end || line[i] != '\0');
+	in_word = in_word || (ghost >= start && ghost < end);
+	word = from;
+	stop = line + end;
+	return stop;
+}
+
+/* args_word */
+bool
+add(struct boot_view *v, const char *from)
+{
+	PROVE(v == &view && from == word && from != NULL, "that word");
+	word = NULL;
+	any_kenv();
+	bits |= view.howto = view.howto | nondet_uint32_t();
+	view.howto_env = nondet_uint32_t();
+	return !failed;
+}
+
+void
+proof(void)
+{
+	char memory[ARENA], any[LENGTH + 1];
+	uint32_t i, used, env;
+	bool ok, none = nondet_bool(), ended = false;
+
+	ghost = nondet_uint32_t();
+	ASSUME(ghost < LENGTH);
+	for (i = 0; i < LENGTH; i++)
+		line[i] = any[i];
+	for (i = 0; i <= ghost; i++)
+		ended = ended || line[i] == '\0';
+	view.arena.size = nondet_uint32_t();
+	used = view.arena.used = nondet_uint32_t();
+	ASSUME(view.arena.size <= ARENA && used < view.arena.size);
+	view.arena.base = memory + ARENA - view.arena.size;
+	view.cmdline = none ? NULL : line;
+
+	ok = args_parse(&view);
+	PROVE(own_is, "the door's own come first");
+	PROVE(ok == !failed, "if there is room");
+	if (!ok) {
+		PROVE(NOTED(defect, PVH_KENV_FULL, view.kenv.count, 0), "FULL");
+		PROVE(view.arena.used == used, "nothing is taken");
+		REACHED("full");
+		return;
+	}
+	PROVE(word == NULL, "what is put is added");
+	env = view.kenv.used + 1;
+	PROVE(
+	    view.arena.used == used + env && view.arena.used <= view.arena.size,
+	    "the kenv is taken");
+	PROVE(view.arena.base[view.arena.used - 1] == '\0', "its end");
+	PROVE(view.howto == (bits | view.howto_env), "options or variables");
+	if (none) {
+		PROVE(!in_word && bits == 0, "no words");
+		REACHED("no line");
+	} else if (!ended) {
+		PROVE(in_word || is_blank(line[ghost]), "no byte is lost");
+		if (in_word)
+			REACHED("in a word");
+		else
+			REACHED("between words");
+	} else {
+		PROVE(!in_word, "nothing behind the line");
+		REACHED("behind the line");
+	}
+}
