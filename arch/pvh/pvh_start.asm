@@ -27,10 +27,10 @@ pvh_kernbase	equ KERNBASE
 
 	section	.text
 	bits	32
-pvh_start32:				; 1. from here on a fault says so
+pvh_start32:				; 1. no fault is silent
+	mov	esp, PHYS(pvh_stack_top)
 	lgdt	[PHYS(gdtr)]
 	lidt	[PHYS(pvh_idtr32)]
-	mov	esp, PHYS(pvh_stack_top)
 	mov	edi, ebx		; start_info moves out of the way
 	cld
 	mov	eax, 0x80000000		; 2. is there a long mode?

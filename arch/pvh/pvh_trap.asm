@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: BSD-2-Clause
-; A fault is never silent: from the third instruction after the PVH entry until
+; A fault is never silent: from the fourth instruction after the PVH entry until
 ; the native entry loads its own IDT or GDT, an exception or an NMI prints its
 ; vector, the address and cr2 on the early console, and halts.
 %include "pvh.inc"
