@@ -5,7 +5,7 @@
 # never executed, by QEMU's own log of every one.
 . tests/tap.sh
 . tests/boot/qemu.sh
-plan 5
+plan 6
 
 # Where the two objects' code lies, at both of its addresses.
 places() {
@@ -40,10 +40,12 @@ nothing() {
 	test ! -s "$TMP/bad"
 }
 # In 32-bit mode all but those whose gates serve the first instructions of long
-# mode, see idt32.
+# mode, see idt32; and those, at the far jump.
 # shellcheck disable=SC2046 # a list
 check "24 vectors in 32-bit mode" nothing vectors pvh_start32 19 \
 	$(seq 0 3) $(seq 6 15) $(seq 18 25) 30 31
+check "4 vectors in long mode by the IDT of 32-bit mode" nothing \
+	vectors pvh_start32.no_long_mode -7 2 8 13 14
 # shellcheck disable=SC2046 # a list
 check "32 vectors in long mode" nothing vectors pvh_start64 7 $(seq 0 31)
 
