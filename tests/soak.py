@@ -6,7 +6,7 @@ counts the boots that did not say what the files E9 and COM1 hold.
 A machine boots by a reset of its own, whatever the boot before it has left in
 memory, and after LIFE boots another QEMU takes its place. A boot is good if
 both consoles got all of it in SECONDS and the guest has not reset itself. Ends
-early by ^C or at ENOUGH failures; the status is 0 if all N were good.
+early by a signal or at ENOUGH failures; the status is 0 if all N were good.
 """
 import multiprocessing
 import os
@@ -75,17 +75,20 @@ class Machine:
 def life(boots, expected, command, report):
     """Boots one machine; how often."""
     machine = Machine(command)
-    for boot in range(boots):
-        wrong = machine.boot(expected)
-        report.send(wrong)
-        if wrong:
-            break
-    machine.end()
+    try:
+        for boot in range(boots):
+            wrong = machine.boot(expected)
+            report.send(wrong)
+            if wrong:
+                break
+    finally:
+        machine.end()
     return boot + 1
 
 
 def worker(boots, expected, command, report):
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     while boots > 0:
         try:
             boots -= life(min(LIFE, boots), expected, command, report)
@@ -99,6 +102,7 @@ def main(n, j, e9, com1, *command):
     n, j, started = int(n), int(j), time.monotonic()
     expected = {"e9": open(e9, "rb").read(), "com1": open(com1, "rb").read()}
     reports, workers = [], []
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for i in range(j):
         ours, theirs = multiprocessing.Pipe(duplex=False)
         workers.append(multiprocessing.Process(
