@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # An apt of our own, beside the machine's: its mirrors, keyring and proxy, asked
+# for any suite, for packages or for sources. Source it.
 
 die() {
 	printf '%s: %s\n' "$0" "$*" >&2
