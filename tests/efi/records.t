@@ -31,7 +31,7 @@ records='
 halted() { # NAME QEMU-ARGUMENTS...
 	halted_name=$1
 	shift
-	rm -f "$TMP/$halted_name.e9"
+	rm -f "$TMP/$halted_name.e9" "$TMP/memory"
 	cat >"$TMP/script" <<-END
 		wait ^boot: ok
 		pmemsave 0x200000 0x200000 "$TMP/memory"
