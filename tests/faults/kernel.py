@@ -28,7 +28,6 @@ STACK = SYMBOLS["stack_end"] - 16384  # in .bss; nothing grows that deep
 NONE = 0xffffffff  # the index of the kernel's own command line
 
 
-
 def patch(old, new, start=DOOR, end=DOOR_END):
     """[(address, bytes)] that put new for old everywhere in the door's code."""
     image = bytearray(DOOR_END - START)
