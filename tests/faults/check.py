@@ -108,6 +108,8 @@ def main():
     options = parser.parse_args()
     cases = [c for m in MODULES for c in m.cases() if options.name in c.name]
     cases = [c for c in cases if options.name == c.name] or cases
+    if not cases:
+        parser.error(f"no case has {options.name} in its name")
     groups = {g: [c for c in cases if c.group == g] for g in GROUPS}
     groups = {g: of for g, of in groups.items() if of}
     whole = not options.name
