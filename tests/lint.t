@@ -39,7 +39,7 @@ nothing() { # what the command prints is what is wrong
 	! "$@"
 }
 check "every file has its SPDX line" nothing sh -c "grep -L SPDX-License-Identifier \
-	$(sources '*.[ch]' '*.asm' '*.ld' '*.mk' '*.sh' '*.t' '*.py' '*.cfg' \
+	$(sources '*.[ch]' '*.asm' '*.inc' '*.ld' '*.mk' '*.sh' '*.t' '*.py' '*.cfg' \
 		'*GNUmakefile' '*README' | tr '\n' ' ') | grep ."
 check "only the parser knows start_info" nothing sh -c \
 	"grep -l 'include \"start_info' arch/*/* kern/* boot/*/* 2>/dev/null | grep -v '^arch/pvh/pvh_parse.c$'"
@@ -48,6 +48,6 @@ check "the kit includes nothing from outside" nothing sh -c \
 check "the kernel takes only metadata.h from the kit" nothing sh -c \
 	"grep -n '#include \"[a-z_0-9]*\.h\"' arch/amd64/*.[ch] kern/*.[ch] | grep -v '\"metadata.h\"'"
 check "nothing is left for later" nothing sh -c "grep -nE 'TODO|FIXME|XXX|HACK' \
-	$(sources '*.[ch]' '*.asm' '*.ld' '*.mk' '*.sh' '*GNUmakefile' '*README' | tr '\n' ' ')"
+	$(sources '*.[ch]' '*.asm' '*.inc' '*.ld' '*.mk' '*.sh' '*.py' '*GNUmakefile' '*README' | tr '\n' ' ')"
 check "no line of C or NASM is longer than 80 columns" nothing sh -c \
-	"expand $(sources '*.[ch]' '*.asm' | tr '\n' ' ') | grep -nE '^.{81}'"
+	"expand $(sources '*.[ch]' '*.asm' '*.inc' | tr '\n' ' ') | grep -nE '^.{81}'"
