@@ -41,6 +41,9 @@ def main(e9, script, *qemu):
         monitor.execute("quit")
     except (EOFError, BrokenPipeError):
         pass
+    except BaseException:
+        process.kill()
+        raise
     return process.wait()
 
 
