@@ -53,4 +53,4 @@ while IFS=$tab read -r what file script; do
 	printf '%-44s %s\n' "$what" "${found:-SURVIVES}"
 done <todo
 echo "$killed of $total breaks of the door's NASM are noticed"
-[ "$killed" = "$total" ]
+[ "$total" -gt 0 ] && [ "$killed" = "$total" ]
