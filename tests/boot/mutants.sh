@@ -14,7 +14,7 @@ mkdir -p "$tree"
 cp -r GNUmakefile LICENSE arch boot kern ldscript tests "$tree"
 cd "$tree" || exit 1
 unset BUILD MAKEFLAGS
-BOOT_SECONDS=10
+BOOT_SECONDS=30
 CPUS='qemu64 EPYC max,la57=on'
 export BOOT_SECONDS CPUS
 
