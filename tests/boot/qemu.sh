@@ -88,7 +88,7 @@ boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 # The physical address that lies an offset behind a symbol of the kernel.
 physical() { # SYMBOL OFFSET
 	physical_hex=$(nm "$KERNEL" | awk -v n="$1" '$3 == n { print $1 }')
-	echo $((0x${physical_hex#????????} - 0x80000000 + $2))
+	echo $(((0x${physical_hex#????????} & 0x7fffffff) + $2))
 }
 
 # The address at KERNBASE of a physical one, 16 hex digits.

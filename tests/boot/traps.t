@@ -4,7 +4,7 @@
 # where, once, and halts. The kernels here are broken at one place each.
 . tests/tap.sh
 . tests/boot/qemu.sh
-plan 9
+plan 15
 
 # A trap at this place; 32-bit code and the first instructions in long mode run
 # at physical addresses.
@@ -14,9 +14,10 @@ traps() { # NAME SYMBOL OFFSET VECTOR CR2
 	pvh_start*) at=$(printf %x "$at") ;;
 	*) at=$(high "$at") ;;
 	esac
+	traps_kernel=$KERNEL
 	KERNEL=$patched
 	refuses "$1" "pvh: trap 0x$4 at 0x$at, cr2 0x$5" -M q35 -m 16
-	KERNEL=$BUILD/kernel.elf
+	KERNEL=$traps_kernel
 }
 
 fault() { # NAME SYMBOL OFFSET BYTES VECTOR CR2
@@ -44,8 +45,17 @@ fault ud2-btext btext 0 "$ud2" 6 0
 # Long mode is on, but the IDT is still the one of 32-bit mode: a far jump to a
 # selector that is not there.
 far_jump=-7
-fault selector-32 pvh_start32.no_long_mode $far_jump '\0352\0000\0000\0000\0000\0100\0000' d 0
+no_selector='\0352\0000\0000\0000\0000\0100\0000'
+fault selector-32 pvh_start32.no_long_mode $far_jump "$no_selector" d 0
 nmi nmi-32 pvh_start32 $behind_lidt
 nmi nmi-far-jump pvh_start32.no_long_mode $far_jump
 nmi nmi-c pvh_parse 0
 nmi nmi-kernel hammer_time 0
+
+# The gates as lld links them, and those of a kernel at KERNBASE 0.
+for kernel in clang identity; do
+	KERNEL=$BUILD/$kernel/kernel.elf
+	fault $kernel-32 pvh_start32 $behind_lidt "$ud2" 6 0
+	fault $kernel-selector pvh_start32.no_long_mode $far_jump "$no_selector" d 0
+	fault $kernel-64 pvh_start64 7 "$ud2" 6 0
+done
