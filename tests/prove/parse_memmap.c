@@ -21,6 +21,7 @@ static struct hvm_start_info info;
 static uint32_t cleared, filled, asked, entries;
 static bool refused;
 
+/* memmap_clear. */
 void
 memmap_clear(struct memmap *m)
 {

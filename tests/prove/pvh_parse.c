@@ -57,6 +57,7 @@ memmap(struct boot_view *v, const struct hvm_start_info *copy)
 	return answer(v, 1);
 }
 
+/* string_copy. */
 bool
 string_copy(struct boot_view *v, uint64_t paddr, uint32_t module, char **string)
 {
@@ -76,6 +77,7 @@ modlist(struct boot_view *v, uint64_t paddr, uint32_t count)
 	return answer(v, 3);
 }
 
+/* rsdp_find. */
 uint64_t
 rsdp_find(struct boot_view *v, uint64_t paddr)
 {
