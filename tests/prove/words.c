@@ -13,16 +13,13 @@
 
 #define SIZE 5
 
-/* Whether a string begins in the line and ends there. */
+/* Whether a string is in [at, end), its NUL included. */
 static bool
-is_string(const char *s, const char *line, uint32_t length)
+is_string(const char *at, const char *end)
 {
-	uint64_t at = (uint64_t)(s - line);
-
-	for (; at < length; at++)
-		if (line[at] == '\0')
-			return true;
-	return at == length && line[at] == '\0';
+	while (at < end && *at != '\0')
+		at++;
+	return at < end;
 }
 
 void
@@ -30,6 +27,7 @@ proof(void)
 {
 	struct conf conf;
 	const struct setting *s;
+	const char *end;
 	char text[SIZE + 1], *line;
 	uint32_t length = nondet_uint32_t(), count, i;
 
@@ -43,17 +41,20 @@ proof(void)
 		REACHED("too many");
 	}
 	PROVE(conf.count >= count && conf.count <= CONF_SETTINGS, "count");
-	for (i = count; i < conf.count; i++) {
-		s = &conf.setting[i];
+	/* From the last to the first, each ends where the next begins. */
+	end = line + length + 1;
+	for (i = conf.count; i > count; i--) {
+		s = &conf.setting[i - 1];
 		PROVE(s->line == 0 && !s->used, "a word's");
-		PROVE(is_string(s->value, line, length), "value");
+		PROVE(s->value >= line && is_string(s->value, end), "value");
 		if (s->name != NULL) {
-			PROVE(is_string(s->name, line, length), "name");
-			PROVE(*s->name != '-' && conf_is_name(*s->name) &&
-				s->name < s->value,
-			    "NAME=");
+			PROVE(s->name >= line && is_string(s->name, s->value),
+			    "name");
+			PROVE(
+			    *s->name != '-' && conf_is_name(*s->name), "NAME=");
 			REACHED("a name");
 		}
+		end = s->name != NULL ? s->name : s->value;
 		REACHED("a word");
 	}
 	REACHED("end");
