@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The file of the command line, whose casts of bytes lose bits on purpose. */
+/* The files of the command line; args.c's casts of bytes lose bits on purpose.
+ */
 #ifndef ARGS_H
 #define ARGS_H
 
@@ -9,6 +10,7 @@
 #include "prove.h"
 #include "noted.h"
 
+#include "arch/pvh/env.c"
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include "arch/pvh/args.c"

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: put_word
+ * property: a word arrives, its quotes off; warned iff open
+ * bound: line of 5 bytes
+ * stub: run_end:run
+ * cbmc: --unwind 7
+ */
+#include "args.h"
+
+#define LENGTH 5
+#define ROOM   (LENGTH + 4)
+
+/* args_run. */
+const char *
+run(const char *s, char quote)
+{
+	while (*s != '\0' && *s != quote &&
+	    (quote != '\0' || (!is_blank(*s) && *s != '\'' && *s != '"')))
+		s++;
+	return s;
+}
+
+void
+proof(void)
+{
+	char line[LENGTH + 1], memory[ROOM], word[LENGTH + 1], c, quote = '\0';
+	struct boot_view view;
+	struct env *env = &view.kenv;
+	uint32_t start = nondet_uint32_t(), ghost = nondet_uint32_t();
+	uint32_t i, open = 0, length = 0;
+	const char *end;
+
+	line[LENGTH] = '\0';
+	ASSUME(start <= LENGTH);
+	/* RULES, a byte at a time. */
+	for (i = start; (c = line[i]) != '\0'; i++) {
+		if (quote == '\0' && is_blank(c))
+			break;
+		if (quote == '\0' && (c == '\'' || c == '"')) {
+			quote = c;
+			open = i;
+		} else if (quote != '\0' && c == quote) {
+			quote = '\0';
+		} else {
+			word[length++] = c;
+		}
+	}
+
+	/* The block ends where the memory does. */
+	ASSUME(env->size >= 2 && env->size <= ROOM);
+	ASSUME(env->used <= env->size - 2 && env->length == 0);
+	env->block = memory + ROOM - env->size;
+	view.cmdline = line;
+	warning.code = PVH_OK;
+	end = put_word(&view, line + start);
+	PROVE((end != NULL) == (length + 2 <= env->size - env->used),
+	    "if there is room");
+	PROVE(env->used <= env->size - 2, "no variable");
+	if (end == NULL) {
+		PROVE(warning.code == PVH_OK, "no warning");
+		REACHED("no room");
+		return;
+	}
+	PROVE(end - line == i, "up to its end");
+	PROVE(env->length == length, "without its quotes");
+	if (ghost < length) {
+		PROVE(
+		    env->block[env->used + ghost] == word[ghost], "its bytes");
+		REACHED("byte");
+	}
+	if (quote != '\0') {
+		PROVE(NOTED(warning, PVH_ODD_QUOTE, open, 0), "which quote");
+		REACHED("open");
+	} else {
+		PROVE(warning.code == PVH_OK, "no warning");
+		REACHED("closed");
+	}
+}
