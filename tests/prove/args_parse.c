@@ -3,7 +3,6 @@
  * proves: args_parse
  * property: each byte of the line is a word's or a blank
  * bound: line of 10 bytes
- * sources: arch/pvh/env.c
  * stub: put_word:put add_word:add add_own:own
  * cbmc: --unwind 12
  */
