@@ -201,6 +201,8 @@ no_takes_a_variable_s_bit_back(void **state)
 	assert_args("boot_verbose=nO", 0, "loader=pvh|boot_verbose=nO|", "");
 	assert_args("boot_verbose=n", 0x800, "loader=pvh|boot_verbose=n|", "");
 	assert_args(
+	    "boot_verbose=nn", 0x800, "loader=pvh|boot_verbose=nn|", "");
+	assert_args(
 	    "boot_verbose=non", 0x800, "loader=pvh|boot_verbose=non|", "");
 	assert_args(
 	    "boot_verbose=.o", 0x800, "loader=pvh|boot_verbose=.o|", "");
@@ -277,30 +279,44 @@ there_are_1024_variables_at_most(void **state)
 	    "kenv: no room for variable 1024");
 }
 
+#define OWN "loader=pvh\0acpi.rsdp=0x0000000000000001\0"
+
+/* The line's variables fit into an arena of so many bytes, and not into less.
+ */
+static void
+assert_needs(
+    uint32_t bytes, const char *line, const char *kenv, uint32_t length)
+{
+	uint32_t size;
+
+	view.rsdp = 1;
+	for (size = 0; size < bytes + 30; size++) {
+		new_arena(size);
+		assert_int_equal(args(line), size >= bytes);
+		if (size >= bytes) {
+			assert_int_equal(view.arena.used, length);
+			assert_memory_equal(view.arena.base, kenv, length);
+		} else {
+			assert_int_equal(view.defect.code, PVH_KENV_FULL);
+			assert_true(view.defect.index <= 6);
+			assert_int_equal(view.defect.value, 0);
+		}
+	}
+}
+#define NEEDS(more, line, kenv) \
+	assert_needs(           \
+	    sizeof(OWN kenv) + (more), line, OWN kenv, sizeof(OWN kenv))
+
 static void
 a_full_arena_is_a_defect_at_any_size(void **state)
 {
-	static const char line[] = "-S9 a=1 b 'c=d e' a=2";
-	static const char kenv[] = "loader=pvh\0acpi.rsdp=0x0000000000000001\0"
-				   "comconsole_speed=9\0b=1\0c=d e\0a=2\0";
-	uint32_t size, good = 0;
-
 	(void)state;
-	view.rsdp = 1;
-	for (size = 0; size < sizeof(kenv) + 30; size++) {
-		new_arena(size);
-		if (args(line)) {
-			good++;
-			assert_true(view.arena.used <= size);
-			assert_memory_equal(
-			    view.arena.base, kenv, sizeof(kenv));
-		} else {
-			assert_int_equal(good, 0);
-			assert_int_equal(view.defect.code, PVH_KENV_FULL);
-			assert_true(view.defect.index <= 6);
-		}
-	}
-	assert_true(good >= 25);
+	NEEDS(0, "", "");
+	NEEDS(0, "a=1", "a=1\0");
+	NEEDS(0, "b", "b=1\0");
+	NEEDS(0, "'c=d e'", "c=d e\0");
+	NEEDS(3, "-S9", "comconsole_speed=9\0"); /* the word is there, too */
+	NEEDS(4, "a=1 b a=2", "b=1\0a=2\0");     /* the first a, too */
 }
 
 /*
