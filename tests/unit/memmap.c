@@ -378,6 +378,26 @@ neighbours_that_are_equal_take_one_step(void **state)
 	assert_true(memmap_is(&map, 0, 4 * MEMMAP_STEPS * PAGE - 1, RAM));
 }
 
+static void
+from_511_steps_on_they_are_cut(void **state)
+{
+	const uint64_t end = 32 * ((MEMMAP_STEPS - 1) / 2);
+	uint64_t i;
+
+	(void)state;
+	memmap_clear(&map);
+	for (i = 0; i < end; i += 32)
+		assert_true(memmap_paint(&map, i, i + 15, RAM));
+	assert_int_equal(map.count, MEMMAP_STEPS - 2);
+	assert_true(memmap_paint(&map, end - 16, end - 1, RAM));
+	assert_int_equal(map.count, MEMMAP_STEPS - 2);
+	fill(16);
+	assert_int_equal(map.count, MEMMAP_STEPS - 1);
+	assert_true(memmap_paint(&map, end, end + 15, RAM));
+	assert_int_equal(map.count, MEMMAP_STEPS);
+	assert_true(memmap_is(&map, end - 16, end + 15, RAM));
+}
+
 static const struct CMUnitTest tests[] = {
 	PLAIN(is_what_a_map_of_cells_is),
 	PLAIN(ranges_ascend_and_equal_neighbours_are_one),
@@ -391,6 +411,7 @@ static const struct CMUnitTest tests[] = {
 	PLAIN(a_full_map_takes_what_needs_no_step),
 	PLAIN(one_step_left_is_enough_for_one),
 	PLAIN(neighbours_that_are_equal_take_one_step),
+	PLAIN(from_511_steps_on_they_are_cut),
 };
 
 MAIN("memmap")
