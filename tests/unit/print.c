@@ -75,6 +75,8 @@ figures_have_no_leading_zeroes(void **state)
 	    "pvh: module 10: data at 0xabcdef is out of reach\n");
 	assert_line(PVH_MAGIC, 0, 0x61616161,
 	    "pvh: start_info: magic is 0x61616161, not 0x336ec578\n");
+	pvh_put_number(UINT64_MAX, 10);
+	assert_string_equal(printed(), "18446744073709551615");
 }
 
 static void
