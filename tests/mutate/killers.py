@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Scratch copies of the tree, and what may kill a mutant in one of them."""
+import collections
+import filecmp
+import functools
+import glob
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+
+FLAGS = os.environ['UNIT_CFLAGS'].split()
+WALL = 600  # s; generous, as others may use the machine
+
+
+class Tree:
+    """A copy of the tree with its own build/, kept for the next run."""
+
+    seconds = {}  # of CPU time that a test needs
+    same = {}  # a file's code without a mutant
+    includers = {}  # of a header
+
+    def __init__(self, folder, like=None):
+        self.folder = folder
+        if like and not os.path.exists(folder):
+            subprocess.run(['cp', '-a', like.folder, folder], check=True)
+        self.dirty = None  # the file in place of which a mutant is
+        found = subprocess.run(
+            ['find', '.', '(', '-name', 'build*', '-o', '-name', '.git', ')',
+             '-prune', '-o', '-type', 'f', '-print0'], capture_output=True,
+            check=True).stdout
+        for path in found.decode().strip('\0').split('\0'):
+            copy = f'{folder}/{path}'
+            if not os.path.exists(copy) or not filecmp.cmp(path, copy, False):
+                os.makedirs(os.path.dirname(copy), exist_ok=True)
+                shutil.copyfile(path, copy)
+                shutil.copymode(path, copy)
+
+    def run(self, *command, limit=WALL):
+        """Whether it ends well, within so many seconds of CPU time."""
+        def limits():
+            resource.setrlimit(resource.RLIMIT_CPU, (int(limit + 2),) * 2)
+            signal.setitimer(signal.ITIMER_PROF, limit)
+        environment = dict(os.environ, BUILD='build', UNIT_SEED='1',
+                           ASAN_OPTIONS='detect_leaks=0')
+        try:
+            return subprocess.run(command, cwd=self.folder, timeout=WALL,
+                                  stdin=subprocess.DEVNULL, env=environment,
+                                  capture_output=True,
+                                  preexec_fn=limits).returncode == 0
+        except subprocess.TimeoutExpired:
+            return False
+
+    def make(self, *targets):
+        return self.run('make', '-s', 'BUILD=build', *targets)
+
+    def passes(self, name, *command):
+        """The same for a test that has passed before, when it was measured."""
+        if name in self.seconds:
+            return self.run(*command, limit=1 + 4 * self.seconds[name])
+        before = os.times()
+        passed = self.run(*command)
+        after = os.times()
+        self.seconds[name] = after[2] + after[3] - before[2] - before[3]
+        return passed
+
+    def units(self, path):
+        """The files that the compiler has to see for path."""
+        if path.endswith('.c'):
+            return [path]
+        if path not in self.includers:
+            self.includers[path] = [
+                unit for unit in os.environ['UNIT_SOURCES'].split()
+                if path in subprocess.run(
+                    ['gcc', *FLAGS, '-MM', unit], capture_output=True,
+                    check=True, text=True).stdout.split()]
+        return self.includers[path]
+
+    def objects(self, path):
+        """What optimized code the compiler makes of it; None if none."""
+        code = []
+        for unit in self.units(path):
+            if not self.run('gcc', *FLAGS, '-O2', '-g0', '-c', '-o',
+                            'mutant.o', unit):
+                return None
+            with open(f'{self.folder}/mutant.o', 'rb') as file:
+                code.append(file.read())
+        return code
+
+    def put(self, mutant):
+        """The mutant in place of its file; what the compiler says of it."""
+        path = mutant.path
+        if self.dirty != path:
+            self.restore()
+            if path not in self.same:
+                self.same[path] = self.objects(path)
+                need(self.same[path], f'{path} does not compile')
+            self.dirty = path
+        with open(f'{self.folder}/{path}', 'w') as file:
+            file.write(mutant.text)
+        code = self.objects(path)
+        if code is None:
+            return 'rejected'
+        return 'same' if code == self.same[path] else None
+
+    def restore(self):
+        if self.dirty:
+            shutil.copyfile(self.dirty, f'{self.folder}/{self.dirty}')
+            self.dirty = None
+
+
+def need(good, what):
+    if not good:
+        sys.exit(f'mutate: without a mutant {what}')
+
+
+class Unit:
+    """The unit tests that get into the function."""
+
+    def __init__(self, tree, mutants):
+        self.reach = collections.defaultdict(set)  # (file, line): tests
+        self.kills = collections.Counter()
+        for test in os.environ['UNIT_NAMES'].split():
+            need(self.survives(tree, test), f'the unit test {test} fails')
+            self.trace(tree, test)
+
+    def survives(self, tree, test):
+        program = f'build/unit/gcc/{test}.t'
+        return tree.make(program) and tree.passes(program, program)
+
+    def trace(self, tree, test):
+        """Which lines the test runs, by gcov."""
+        program = f'build/unit/cov/{test}.t'
+        need(tree.make(program), f'{program} does not build')
+        everything = {'pathname': 'build/unit/cov/**/*.gcda',
+                      'root_dir': tree.folder, 'recursive': True}
+        for name in glob.glob(**everything):
+            os.remove(f'{tree.folder}/{name}')
+        tree.run(program)
+        reports = subprocess.run(
+            ['gcov', '-t', '-j', *glob.glob(**everything)], cwd=tree.folder,
+            check=True, capture_output=True).stdout.splitlines()
+        for file in (f for r in reports for f in json.loads(r)['files']):
+            for line in file['lines']:
+                if line['count']:
+                    self.reach[file['file'], line['line_number']].add(test)
+
+    def cost(self, tree, mutant, test):
+        """Of a kill: tests that are quick and have killed before go first."""
+        return ((0.2 + tree.seconds[f'build/unit/gcc/{test}.t']) /
+                (1 + self.kills[mutant.path, test]))
+
+    def __call__(self, tree, mutant):
+        tests = set().union(*(self.reach[mutant.path, line]
+                              for line in mutant.span))
+        for test in sorted(tests, key=lambda t: self.cost(tree, mutant, t)):
+            if not self.survives(tree, test):
+                self.kills[mutant.path, test] += 1
+                return True
+        return False
+
+
+class Fuzz:
+    """The fuzzers' kept inputs, and the kit's answers against the oracle's."""
+
+    TARGETS = {'arch/pvh': ('map', 'args', 'door', 'compare'),
+               'arch/pvh/physmem': ('elf', 'map', 'args', 'door', 'compare'),
+               'boot/efi/elf': ('elf',), 'boot/efi': ('conf',)}
+
+    def __init__(self, tree, mutants):
+        for target in sorted({t for m in mutants for t in self.targets(m)}):
+            need(self.survives(tree, target), f'{target} of tests/fuzz fails')
+
+    def targets(self, mutant):
+        path = os.path.splitext(mutant.path)[0]
+        return self.TARGETS.get(path) or self.TARGETS[os.path.dirname(path)]
+
+    def survives(self, tree, target):
+        if target == 'compare':
+            return tree.make('build/fuzz/dump') and tree.passes(
+                target, 'tests/fuzz/compare', '-s', '1', '-n', '300')
+        return tree.make(f'build/fuzz/asan/{target}') and tree.passes(
+            target, 'sh', '-c', f'. tests/fuzz/fuzz.sh; replay {target}')
+
+    def __call__(self, tree, mutant):
+        return not all(self.survives(tree, t) for t in self.targets(mutant))
+
+
+@functools.cache
+def proofs():
+    """Of each proof the functions that it is about, and the files."""
+    found = {}
+    for path in sorted(glob.glob('tests/prove/*.c')):
+        with open(path) as file:
+            text = file.read()
+        words = re.search(r'^ \* proves: ((?:.|\n \*  +)*)', text, re.M)[1]
+        found[os.path.basename(path)[:-2]] = (
+            re.findall(r'\w+', words), re.findall(r'\w+/\w+/\w+\.[ch]\b', text))
+    return found
+
+
+def proved(mutant):
+    """The proofs about its file, those about its function first; none without
+    the latter."""
+    mine, others = [], []
+    for name, (functions, files) in proofs().items():
+        # Of functions of one prefix a proof may name only the first in full.
+        if any(re.fullmatch(rf'(\w+_)?{f}', mutant.function)
+               for f in functions) and (mutant.path in files or
+                                        mutant.path.endswith('.h')):
+            mine.append(name)
+        elif mutant.path in files:
+            others.append(name)
+    return mine and mine + others
+
+
+class Proof:
+    """The proofs."""
+
+    def __init__(self, tree, mutants):
+        self.tools = os.path.abspath(
+            f'{os.environ.get("BUILD", "build")}/prove/cbmc')
+        for name in sorted({n for m in mutants for n in proved(m)}):
+            need(self.survives(tree, name), f'the proof {name} fails')
+
+    def survives(self, tree, name):
+        return tree.run('tests/prove/prove.py', self.tools, 'build/prove/out',
+                        name)
+
+    def __call__(self, tree, mutant):
+        return not all(self.survives(tree, n) for n in proved(mutant))
