@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: physmem_at, range_below
+ * proves: physmem_at
  * property: a pointer iff the range is in reach
  * bound: none
  * sources: arch/pvh/physmem.c
