@@ -73,12 +73,13 @@ read_elf(uint64_t size)
 }
 
 static void
-assert_bad(uint32_t index, const char *field, uint64_t value)
+assert_bad(uint32_t index, const char *field, uint64_t value, const char *why)
 {
 	assert_false(read_elf(SIZE));
 	assert_int_equal(defect.index, index);
 	assert_string_equal(defect.field, field);
 	assert_int_equal(defect.value, value);
+	assert_string_equal(defect.why, why);
 	new_elf(NULL);
 }
 
@@ -135,6 +136,8 @@ test_header(void **state)
 		assert_false(read_elf(i));
 		assert_string_equal(defect.field, "size");
 		assert_int_equal(defect.value, i);
+		assert_string_equal(
+		    defect.why, "the file is shorter than an ELF header");
 	}
 	for (i = 0; i < 7; i++) {
 		h->e_ident[i] ^= 0x40;
@@ -143,28 +146,34 @@ test_header(void **state)
 			: i == 4 ? "e_ident[EI_CLASS]"
 			: i == 5 ? "e_ident[EI_DATA]"
 				 : "e_ident[EI_VERSION]",
-		    (uint64_t)(unsigned char)("\177ELF\2\1\1"[i] ^ 0x40));
+		    (uint64_t)(unsigned char)("\177ELF\2\1\1"[i] ^ 0x40),
+		    "not a little-endian ELF64 file");
 	}
 	h->e_type = ET_DYN;
-	assert_bad(ELF_HEADER, "e_type", ET_DYN);
+	assert_bad(ELF_HEADER, "e_type", ET_DYN, "not an executable");
 	h->e_machine = EM_386;
-	assert_bad(ELF_HEADER, "e_machine", EM_386);
+	assert_bad(ELF_HEADER, "e_machine", EM_386, "not x86-64");
 	h->e_phentsize = 57;
-	assert_bad(ELF_HEADER, "e_phentsize", 57);
+	assert_bad(ELF_HEADER, "e_phentsize", 57, "not 56");
 	h->e_phoff = SIZE - SEGMENTS * sizeof(*p) + 1;
-	assert_bad(ELF_HEADER, "e_phoff", SIZE - SEGMENTS * sizeof(*p) + 1);
+	assert_bad(ELF_HEADER, "e_phoff", SIZE - SEGMENTS * sizeof(*p) + 1,
+	    "the program headers run past the file's end");
 	h->e_phoff = UINT64_MAX;
-	assert_bad(ELF_HEADER, "e_phoff", UINT64_MAX);
+	assert_bad(ELF_HEADER, "e_phoff", UINT64_MAX,
+	    "the program headers run past the file's end");
 	h->e_phnum = UINT16_MAX;
-	assert_bad(ELF_HEADER, "e_phoff", sizeof(*h));
+	assert_bad(ELF_HEADER, "e_phoff", sizeof(*h),
+	    "the program headers run past the file's end");
 	h->e_phnum = 0;
-	assert_bad(ELF_HEADER, "e_phnum", 0);
+	assert_bad(ELF_HEADER, "e_phnum", 0, "no segment to load");
 	h->e_entry = 0;
-	assert_bad(ELF_HEADER, "e_entry", 0);
+	assert_bad(ELF_HEADER, "e_entry", 0, "in no executable segment");
 	h->e_entry = BASE + 0x200000 + 0x1234;
-	assert_bad(ELF_HEADER, "e_entry", BASE + 0x201234);
+	assert_bad(
+	    ELF_HEADER, "e_entry", BASE + 0x201234, "in no executable segment");
 	h->e_entry = BASE + 0x202000; /* not executable */
-	assert_bad(ELF_HEADER, "e_entry", BASE + 0x202000);
+	assert_bad(
+	    ELF_HEADER, "e_entry", BASE + 0x202000, "in no executable segment");
 }
 
 static void
@@ -172,28 +181,33 @@ test_segments(void **state)
 {
 	(void)state;
 	p[1].p_filesz = 0x5002;
-	assert_bad(1, "p_filesz", 0x5002);
+	assert_bad(1, "p_filesz", 0x5002, "more than p_memsz");
 	p[1].p_offset = 0x3001;
-	assert_bad(1, "p_offset", 0x3001);
+	assert_bad(
+	    1, "p_offset", 0x3001, "the segment runs past the file's end");
 	p[1].p_offset = UINT64_MAX;
-	assert_bad(1, "p_offset", UINT64_MAX);
+	assert_bad(
+	    1, "p_offset", UINT64_MAX, "the segment runs past the file's end");
 	p[1].p_memsz = UINT64_MAX;
-	assert_bad(1, "p_paddr", 0x202000);
+	assert_bad(1, "p_paddr", 0x202000, "the segment wraps");
 	p[1].p_memsz = GIB * 1024;
-	assert_bad(1, "p_vaddr", BASE + 0x202000);
+	assert_bad(1, "p_vaddr", BASE + 0x202000, "the segment wraps");
 	p[1].p_paddr = 0xff000;
-	assert_bad(1, "p_paddr", 0xff000);
+	assert_bad(1, "p_paddr", 0xff000, "below 1 MiB");
 	p[1].p_memsz = GIB - 0x202000 + 1;
-	assert_bad(1, "p_memsz", GIB - 0x202000 + 1);
+	assert_bad(
+	    1, "p_memsz", GIB - 0x202000 + 1, "the segment ends above 1 GiB");
 	p[1].p_paddr = GIB;
-	assert_bad(1, "p_paddr", GIB);
+	assert_bad(1, "p_paddr", GIB, "the segment ends above 1 GiB");
 	p[1].p_vaddr += 0x1000;
-	assert_bad(1, "p_vaddr", BASE + 0x203000);
+	assert_bad(1, "p_vaddr", BASE + 0x203000,
+	    "p_vaddr - p_paddr is not that of the first segment");
 	p[0].p_vaddr = 0xffffffff90200000;
-	assert_bad(0, "p_vaddr", 0xffffffff90200000);
+	assert_bad(0, "p_vaddr", 0xffffffff90200000,
+	    "p_vaddr - p_paddr is neither KERNBASE nor 0");
 	p[1].p_paddr = 0x201233; /* its last byte */
 	p[1].p_vaddr = BASE + 0x201233;
-	assert_bad(1, "p_paddr", 0x201233);
+	assert_bad(1, "p_paddr", 0x201233, "the segment overlaps another");
 }
 
 static void
@@ -216,6 +230,7 @@ test_too_many(void **state)
 	assert_false(elf_read(file, SIZE, &image, &defect));
 	assert_int_equal(defect.index, ELF_SEGMENTS);
 	assert_string_equal(defect.field, "p_type");
+	assert_string_equal(defect.why, "too many segments");
 	free(file);
 }
 

@@ -240,6 +240,9 @@ is_not_placed_below_1_mib_or_from_1_gib_on(void **state)
 	set_ram(0, MIB + 1);
 	assert_int_equal(module_place(&view, 1), MIB);
 	assert_int_equal(module_place(&view, 2), 0);
+	set_ram(0x80000, MIB + PAGE);
+	assert_int_equal(module_place(&view, PAGE), MIB);
+	assert_int_equal(module_place(&view, PAGE + 1), 0);
 	set_ram(GIB, 4 * GIB);
 	assert_int_equal(module_place(&view, 1), 0);
 	set_ram(GIB - 1, 4 * GIB);

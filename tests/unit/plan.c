@@ -137,6 +137,10 @@ test_defects(void **state)
 
 	(void)state;
 	assert_defect("a_load=maybe", "a_load", "neither YES nor NO");
+	assert_defect("a_load=N", "a_load", "neither YES nor NO");
+	assert_defect("a_load=NON", "a_load", "neither YES nor NO");
+	assert_defect("a_load=YE", "a_load", "neither YES nor NO");
+	assert_defect("a_load=YESS", "a_load", "neither YES nor NO");
 	sprintf(lines, "kernel=%0300d", 0);
 	assert_defect(lines, "kernel", "the path is too long");
 	sprintf(lines, "a_load=YES\na_name=\"%0300d\"", 0);

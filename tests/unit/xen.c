@@ -3,6 +3,7 @@
 #include "unit.h"
 
 static bool answers;
+static uint32_t ram = RAM;
 
 bool
 xen_memmap(struct boot_view *v, uint32_t *entries)
@@ -10,8 +11,8 @@ xen_memmap(struct boot_view *v, uint32_t *entries)
 	*entries = 3;
 	if (!answers)
 		return pvh_defect(v, PVH_XEN_MEMMAP, 0, 38);
-	return memmap_add(v, 0, 0x100000, 0x300000, RAM) &&
-	    memmap_add(v, 1, 0, 0x9fc00, RAM) &&
+	return memmap_add(v, 0, 0x100000, 0x300000, ram) &&
+	    memmap_add(v, 1, 0, 0x9fc00, ram) &&
 	    memmap_add(v, 2, 0x3ff000, 0x1234, RESERVED);
 }
 
@@ -30,6 +31,20 @@ version_0_has_the_map_that_xen_gives(void **state)
 	    { 0x100000, 0x3fefff, RAM }, { 0x3ff000, 0x400233, RESERVED },
 	    { 0, 0, 0 } });
 	assert_string_equal(printed(), "");
+}
+
+static void
+a_map_of_xen_s_without_ram_has_no_address(void **state)
+{
+	(void)state;
+	answers = true;
+	ram = RESERVED;
+	assert_true(parse()); /* leaves an address on the stack */
+	info()->version = 0;
+	assert_false(parse());
+	assert_refused(
+	    PVH_MEMMAP_NO_RAM, 3, 0, "memmap: no RAM in 3 entries at 0x0");
+	ram = RAM;
 }
 
 static void
@@ -72,6 +87,7 @@ an_entry_that_wraps_is_refused_wherever_it_is_from(void **state)
 
 static const struct CMUnitTest tests[] = {
 	SMALL(version_0_has_the_map_that_xen_gives),
+	SMALL(a_map_of_xen_s_without_ram_has_no_address),
 	SMALL(version_1_is_not_xen_s_to_answer),
 	SMALL(version_0_ends_after_40_bytes),
 	SMALL(an_entry_that_wraps_is_refused_wherever_it_is_from),
