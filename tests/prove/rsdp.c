@@ -30,7 +30,7 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return size <= reach ? memory : NULL;
 }
 
-/* See physmem_copy; also that no byte is read twice. */
+/* See physmem_copy; also that what it reads is in reach, no byte read twice. */
 static uint32_t copied;
 
 void
@@ -40,6 +40,7 @@ physmem_copy(char *to, const char *from, uint64_t size)
 	uint32_t i;
 
 	PROVE(from == next, "in order");
+	PROVE(size <= reach && copied <= reach - size, "in reach");
 	for (i = 0; i < size; i++)
 		to[i] = from[i];
 	copied += size;
