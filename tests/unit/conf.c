@@ -137,7 +137,7 @@ test_defects(void **state)
 static void
 test_words(void **state)
 {
-	char line[] = "  -v a=b\t'c d'=e f=\"g h\" kernel='x' 2= =3 -a=b \"o";
+	char line[] = "  -v\ra=b\t'c d'=e f=\"g h\" kernel='x'\n2= =3 -a=b \"o";
 	char more[] = "x";
 
 	(void)state;
@@ -206,9 +206,23 @@ test_mutations(void **state)
 }
 
 #define TEST(test) cmocka_unit_test_setup_teardown(test, new_conf, no_conf)
+static void
+test_names(void **state)
+{
+	static const char all[] = "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+	int c;
+
+	(void)state;
+	for (c = 0; c < 256; c++)
+		assert_int_equal(conf_is_name((char)c),
+		    memchr(all, c, sizeof(all) - 1) != NULL);
+}
+
 static const struct CMUnitTest tests[] = {
 	TEST(test_byte_order_mark),
 	TEST(test_settings),
+	TEST(test_names),
 	TEST(test_defects),
 	TEST(test_words),
 	TEST(test_use),
