@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The proofs; see README. Needs BUILD and Q. PROOF='NAME ...': only these.
-prove: ## what CBMC proves of the kit's C, as a table (PROOF=... for some)
+$(BUILD)/prove/cbmc/stamp: tests/fetch
 	$(Q)tests/fetch cbmc $(BUILD)/prove
+	@touch $@
+
+check-build: $(BUILD)/prove/cbmc/stamp
+
+prove: $(BUILD)/prove/cbmc/stamp ## what CBMC proves of the kit's C, as a table (PROOF=... for some)
 	$(Q)tests/prove/prove.py $(BUILD)/prove/cbmc $(BUILD)/prove/out $(PROOF)
 
 .PHONY: prove
