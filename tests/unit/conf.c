@@ -24,7 +24,8 @@ no_conf(void **state)
 	return 0;
 }
 
-/* Reads a copy with room for exactly one byte more. */
+/* Reads a copy with room for exactly one byte more, which is no part of it. */
+static char spare;
 static bool
 read_bytes(const char *bytes, uint64_t size)
 {
@@ -32,6 +33,7 @@ read_bytes(const char *bytes, uint64_t size)
 	text = malloc(size + 1);
 	assert_non_null(text);
 	memcpy(text, bytes, size);
+	text[size] = spare;
 	memset(&defect, 0, sizeof(defect));
 	conf.count = 0;
 	return conf_read(&conf, text, size, &defect);
@@ -96,9 +98,15 @@ test_settings(void **state)
 static void
 assert_defect(const char *bytes, uint32_t line, const char *why)
 {
-	assert_false(read_bytes(bytes, strlen(bytes)));
-	assert_int_equal(defect.line, line);
-	assert_string_equal(defect.why, why);
+	static const char spares[] = "\"\n="; /* and NUL */
+	uint32_t i;
+
+	for (i = 0; i < sizeof(spares); i++) {
+		spare = spares[i];
+		assert_false(read_bytes(bytes, strlen(bytes)));
+		assert_int_equal(defect.line, line);
+		assert_string_equal(defect.why, why);
+	}
 }
 
 static void

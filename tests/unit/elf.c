@@ -139,6 +139,10 @@ test_header(void **state)
 		assert_string_equal(
 		    defect.why, "the file is shorter than an ELF header");
 	}
+	h->e_phnum = 0;
+	assert_false(read_elf(sizeof(*h)));
+	assert_string_equal(defect.field, "e_phnum");
+	new_elf(NULL);
 	for (i = 0; i < 7; i++) {
 		h->e_ident[i] ^= 0x40;
 		assert_bad(ELF_HEADER,
@@ -205,6 +209,8 @@ test_segments(void **state)
 	p[0].p_vaddr = 0xffffffff90200000;
 	assert_bad(0, "p_vaddr", 0xffffffff90200000,
 	    "p_vaddr - p_paddr is neither KERNBASE nor 0");
+	p[2] = p[1];
+	assert_bad(2, "p_paddr", 0x202000, "the segment overlaps another");
 	p[1].p_paddr = 0x201233; /* its last byte */
 	p[1].p_vaddr = BASE + 0x201233;
 	assert_bad(1, "p_paddr", 0x201233, "the segment overlaps another");

@@ -68,6 +68,19 @@ test_kernel(void **state)
 }
 
 static void
+test_longest_path(void **state)
+{
+	char line[PLAN_PATH + 16];
+
+	(void)state;
+	sprintf(line, "kernel=/%0*d", PLAN_PATH - 2, 0);
+	assert_true(make(line, ""));
+	assert_string_equal(plan.kernel, line + strlen("kernel="));
+	sprintf(line, "kernel=/%0*d", PLAN_PATH - 1, 0);
+	assert_false(make(line, ""));
+}
+
+static void
 assert_module(uint32_t i, const char *path, const char *type, const char *args)
 {
 	assert_true(i < plan.module_count);
@@ -91,6 +104,10 @@ test_modules(void **state)
 	assert_module(1, "/boot/a", "t", "f g");
 	assert_module(2, "/boot/kernel/e.img", "md_image", "");
 	assert_string_equal(kenv(), "loader=efi|d_name=other|_load=what|");
+	assert_true(make("abc_load=YES\nabc.load=YES\n", ""));
+	assert_int_equal(plan.module_count, 1);
+	assert_module(0, "/boot/kernel/abc.ko", "md_image", "");
+	assert_string_equal(kenv(), "loader=efi|abc.load=YES|");
 	assert_true(make("a_load=YES\n", "a_load=NO"));
 	assert_int_equal(plan.module_count, 0);
 	assert_true(make("a_load=NO\n", "a_load=YES"));
@@ -200,6 +217,7 @@ test_mutations(void **state)
 static const struct CMUnitTest tests[] = {
 	SMALL(test_default),
 	SMALL(test_kernel),
+	SMALL(test_longest_path),
 	SMALL(test_modules),
 	SMALL(test_order),
 	SMALL(test_quotes),
