@@ -200,8 +200,13 @@ class Proof:
 
 def main():
     tools, out, *names = sys.argv[1:]
-    names = names or sorted(name[:-2] for name in os.listdir(HERE)
-                            if name.endswith('.c'))
+    known = sorted(name[:-2] for name in os.listdir(HERE)
+                   if name.endswith('.c'))
+    for name in names:
+        if name not in known:
+            sys.exit(f'prove: no proof "{name}"; there are ' +
+                     ' '.join(known))
+    names = names or known
     proofs = [Proof(tools, out, name) for name in names]
     failed = 0
     print(COLUMNS.format('proof', 'functions', 'property', 'bound', 'checks',
