@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The command line, by FreeBSD's rules (sys/kern/subr_boot.c): a word
- * -letters sets bits of howto; name=value sets a variable of the kenv, and
- * name alone sets it to 1; boot_name=value sets its bit too, unless the value
- * is no. Of two words for one variable the later counts. Quotes, single or
- * double, keep blanks in a word and are taken off.
+ * The command line, by FreeBSD's rules (sys/kern/subr_boot.c): a word -letters
+ * sets bits of howto; name=value sets a variable of the kenv, and name alone
+ * sets it to 1; boot_name=value sets its bit too, unless the value is no.
+ * Beyond FreeBSD: of two words for one variable the later counts; quotes keep
+ * blanks in a word; commas belong to values; after -- there are no options.
  */
 #include "pvh.h"
 
@@ -46,7 +46,7 @@ put_word(struct boot_view *view, const char *line)
 	return end;
 }
 
-/* The word -letters in work: bits, but for S, whose rest is a speed. */
+/* The word -letters in work: bits, but for S, whose rest is a speed; or --. */
 static bool
 add_options(struct boot_view *view)
 {
@@ -55,7 +55,8 @@ add_options(struct boot_view *view)
 	const char *word = env->block + env->used;
 	uint32_t length = env->length, i, bit;
 
-	for (i = 1; i < length && word[i] != 'S'; i++) {
+	view->operands = length == 2 && word[1] == '-';
+	for (i = view->operands ? 2 : 1; i < length && word[i] != 'S'; i++) {
 		bit = howto_of_letter(word[i]);
 		if (bit == 0)
 			pvh_warn(view, PVH_ODD_OPTION, 0, (uint8_t)word[i]);
@@ -78,7 +79,7 @@ add_word(struct boot_view *view, const char *line)
 	uint32_t name, bit;
 	bool no = false;
 
-	if (env->length > 0 && word[0] == '-')
+	if (env->length > 0 && word[0] == '-' && !view->operands)
 		return add_options(view);
 	name = env_name(env);
 	if (name == 0) {
@@ -128,6 +129,7 @@ args_parse(struct boot_view *view)
 
 	view->howto = 0;
 	view->howto_env = 0;
+	view->operands = false;
 	env_open(&view->kenv, &view->arena);
 	if (!add_own(view))
 		return pvh_defect(view, PVH_KENV_FULL, view->kenv.count, 0);

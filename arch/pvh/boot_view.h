@@ -72,8 +72,9 @@ struct boot_view {
 	uint64_t rsdp;        /* 0 if there is none */
 	uint32_t howto;       /* RB_*, of options and variables */
 	uint32_t howto_env;   /* those of variables, which can take them back */
+	bool operands;        /* a word -- was there: no options any more */
 	struct pvh_defect defect; /* why a stage failed */
-	uint64_t warned;          /* the warnings that were printed, by code */
+	uint64_t warned;          /* which of PVH_ONCE and on were printed */
 	uint32_t record_count;
 	struct boot_record record[BOOT_RECORDS];
 	uint32_t module_count;
@@ -90,8 +91,8 @@ bool env_put(struct env *env, const char *bytes, uint32_t count);
 uint32_t env_name(struct env *env);
 
 /*
- * Makes the word, which is name=value, a variable in place of any other of
- * its name. False if it does not fit.
+ * Makes the word, which is name=value, a variable: in place of any other of its
+ * name, or beside those that name a device. False if it does not fit.
  */
 bool env_add(struct env *env, uint32_t name_length);
 

@@ -7,48 +7,59 @@
 
 /*
  * Every defect and its line: # stands for the index, @ for the value, in
- * hex. Up to PVH_WARNINGS the boot ends, from there on it goes on.
+ * hex. Up to PVH_WARNINGS the boot ends, for nothing could start; from there on
+ * it goes on. What is from PVH_ONCE on is said once.
  */
-#define PVH_DEFECTS(X)                                                      \
-	X(PVH_OK, "")                                                       \
-	X(PVH_START_INFO_RANGE, "start_info at @ is out of reach")          \
-	X(PVH_MAGIC, "start_info: magic is @, not 0x336ec578")              \
-	X(PVH_NO_MEMMAP, "start_info: version # has no memory map")         \
-	X(PVH_XEN_CPU,                                                      \
-	    "XENMEM_memory_map: no hypercall is known for this CPU")        \
-	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: # entries, error @")          \
-	X(PVH_MEMMAP_RANGE, "memmap: # entries at @ are out of reach")      \
-	X(PVH_MEMMAP_WRAPS, "memmap entry #: the range at @ wraps")         \
-	X(PVH_MEMMAP_FULL, "memmap entry #: no room for the range at @")    \
-	X(PVH_MEMMAP_NO_RAM, "memmap: no RAM in # entries at @")            \
-	X(PVH_CMDLINE_RANGE, "command line at @ is out of reach")           \
-	X(PVH_CMDLINE_LONG, "command line at @ has no end within 64 KiB")   \
-	X(PVH_CMDLINE_ARENA, "command line at @: the arena is full")        \
-	X(PVH_MODLIST_MISSING, "modlist: # modules, but no list")           \
-	X(PVH_MODLIST_RANGE, "modlist: # modules at @ are out of reach")    \
-	X(PVH_MODLIST_FULL, "modlist: # modules, at most @ fit")            \
-	X(PVH_MODULE_RANGE, "module #: data at @ is out of reach")          \
-	X(PVH_MODULE_NOT_RAM, "module #: data at @ is not all in RAM")      \
-	X(PVH_MODULE_KERNEL, "module #: data at @ overlaps the kernel")     \
-	X(PVH_MODULE_NO_ROOM, "module #: no room below 1 GiB for @ bytes")  \
-	X(PVH_MODULE_MAP_FULL, "module #: no room for @ in the memory map") \
-	X(PVH_MODULE_CMDLINE_RANGE,                                         \
-	    "module #: command line at @ is out of reach")                  \
-	X(PVH_MODULE_CMDLINE_LONG,                                          \
-	    "module #: command line at @ has no end within 64 KiB")         \
-	X(PVH_MODULE_CMDLINE_ARENA,                                         \
-	    "module #: command line at @: the arena is full")               \
-	X(PVH_MODULE_NAME_ARENA, "module #: no room for its name")          \
-	X(PVH_KENV_FULL, "kenv: no room for variable #")                    \
-	X(PVH_METADATA_FULL, "metadata: no room after @ bytes")             \
-	X(PVH_WARNINGS, "")                                                 \
-	X(PVH_ODD_FLAGS, "start_info: unknown flags @")                     \
-	X(PVH_ODD_TYPE, "memmap entry #: type 0 at @, left out")            \
-	X(PVH_ODD_RSDP, "rsdp at @ fails its check")                        \
-	X(PVH_ODD_MODULE, "module #: no bytes at @")                        \
-	X(PVH_ODD_KERNEL, "memmap: the kernel at @ is not all in RAM")      \
-	X(PVH_ODD_OPTION, "command line: unknown option, byte @")           \
-	X(PVH_ODD_WORD, "command line: no name in the word at byte #")      \
+#define PVH_DEFECTS(X)                                                         \
+	X(PVH_OK, "")                                                          \
+	X(PVH_START_INFO_RANGE, "start_info at @ is out of reach")             \
+	X(PVH_MAGIC, "start_info: magic is @, not 0x336ec578")                 \
+	X(PVH_NO_MEMMAP, "start_info: version # has no memory map")            \
+	X(PVH_XEN_CPU,                                                         \
+	    "XENMEM_memory_map: no hypercall is known for this CPU")           \
+	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: # entries, error @")             \
+	X(PVH_MEMMAP_RANGE, "memmap: # entries at @ are out of reach")         \
+	X(PVH_MEMMAP_WRAPS, "memmap entry #: the range at @ wraps")            \
+	X(PVH_MEMMAP_FULL, "memmap entry #: no room for the range at @")       \
+	X(PVH_MEMMAP_NO_RAM, "memmap: no RAM in # entries at @")               \
+	X(PVH_MODULE_NAME_ARENA, "module #: no room for its name")             \
+	X(PVH_MODULE_NO_ROOM,                                                  \
+	    "module #: no RAM for @ bytes between the kernel and 1 GiB")       \
+	X(PVH_MODULE_MAP_FULL, "module #: no room for @ in the memory map")    \
+	X(PVH_KENV_FULL, "kenv: no room for variable #")                       \
+	X(PVH_METADATA_FULL, "metadata: no room after @ bytes")                \
+	X(PVH_WARNINGS, "")                                                    \
+	X(PVH_MODULE_RANGE,                                                    \
+	    "module #: data at @ is out of reach; it is left out")             \
+	X(PVH_MODULE_KERNEL,                                                   \
+	    "module #: data at @ overlaps the kernel; it is left out")         \
+	X(PVH_MODULE_NOT_RAM, "module #: data at @ is not all in RAM")         \
+	X(PVH_ODD_MODULE, "module #: no bytes at @")                           \
+	X(PVH_MODULE_CMDLINE_RANGE,                                            \
+	    "module #: command line at @ is out of reach, left out")           \
+	X(PVH_MODULE_CMDLINE_LONG,                                             \
+	    "module #: command line at @ has no end in 64 KiB, left out")      \
+	X(PVH_MODULE_CMDLINE_ARENA,                                            \
+	    "module #: command line at @: the arena is full, left out")        \
+	X(PVH_MODULE_CMDLINE_TEXT,                                             \
+	    "module #: command line at @ is no text, left out")                \
+	X(PVH_ONCE, "")                                                        \
+	X(PVH_CMDLINE_RANGE, "command line at @ is out of reach, left out")    \
+	X(PVH_CMDLINE_LONG,                                                    \
+	    "command line at @ has no end in 64 KiB, left out")                \
+	X(PVH_CMDLINE_ARENA, "command line at @: the arena is full, left out") \
+	X(PVH_MODLIST_MISSING, "modlist: # modules, but no list")              \
+	X(PVH_MODLIST_RANGE,                                                   \
+	    "modlist: # modules at @ are out of reach; all are left out")      \
+	X(PVH_MODLIST_FULL,                                                    \
+	    "modlist: # modules; those from @ on are left out")                \
+	X(PVH_ODD_FLAGS, "start_info: unknown flags @")                        \
+	X(PVH_ODD_TYPE, "memmap entry #: type 0 at @, left out")               \
+	X(PVH_ODD_RSDP, "rsdp at @ fails its check")                           \
+	X(PVH_ODD_KERNEL, "memmap: the kernel at @ is not all in RAM")         \
+	X(PVH_ODD_HEADROOM, "memmap: less than 2 MiB of RAM at kernend, @")    \
+	X(PVH_ODD_OPTION, "command line: unknown option, byte @")              \
+	X(PVH_ODD_WORD, "command line: no name in the word at byte #")         \
 	X(PVH_ODD_QUOTE, "command line: the quote at byte # is not closed")
 
 #define PVH_CODE(code, text) code,

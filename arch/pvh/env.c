@@ -78,15 +78,28 @@ env_remove(struct env *env, uint32_t i)
 		env->block[to++] = env->block[from++];
 }
 
+/*
+ * VMMs say virtio_mmio.device= once for each disk. FreeBSD's kernel finds them
+ * all: it keeps the first and renames the others (kern_environment.c, D36187).
+ */
+static bool
+names_device(const char *name, uint32_t length)
+{
+	static const char end[] = ".device";
+	const uint32_t n = sizeof(end) - 1;
+
+	return length >= n && equal(name + length - n, end, n);
+}
+
 bool
 env_add(struct env *env, uint32_t name_length)
 {
-	uint32_t i = 0;
+	const char *name = env->block + env->used;
+	uint32_t i = names_device(name, name_length) ? env->count : 0;
 
 	while (i < env->count &&
 	    (env->name_length[i] != name_length ||
-		!equal(env->block + env->start[i], env->block + env->used,
-		    name_length)))
+		!equal(env->block + env->start[i], name, name_length)))
 		i++;
 	if (i < env->count)
 		env_remove(env, i);

@@ -1,90 +1,133 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Settles the modules. btext reaches what lies below 1 GiB: a module that
- * does stays where it is, any other is copied there; the map then calls
- * their bytes reserved.
+ * Settles the modules. A native FreeBSD kernel maps KERNBASE up to kernend and
+ * takes memory from there on, so its loaders put the modules right behind the
+ * kernel, and kernend behind them (stand/common/load_elf.c, modinfo.c); the kit
+ * does the same. What is odd about a module is no reason not to boot.
  */
 #include "metadata.h"
 #include "pvh.h"
 
-#define HEADROOM 0x200000ull /* memory right after kernend, without modules */
+#define HEADROOM 0x200000ull /* what kernels take at kernend, map or no map */
 
+/* What is odd about where the module is. */
+static enum pvh_code
+oddity(const struct boot_view *view, const struct boot_module *m)
+{
+	if (m->size == 0)
+		return PVH_ODD_MODULE;
+	if (physmem_at(&view->mem, m->paddr, m->size) == NULL &&
+	    !physmem_far(m->paddr, m->size))
+		return PVH_MODULE_RANGE;
+	if (overlaps(m->paddr, m->size, view->image))
+		return PVH_MODULE_KERNEL;
+	if (!memmap_is(
+		&view->map, m->paddr, m->paddr + m->size - 1, SMAP_TYPE_MEMORY))
+		return PVH_MODULE_NOT_RAM;
+	return PVH_OK;
+}
+
+/* False if the module has no bytes; it has no name if it is to be left out. */
 static bool
 check(struct boot_view *view, uint32_t i)
 {
-	const struct boot_module *m = &view->module[i];
+	struct boot_module *m = &view->module[i];
+	enum pvh_code code = oddity(view, m);
 
-	if (m->size == 0)
-		pvh_warn(view, PVH_ODD_MODULE, i, m->paddr);
-	else if (physmem_at(&view->mem, m->paddr, m->size) == 0)
-		return pvh_defect(view, PVH_MODULE_RANGE, i, m->paddr);
-	else if (overlaps(m->paddr, m->size, view->image))
-		return pvh_defect(view, PVH_MODULE_KERNEL, i, m->paddr);
-	else if (!memmap_is(&view->map, m->paddr, m->paddr + m->size - 1,
-		     SMAP_TYPE_MEMORY))
-		return pvh_defect(view, PVH_MODULE_NOT_RAM, i, m->paddr);
-	return true;
+	if (code != PVH_OK)
+		pvh_warn(view, code, i, m->paddr);
+	if (code == PVH_MODULE_RANGE || code == PVH_MODULE_KERNEL) {
+		m->name = NULL;
+		m->size = 0;
+	}
+	return m->size != 0;
 }
 
+/* The modules that have bytes, the lowest first; how many they are. */
+static uint32_t
+sort(struct boot_view *view, uint8_t order[BOOT_MODULES])
+{
+	const struct boot_module *m = view->module;
+	uint32_t i, k, n = 0;
+
+	for (i = 0; i < view->module_count; i++) {
+		if (!check(view, i))
+			continue;
+		for (k = n++; k > 0 && m[order[k - 1]].paddr > m[i].paddr; k--)
+			order[k] = order[k - 1];
+		order[k] = i;
+	}
+	return n;
+}
+
+/* A module that lies there already, at a page, is not copied. */
 static bool
 settle(struct boot_view *view, uint32_t i)
 {
 	struct boot_module *m = &view->module[i];
-	uint64_t to;
+	uint64_t to = module_place(view, i, HEADROOM);
+	const char *from;
 
-	if (m->size == 0)
-		return true;
-	if (!range_below(m->paddr, m->size, GIB)) {
-		to = module_place(view, m->size);
-		if (to == 0)
-			return pvh_defect(view, PVH_MODULE_NO_ROOM, i, m->size);
-		physmem_copy(physmem_at(&view->mem, to, m->size),
-		    physmem_at(&view->mem, m->paddr, m->size), m->size);
-		m->paddr = to;
-	}
-	if (!memmap_merge(&view->map, m->paddr, m->paddr + m->size - 1,
-		SMAP_TYPE_RESERVED))
-		return pvh_defect(view, PVH_MODULE_MAP_FULL, i, m->paddr);
+	if (to == 0)
+		to = module_place(view, i, 0);
+	if (to == 0)
+		return pvh_defect(view, PVH_MODULE_NO_ROOM, i, m->size);
+	from = physmem_at(&view->mem, m->paddr, m->size);
+	if (from == NULL)
+		physmem_copy_far(
+		    physmem_at(&view->mem, to, m->size), m->paddr, m->size);
+	else if (to != m->paddr)
+		physmem_copy(
+		    physmem_at(&view->mem, to, m->size), from, m->size);
+	m->paddr = to;
 	return true;
 }
 
-/*
- * Kernels take memory from kernend upwards, some of it before they have read
- * any map, and Xen puts modules right there. So kernend goes past those.
- */
-static void
-raise_kernend(struct boot_view *view)
+/* Its pages are no RAM any more, and kernend is behind them. */
+static bool
+take(struct boot_view *view, uint32_t i)
 {
-	const struct boot_module *m;
-	struct extent next;
-	uint32_t i;
+	const struct boot_module *m = &view->module[i];
+	uint64_t end = page_up(m->paddr + m->size);
 
-	view->kernend = view->image.end;
-	for (i = 0; i < view->module_count;) {
-		m = &view->module[i++];
-		next.start = view->kernend;
-		next.end = next.start + HEADROOM;
-		if (!overlaps(m->paddr, m->size, next))
-			continue;
-		view->kernend = (m->paddr + m->size + PAGE - 1) & ~(PAGE - 1);
-		i = 0; /* there is a new place right after it */
-	}
+	if (end > view->kernend)
+		view->kernend = end;
+	return memmap_merge(
+		   &view->map, m->paddr, end - 1, SMAP_TYPE_RESERVED) ||
+	    pvh_defect(view, PVH_MODULE_MAP_FULL, i, m->paddr);
+}
+
+static void
+leave_out(struct boot_view *view)
+{
+	uint32_t i, kept = 0;
+
+	for (i = 0; i < view->module_count; i++)
+		if (view->module[i].name != NULL)
+			view->module[kept++] = view->module[i];
+	view->module_count = kept;
 }
 
 bool
 modules_settle(struct boot_view *view)
 {
-	uint32_t i;
+	uint8_t order[BOOT_MODULES];
+	uint32_t i, count;
 
 	if (!memmap_is(&view->map, view->image.start, view->image.end - 1,
 		SMAP_TYPE_MEMORY))
 		pvh_warn(view, PVH_ODD_KERNEL, 0, view->image.start);
-	for (i = 0; i < view->module_count; i++)
-		if (!check(view, i))
+	view->kernend = view->image.end;
+	count = sort(view, order);
+	for (i = 0; i < count; i++)
+		if (!settle(view, order[i]))
 			return false;
-	for (i = 0; i < view->module_count; i++)
-		if (!settle(view, i))
+	for (i = 0; i < count; i++)
+		if (!take(view, order[i]))
 			return false;
-	raise_kernend(view);
+	leave_out(view);
+	if (!memmap_is(&view->map, view->kernend, view->kernend + HEADROOM - 1,
+		SMAP_TYPE_MEMORY))
+		pvh_warn(view, PVH_ODD_HEADROOM, 0, view->kernend);
 	return true;
 }

@@ -35,8 +35,11 @@ physmem_reach(const struct physmem *pm, uint64_t paddr, uint64_t limit)
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {
+	struct word word; /* read whole: the two may overlap */
+
 	for (; size >= sizeof(struct word); size -= sizeof(struct word)) {
-		*(struct word *)to = *(const struct word *)from;
+		word = *(const struct word *)from;
+		*(struct word *)to = word;
 		to += sizeof(struct word);
 		from += sizeof(struct word);
 	}

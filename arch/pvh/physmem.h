@@ -39,6 +39,13 @@ range_below(uint64_t addr, uint64_t size, uint64_t limit)
 	return size <= limit && addr <= limit - size;
 }
 
+/* The next page boundary at or above addr. */
+static inline uint64_t
+page_up(uint64_t addr)
+{
+	return (addr + PAGE - 1) & ~(PAGE - 1);
+}
+
 /* Whether two ranges that do not wrap share a byte; empty ones never do. */
 bool overlaps(uint64_t addr, uint64_t size, struct extent other);
 
@@ -52,7 +59,14 @@ void *physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size);
 uint64_t physmem_reach(
     const struct physmem *pm, uint64_t paddr, uint64_t limit);
 
-/* Copies between memory that does not overlap, eight bytes a step. */
+/* Copies upwards: memory may overlap if to is the lower of the two. */
 void physmem_copy(char *to, const char *from, uint64_t size);
+
+/*
+ * Memory that ends above the window: whether this CPU has such addresses; and
+ * the copy from there into the window.
+ */
+bool physmem_far(uint64_t paddr, uint64_t size);
+void physmem_copy_far(char *to, uint64_t paddr, uint64_t size);
 
 #endif

@@ -1,61 +1,58 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Finds room for a module that has to come below 1 GiB. */
+/* Finds room for a module right behind the image. */
 #include "metadata.h"
 #include "pvh.h"
 
-#define LOWEST 0x100000ull /* what is below belongs to the firmware */
-
-/* What of ours shares a byte with the range: its start; 0 if nothing does. */
+/*
+ * The end of a module that module i must not overwrite at to; 0 if there is
+ * none. Its own bytes may be, if they only move down.
+ */
 static uint64_t
-obstacle(const struct boot_view *view, uint64_t paddr, uint64_t size)
+obstacle(const struct boot_view *view, uint32_t i, uint64_t to)
 {
-	const struct boot_module *m;
-	uint32_t i;
+	const struct boot_module *mine = &view->module[i], *m = view->module;
+	uint32_t k;
 
-	if (overlaps(paddr, size, view->image))
-		return view->image.start;
-	for (i = 0; i < view->module_count; i++) {
-		m = &view->module[i];
-		if (overlaps(paddr, size,
+	for (k = 0; k < view->module_count; k++, m++)
+		if ((m != mine || to > m->paddr) &&
+		    overlaps(to, mine->size,
 			(struct extent){ m->paddr, m->paddr + m->size }))
-			return m->paddr;
-	}
+			return m->paddr + m->size;
 	return 0;
 }
 
-/* The highest page in [low, high) with room for size bytes; 0 if none. */
+/* The lowest page in [low, high) that has room for module i; 0 if none. */
 static uint64_t
-highest_fit(
-    const struct boot_view *view, uint64_t low, uint64_t high, uint64_t size)
+lowest_fit(
+    const struct boot_view *view, uint32_t i, uint64_t low, uint64_t high)
 {
-	uint64_t paddr;
+	const uint64_t size = page_up(view->module[i].size);
+	uint64_t end;
 
-	while (range_below(low, size, high)) {
-		paddr = (high - size) & ~(PAGE - 1);
-		if (paddr < low)
-			break;
-		high = obstacle(view, paddr, size);
-		if (high == 0)
-			return paddr;
+	for (low = page_up(low); range_below(low, size, high);
+	     low = page_up(end)) {
+		end = obstacle(view, i, low);
+		if (end == 0)
+			return low;
 	}
 	return 0;
 }
 
 uint64_t
-module_place(const struct boot_view *view, uint64_t size)
+module_place(const struct boot_view *view, uint32_t i, uint64_t headroom)
 {
 	struct memmap_range r;
-	uint64_t low, high, fit, best = 0;
+	uint64_t low, high, fit;
 	uint32_t cursor = 0;
 
 	while (memmap_next(&view->map, &cursor, &r) && r.first < GIB) {
-		low = r.first > LOWEST ? r.first : LOWEST;
+		low = r.first > view->image.end ? r.first : view->image.end;
 		high = r.last < GIB ? r.last + 1 : GIB;
-		fit = r.type == SMAP_TYPE_MEMORY
-		    ? highest_fit(view, low, high, size)
-		    : 0;
+		if (r.type != SMAP_TYPE_MEMORY || high < headroom)
+			continue;
+		fit = lowest_fit(view, i, low, high - headroom);
 		if (fit != 0)
-			best = fit;
+			return fit;
 	}
-	return best;
+	return 0;
 }

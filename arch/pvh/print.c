@@ -57,7 +57,7 @@ void
 pvh_warn(
     struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
 {
-	if (view->warned & 1ull << code)
+	if (code >= PVH_ONCE && (view->warned & 1ull << code) != 0)
 		return;
 	view->warned |= 1ull << code;
 	pvh_print("pvh: warning: ", (struct pvh_defect){ code, index, value });

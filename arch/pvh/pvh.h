@@ -25,12 +25,12 @@ __attribute__((weak)) bool xen_memmap(
     struct boot_view *view, uint32_t *entries);
 
 /*
- * Copies the string at paddr into the arena; NULL if there is none. The defects
- * are those of the command line, or of the module with this index.
+ * Copies the string at paddr into the arena; NULL if there is none, or one that
+ * has to be left out: the warnings are those of the command line, or of the
+ * module with this index.
  */
 #define OF_CMDLINE UINT32_MAX
-bool string_copy(
-    struct boot_view *view, uint64_t paddr, uint32_t module, char **string);
+char *string_copy(struct boot_view *view, uint64_t paddr, uint32_t module);
 
 /* Takes a module's command line, NAME [type=TYPE] [args] or NULL, apart. */
 bool module_name(struct boot_view *view, uint32_t module, char *words);
@@ -45,14 +45,19 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Brings every module below 1 GiB, takes them out of the map's RAM. */
+/*
+ * Brings every module right behind the image, takes their pages out of the
+ * map's RAM, sets kernend.
+ */
 bool modules_settle(struct boot_view *view);
 
 /*
- * The highest room for size bytes of a module: RAM from 1 MiB to 1 GiB that
- * starts at a page, clear of the image and of every module. 0 if none.
+ * The lowest room for module i: pages behind the image that are RAM, below
+ * 1 GiB, clear of every other module, and followed by headroom bytes more of
+ * RAM, in which modules may lie. 0 if there is none.
  */
-uint64_t module_place(const struct boot_view *view, uint64_t size);
+uint64_t module_place(
+    const struct boot_view *view, uint32_t i, uint64_t headroom);
 
 /* Turns the command line into howto and kenv. */
 bool args_parse(struct boot_view *view);
@@ -77,7 +82,9 @@ bool preload_write(struct boot_view *view, struct native_args *native);
 __attribute__((cold)) bool pvh_defect(
     struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value);
 
-/* A line on the early console, the first time that it is called for a code. */
+/*
+ * A line on the early console; of codes from PVH_ONCE on the first time only.
+ */
 __attribute__((cold)) void pvh_warn(
     struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value);
 

@@ -52,12 +52,10 @@ static bool
 parse_module(struct boot_view *view, uint32_t i, struct hvm_modlist_entry e)
 {
 	struct boot_module *module = &view->module[i];
-	char *words;
 
 	module->paddr = e.paddr;
 	module->size = e.size;
-	return string_copy(view, e.cmdline_paddr, i, &words) &&
-	    module_name(view, i, words);
+	return module_name(view, i, string_copy(view, e.cmdline_paddr, i));
 }
 
 static bool
@@ -66,16 +64,21 @@ parse_modlist(struct boot_view *view, uint64_t paddr, uint32_t count)
 	const struct hvm_modlist_entry *list;
 	uint32_t i;
 
-	view->module_count = count;
+	view->module_count = 0;
 	if (count == 0)
 		return true;
-	if (paddr == 0)
-		return pvh_defect(view, PVH_MODLIST_MISSING, count, paddr);
 	list = physmem_at(&view->mem, paddr, count * sizeof(*list));
-	if (list == NULL)
-		return pvh_defect(view, PVH_MODLIST_RANGE, count, paddr);
-	if (count > BOOT_MODULES)
-		return pvh_defect(view, PVH_MODLIST_FULL, count, BOOT_MODULES);
+	if (list == NULL) {
+		pvh_warn(view,
+		    paddr == 0 ? PVH_MODLIST_MISSING : PVH_MODLIST_RANGE, count,
+		    paddr);
+		return true;
+	}
+	if (count > BOOT_MODULES) {
+		pvh_warn(view, PVH_MODLIST_FULL, count, BOOT_MODULES);
+		count = BOOT_MODULES;
+	}
+	view->module_count = count;
 	for (i = 0; i < count; i++)
 		if (!parse_module(view, i, list[i]))
 			return false;
@@ -115,10 +118,10 @@ pvh_parse(struct boot_view *view, uint64_t start_info)
 		return false;
 	if (info.flags & ~SIF_KNOWN)
 		pvh_warn(view, PVH_ODD_FLAGS, 0, info.flags);
-	if (!parse_memmap(view, &info) ||
-	    !string_copy(
-		view, info.cmdline_paddr, OF_CMDLINE, &view->cmdline) ||
-	    !parse_modlist(view, info.modlist_paddr, info.nr_modules))
+	if (!parse_memmap(view, &info))
+		return false;
+	view->cmdline = string_copy(view, info.cmdline_paddr, OF_CMDLINE);
+	if (!parse_modlist(view, info.modlist_paddr, info.nr_modules))
 		return false;
 	view->rsdp = rsdp_find(view, info.rsdp_paddr);
 	return true;

@@ -17,7 +17,7 @@ EFER_LME	equ 1 << 8
 PG_TABLE	equ 0x23		; V, RW, A
 PG_LARGE	equ 0xe3		; V, RW, A, M, PS
 pvh_kernbase	equ KERNBASE
-	global	pvh_start32, pvh_kernbase
+	global	pvh_start32, pvh_kernbase, pvh_last_page
 	extern	btext, pvh_boot, pvh_stack_top
 	extern	pvh_idtr32, pvh_idtr64, pvh_refuse32
 
@@ -87,6 +87,7 @@ pd:
 	dq	page << 21 | PG_LARGE
 %assign page page + 1
 %endrep
+pvh_last_page equ $ - 8			; far.c lends it
 gdt:	dq	0			; CODE64, DATA, CODE32
 	dq	0x00af9b000000ffff, 0x00cf93000000ffff, 0x00cf9b000000ffff
 gdtr:	dw	gdtr - gdt - 1

@@ -30,40 +30,54 @@ copy_to_nul(char *to, const char *from, uint32_t size)
 	return i;
 }
 
-bool
-string_copy(
-    struct boot_view *view, uint64_t paddr, uint32_t module, char **string)
+/* Whether a loader meant the bytes to be read: there is nothing else in them.
+ */
+static bool
+is_text(const char *s)
+{
+	while (is_blank(*s) || (*s >= ' ' && *s <= '~'))
+		s++;
+	return *s == '\0';
+}
+
+/* The first of the codes for a string that is not to be had; then LONG, ARENA.
+ */
+#define CODES_OF(module) \
+	((module) == OF_CMDLINE ? PVH_CMDLINE_RANGE : PVH_MODULE_CMDLINE_RANGE)
+#define IS_LONG  (PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE)
+#define IS_ARENA (PVH_CMDLINE_ARENA - PVH_CMDLINE_RANGE)
+_Static_assert(PVH_MODULE_CMDLINE_LONG - PVH_MODULE_CMDLINE_RANGE == IS_LONG &&
+	PVH_MODULE_CMDLINE_ARENA - PVH_MODULE_CMDLINE_RANGE == IS_ARENA,
+    "the codes of both kinds are in one order");
+
+char *
+string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 {
 	struct arena *arena = &view->arena;
-	enum pvh_code code;
+	enum pvh_code code = CODES_OF(module);
 	uint32_t room = arena->size - arena->used, i;
 	char *to = arena->base + arena->used;
 	const char *from;
 	uint64_t reach;
 
-	*string = NULL;
 	if (paddr == 0)
-		return true;
+		return NULL;
 	reach = physmem_reach(&view->mem, paddr, BOOT_STRING);
 	from = physmem_at(&view->mem, paddr, reach);
 	i = copy_to_nul(to, from, reach < room ? reach : room);
-	if (i < reach && i < room) {
+	if (i == BOOT_STRING)
+		code += IS_LONG;
+	else if (i < reach && i == room)
+		code += IS_ARENA;
+	else if (i < reach && module != OF_CMDLINE && !is_text(to))
+		code = PVH_MODULE_CMDLINE_TEXT;
+	else if (i < reach) {
 		arena->used += i + 1;
-		*string = to;
-		return true;
+		return to;
 	}
-	code = i == BOOT_STRING ? PVH_CMDLINE_LONG
-	    : i < reach         ? PVH_CMDLINE_ARENA
-				: PVH_CMDLINE_RANGE;
-	if (module != OF_CMDLINE)
-		code += PVH_MODULE_CMDLINE_RANGE - PVH_CMDLINE_RANGE;
-	return pvh_defect(view, code, module, paddr);
+	pvh_warn(view, code, module, paddr);
+	return NULL;
 }
-_Static_assert(PVH_MODULE_CMDLINE_LONG - PVH_MODULE_CMDLINE_RANGE ==
-	    PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE &&
-	PVH_MODULE_CMDLINE_ARENA - PVH_MODULE_CMDLINE_RANGE ==
-	    PVH_CMDLINE_ARENA - PVH_CMDLINE_RANGE,
-    "string_copy() counts on the order of the codes");
 
 /* Ends the word at s with a NUL; where the next one starts. */
 static char *

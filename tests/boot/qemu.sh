@@ -47,10 +47,24 @@ verdict() { # STATUS
 	esac
 }
 
-# Transcripts without what depends on the toolchain and the firmware's mood.
+# A number of hex digits of the map's lines, so much on from another one.
+mapped() { # HEX OFFSET
+	printf '0x%016x' $((0x$1 + $2))
+}
+
+# Transcripts without what depends on the toolchain and on the firmware: the
+# kernel's size, and so the pages of the modules, which lie right behind it.
 normalised() { # FILE
+	normalised_first=$(sed -n 's/^module: 0 .* 0x\([0-9a-f]*\) [0-9]* crc.*/\1/p' "$1")
+	normalised_last=$(sed -n 's/^kernel: .*-0x\([0-9a-f]*\).*/\1/p' "$1")
+	: "${normalised_first:=1}" "${normalised_last:=1}" # nowhere in a map
 	tr -d '\r' <"$1" | sed -E \
-		-e 's/^(kernel: 0x[0-9a-f]+)-0x[0-9a-f]+$/\1-END/' \
+		-e "s/^(map: .*)-$(mapped "$normalised_first" -1) /\1-BELOW /" \
+		-e "s/^map: $(mapped "$normalised_first" 0)-/map: MODULES-/" \
+		-e "s/^(map: .*)-$(mapped "$normalised_last" 0) /\1-KERNEND /" \
+		-e "s/^map: $(mapped "$normalised_last" 1)-/map: BEHIND-/" \
+		-e "s/^(module: .*) 0x$normalised_first /\1 MODULES /" \
+		-e 's/^(kernel: 0x[0-9a-f]+)-0x[0-9a-f]+$/\1-KERNEND/' \
 		-e 's/^(acpi: [^ ]+) 0x[0-9a-f]+/\1 ADDR/' \
 		-e 's/(acpi\.rsdp)=0x[0-9a-f]+/\1=ADDR/' \
 		-e 's/^(trap: r[a-z0-9]+) .*/\1 .../'

@@ -48,6 +48,13 @@ class Good:
         return judge.good(run, self.lines, self.warnings)
 
 
+class Warn(Good):
+    """The door says so, once; the kernel boots and reports these lines."""
+
+    def __init__(self, code, index, value, *lines):
+        super().__init__(*lines, warnings=[(code, index, value)])
+
+
 class Fail(Good):
     """The door boots it; the kernel has these lines, then cannot go on."""
 
@@ -72,7 +79,7 @@ class Case:
     def job(self):
         job = injection.Job(kernel.ENTRY)
         job.regs["ebx"] = self.handover.ebx
-        for address, data in self.handover.writes():
+        for address, data in self.handover.near():
             job.write(address, data)
         if self.tweak:
             self.tweak(job)
@@ -84,7 +91,8 @@ class Case:
 
     def run(self):
         """(the boot, what is wrong with it)"""
-        run = qemu.boot(self.data, self.machine.split())
+        run = qemu.boot(self.data, self.machine.split(),
+                        far=self.handover.far())
         wrong = self.expect.wrong(run) if self.expect else []
         if self.by_rules and not wrong:
             wrong = self._wrong_by_rules(run)

@@ -39,6 +39,12 @@ def keep(_):
     """The value that is right."""
 
 
+def far(h):
+    """A module above 4 GiB, where nothing is."""
+    h.modules[0].paddr, h.modules[0].data = GIB4 + 0x1003, b""
+    h.modules[0].size = 5000
+
+
 def on_kernel(h):
     """A module that says so: its bytes would be the kernel's end."""
     h.modules[0].paddr, h.modules[0].data = kernel.START, b""
@@ -53,13 +59,14 @@ FIELDS = {
     "version": ([keep, *field("version", 2, 0xffffffff)],
                 field("version", 0)),
     "flags": ([keep, *field("flags", 3, 0xff00, 0x20, 0xffffffff)], []),
-    "modlist": ([keep, *part("modlist_at", 0x50003)],
-                field("modlist_paddr", 0, DOOR, TOP - 1, 0x6000)),
-    "nr_modules": ([keep, *field("nr_modules", 0)],
-                   field("nr_modules", 2, 65, 0xffffffff)),
+    "modlist": ([keep, *part("modlist_at", 0x50003),
+                 *field("modlist_paddr", 0, DOOR, TOP - 1)],
+                field("modlist_paddr", 0x6000)),
+    "nr_modules": ([keep, *field("nr_modules", 0, 2, 65, 0xffffffff)], []),
     "cmdline": ([keep, *part("cmdline", None, b"", b"-vZ a='b c =x",
-                             b"boot_single loader=x " + b"k=v " * 500)],
-                field("cmdline_paddr", GIB4)),
+                             b"boot_single loader=x " + b"k=v " * 500,
+                             b"-v a.device=1 -- -s a.device=2"),
+                 *field("cmdline_paddr", GIB4)], []),
     "rsdp": ([keep, *part("rsdp", b"", RSDP[:-1] + b"\1"),
               *part("rsdp_at", 0x5003),
               *field("rsdp_paddr", TOP - 1, DOOR)], []),
@@ -71,12 +78,13 @@ FIELDS = {
         MAP + [(0x3000000, MIB, 0)])], part(
             "table", MAP + [(TOP - PAGE, PAGE + 1, 2)],
             MAP + [(0x1000000, 5000, 4)])),
-    "module": ([keep, *module("paddr", 0x10001, kernel.DOOR_END + 1)],
-               [*module("paddr", 0x9fbff, 0), on_kernel]),
-    "size": ([keep, *module("size", 1, 0, 0x18000)],
-             module("size", SIZE, TOP - 1)),
+    "module": ([keep, *module("paddr", 0x10001, kernel.DOOR_END + 1, 0x9fbff,
+                              0), on_kernel, far], []),
+    "size": ([keep, *module("size", 1, 0, 0x18000, TOP - 1)],
+             module("size", SIZE)),
     "words": ([keep, *module("words", None, b"", b" \n", b"x type= y z ",
-                             b"/a=b type=" + b"t" * 4000)], []),
+                             b"/a=b type=" + b"t" * 4000, b"\x90\x7b"),
+               *module("words_at", 0x202000f18f5)], []),
 }
 
 

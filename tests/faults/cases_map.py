@@ -119,8 +119,11 @@ def kinds():
                Good(line(at, end, name)))
 
 
-def odd_kernel(expect, *lines):
-    return expect(*lines, warnings=[("ODD_KERNEL", 0, kernel.START)])
+def odd_kernel(expect, *lines, headroom=True):
+    warnings = [("ODD_KERNEL", 0, kernel.START)]
+    if not headroom:
+        warnings.append(("ODD_HEADROOM", 0, kernel.HOME))
+    return expect(*lines, warnings=warnings)
 
 
 def missing():
@@ -133,13 +136,15 @@ def missing():
     yield "only-type-0", mapped((0, SIZE, 0)), Refuse(
         "MEMMAP_NO_RAM", 1, AT, warnings=[("ODD_TYPE", 0, 0)])
     yield "ram-of-size-0", mapped((0, 0, RAM)), Refuse("MEMMAP_NO_RAM", 1, AT)
-    yield "one-byte", mapped((5, 1, RAM)), odd_kernel(Fail, no_room)
-    yield ("only-below-1-mib", mapped(LOW),
-           odd_kernel(Fail, line(0, 0x9fc00, "ram"), no_room))
-    yield ("only-above-4-gib", mapped((4 * GIB, GIB, RAM)),
-           odd_kernel(Fail, line(4 * GIB, 5 * GIB, "ram"), no_room))
-    yield ("kernel-not-in-ram", mapped(LOW, (4 * MIB, SIZE - 4 * MIB, RAM)),
-           odd_kernel(Good, line(4 * MIB, SIZE, "ram")))
+    yield ("one-byte", mapped((5, 1, RAM)),
+           odd_kernel(Fail, no_room, headroom=False))
+    yield ("only-below-1-mib", mapped(LOW), odd_kernel(
+        Fail, line(0, 0x9fc00, "ram"), no_room, headroom=False))
+    yield ("only-above-4-gib", mapped((4 * GIB, GIB, RAM)), odd_kernel(
+        Fail, line(4 * GIB, 5 * GIB, "ram"), no_room, headroom=False))
+    yield ("kernel-not-in-ram",
+           mapped(LOW, (8 * MIB, SIZE - 8 * MIB, RAM)),
+           odd_kernel(Good, line(8 * MIB, SIZE, "ram"), headroom=False))
     yield ("kernel-in-part", mapped(LOW, (kernel.START + 1, SIZE, RAM)),
            odd_kernel(Good))
     yield ("kernel-all-but-last-byte",

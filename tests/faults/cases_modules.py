@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""D: modules."""
+"""D: modules. Wherever they are, the kernel finds them behind its image."""
 import kernel
-from case import Good, Refuse, spread
-from handover import DATA, Handover, MIB, Module, SIZE
+from case import Case, Good, MICROVM, PC, Q35, Refuse, spread, Warn
+from handover import DATA, Handover, MAP, MIB, Module, RAM, SIZE
 
 GIB4 = 1 << 32
+WIDTH = 1 << 40  # what TCG's CPUs address
 TOP = 1 << 64
 PAGE = 4096
 LONG = 0x10000
 WORDS = 0x30000  # of the first module
+FAR = "-m 8192"  # 5 GiB of it above 4 GiB
+DISK = f"module: 0 disk md_image 0x{kernel.HOME:x} "
 
 
 def one(**fields):
@@ -28,41 +31,56 @@ def many(count, words=b"m%d", size=7):
 
 
 def where():
-    """D1, D2: the bytes of a module."""
+    """D1: the bytes of a module."""
     for at in 0x5001, 0, 16 * MIB, kernel.START, TOP - 1:
         yield (f"size-0-at-{at:x}", one(paddr=at, size=0, data=b""),
-               Good(f"module: 0 disk md_image 0x{at:x} 0 ",
-                    warnings=[("ODD_MODULE", 0, at)])
+               Warn("ODD_MODULE", 0, at,
+                    f"module: 0 disk md_image 0x{at:x} 0 ")
                if 0 < at < 1 << 30 else None)
     for at, size in ((0, 5000), (16 * MIB, TOP - 16 * MIB + 1),
-                     (16 * MIB, TOP - 1), (TOP - 1, 2), (GIB4, 1),
-                     (GIB4 - 1, 2), (1 << 63, 5000), (1, GIB4),
+                     (16 * MIB, TOP - 1), (TOP - 1, 2), (0, GIB4 + 1),
+                     (WIDTH, 1), (WIDTH - 5, 6), (1 << 63, 5000),
                      (kernel.DOOR, 1), (kernel.DOOR_END - 1, 1),
                      (MIB, SIZE), (kernel.DOOR - 1, 2)):
         yield (f"at-{at:x}-size-{size:x}", one(paddr=at, size=size, data=b""),
-               Refuse("MODULE_RANGE", 0, at))
+               Warn("MODULE_RANGE", 0, at, "module: none"))
     for at, size in ((SIZE, 1), (SIZE - 1, 2), (0x9fc00, 1), (0x9fbff, 2),
-                     (0xc0000, 5000), (GIB4 - 1, 1), (0xfee00000, 4096)):
+                     (0xc0000, 5000), (GIB4 - 1, 1), (GIB4, 1), (GIB4 - 1, 2),
+                     (WIDTH - 5000, 5000)):
         yield (f"not-ram-{at:x}-size-{size:x}",
                one(paddr=at, size=size, data=b""),
-               Refuse("MODULE_NOT_RAM", 0, at))
+               Warn("MODULE_NOT_RAM", 0, at, f"{DISK}{size} "))
     for at, size in ((kernel.START, 1), (kernel.START - 1, 2),
-                     (kernel.END - 1, 1), (kernel.STACK, 99)):
+                     (kernel.END - 1, 1), (kernel.STACK, 99), (1, GIB4)):
         yield (f"kernel-{at:x}-size-{size:x}",
                one(paddr=at, size=size, data=b""),
-               Refuse("MODULE_KERNEL", 0, at))
+               Warn("MODULE_KERNEL", 0, at, "module: none"))
+    yield ("ends-at-the-kernel", one(paddr=kernel.START - len(DATA)),
+           Good(f"{DISK}5000 crc32=c9577319"))
     for at in (0x10000, kernel.START - 5000, kernel.DOOR_END, SIZE - 5000,
                kernel.DOOR_END + 1, kernel.DOOR_END + 2 * MIB - 1,
+               kernel.HOME + PAGE - 1, kernel.HOME + PAGE,
                kernel.DOOR_END + 2 * MIB, 1):
         yield f"at-{at:x}", one(paddr=at), None
     h = many(3)
     h.modules[2].size = TOP - 1
-    yield "third-wraps", h, Refuse("MODULE_RANGE", 2, h.modules[2].paddr)
+    yield ("third-wraps", h, Warn(
+        "MODULE_RANGE", 2, h.modules[2].paddr, "module: 0 m0 ",
+        "module: 1 m1 "))
+    h = many(4)
+    h.modules[0].size, h.modules[2].paddr = TOP - 1, kernel.START
+    h.modules[2].data, h.modules[2].size = b"", 7
+    yield "first-and-third-left-out", h, Good(
+        f"module: 0 m1 md_image 0x{kernel.HOME:x} ",
+        f"module: 1 m3 md_image 0x{kernel.HOME + PAGE:x} ",
+        warnings=[("MODULE_RANGE", 0, h.modules[0].paddr),
+                  ("MODULE_KERNEL", 2, kernel.START)])
     first, second = Module(words=b"a"), Module(words=b"b", words_at=0x38000)
     same = Handover(modules=[first, second])
     yield ("twice", same,
-           Good("module: 0 a md_image 0x1000000 5000 crc32=c9577319",
-                "module: 1 b md_image 0x1000000 5000 crc32=c9577319"))
+           Good(f"module: 0 a md_image 0x{kernel.HOME:x} 5000 crc32=c9577319",
+                f"module: 1 b md_image 0x{kernel.HOME + 2 * PAGE:x} 5000 "
+                "crc32=c9577319"))
     yield "start-info-in-it", one(paddr=0x5f00), None
     yield "modlist-in-it", one(paddr=0x7f00), None
     yield "its-words-in-it", one(paddr=WORDS - 100), None
@@ -70,6 +88,37 @@ def where():
     chain = [Module(kernel.DOOR_END + i * 2 * MIB, DATA, b"m%d" % i,
                     0x90000 + 64 * i) for i in (3, 1, 0, 2)]
     yield "chain-behind-the-kernel", Handover(modules=chain), None
+    # Each of them where another one has to go.
+    for step in 1, PAGE - 1, PAGE, PAGE + 1, 3 * PAGE:
+        heap = [Module(kernel.HOME + i * step, DATA, b"m%d" % i,
+                       0x90000 + 64 * i) for i in (2, 0, 3, 1)]
+        yield f"heap-{step}", Handover(modules=heap), None
+
+
+def far():
+    """D2: above 4 GiB, where the machine has RAM, and across."""
+    table = [*MAP[:2], (MIB, 3 * 1024 * MIB - MIB, RAM),
+             (GIB4, 5 * 1024 * MIB, RAM)]
+
+    def h(*modules, **more):
+        return Handover(modules=modules, table=table, **more)
+    whole = f"{DISK}5000 crc32=c9577319"
+    for at in (GIB4, GIB4 + 5, GIB4 + 2 * MIB - 1, GIB4 + 2 * MIB - 5000,
+               2 * GIB4 - 5000, 0x1b0000000 - 4999):
+        yield f"at-{at:x}", h(Module(at)), Good(whole)
+    yield ("three-pages-of-2-mib", h(Module(GIB4 + 1, DATA * 900)),
+           Good(f"{DISK}4500000 "))
+    yield "among-others", h(
+        Module(GIB4 + 2 * PAGE, DATA[:99], b"a"),
+        Module(words=b"b", words_at=0x38000),
+        Module(GIB4, DATA, b"c", 0x39000),
+        Module(words=b"d", words_at=0x3a000)), None
+    # Below are the last bytes of the firmware.
+    across = h(Module(GIB4 - 5000, b"", size=10000))
+    across.after = [(GIB4, DATA)]
+    yield "across", across, Warn("MODULE_NOT_RAM", 0, GIB4 - 5000, DISK)
+    yield "not-in-the-map", Handover(modules=[Module(GIB4 + 7)]), Warn(
+        "MODULE_NOT_RAM", 0, GIB4 + 7, whole)
 
 
 def how_many():
@@ -83,11 +132,16 @@ def how_many():
     for n in 65, 1000, 100000:
         h = many(64)
         h.info["nr_modules"] = n
-        yield f"{n}", h, Refuse("MODLIST_FULL", n, 64)
+        yield f"{n}", h, Warn("MODLIST_FULL", n, 64, "module: 63 m63 ")
+    h = many(0)
+    h.info |= {"nr_modules": 65, "modlist_paddr": kernel.DOOR - 32}
+    yield "65-out-of-reach", h, Warn("MODLIST_RANGE", 65, kernel.DOOR - 32,
+                                     "module: none")
 
 
 def words():
     """D4: a module's command line."""
+    unnamed = f"module: 0 module0 md_image 0x{kernel.HOME:x} 5000 "
     for name, line, shown in (
             ("none", None, "module0 md_image"),
             ("empty", b"", "module0 md_image"),
@@ -99,24 +153,36 @@ def words():
             ("late-type", b"a b type=c", "a md_image"),
             ("type-first", b"type=b c", "type=b md_image"),
             ("path", b"/boot/a=b.ko type=kld", "/boot/a=b.ko kld"),
-            ("utf-8", "é type=ß".encode(), r"\xc3\xa9 \xc3\x9f"),
-            ("escape", b"\x1b[2J\x7f type=\x01", r"\x1b[2J\x7f \x01"),
             ("format", b"%n%s%x type=%d", "%n%s%x %d"),
             ("quote", b"\"a b\" type=x", "\"a md_image")):
-        yield name, one(words=line), Good(f"module: 0 {shown} 0x1000000 5000 ")
+        yield name, one(words=line), Good(
+            f"module: 0 {shown} 0x{kernel.HOME:x} 5000 ")
+    for name, line in (("utf-8", "é type=ß".encode()), ("delete", b"a\x7f"),
+                       ("escape", b"\x1b[2J type=b"), ("last", b"a b c\x01"),
+                       ("from-a-stack", b"\x90\x7b")):
+        yield name, one(words=line), Warn(
+            "MODULE_CMDLINE_TEXT", 0, WORDS,
+            f"module: 0 module0 md_image 0x{kernel.HOME:x} 5000 ")
     for length in 255, 4096, LONG - 1:
         yield f"{length}", one(words=b"x" * length, words_at=0x400000), Good(
             "module: 0 " + "x" * length + " md_image ")
     yield (f"{LONG}", one(words=b"x" * LONG, words_at=0x400000),
-           Refuse("MODULE_CMDLINE_LONG", 0, 0x400000))
+           Warn("MODULE_CMDLINE_LONG", 0, 0x400000, unnamed))
     # What qboot leaves there: whatever was on its stack.
-    for at in 0x900000065000000, TOP - 1, GIB4, kernel.DOOR, kernel.ARENA:
+    for at in (0x900000065000000, 0x202000f18f5, TOP - 1, GIB4, kernel.DOOR,
+               kernel.ARENA):
         yield (f"at-{at:x}", one(words_at=at, put=False),
-               Refuse("MODULE_CMDLINE_RANGE", 0, at))
+               Warn("MODULE_CMDLINE_RANGE", 0, at, unnamed))
     h = one(words_at=kernel.DOOR - 16, put=False)
     h.after = [(kernel.DOOR - 16, b"x" * 16)]
     yield ("unterminated", h,
-           Refuse("MODULE_CMDLINE_RANGE", 0, kernel.DOOR - 16))
+           Warn("MODULE_CMDLINE_RANGE", 0, kernel.DOOR - 16, unnamed))
+    h = many(4)
+    for module in h.modules[::2]:
+        module.words_at, module.put = TOP - 1, False
+    yield "each-is-said", h, Good("module: 1 m1 ", "module: 2 module2 ",
+                                  warnings=[("MODULE_CMDLINE_RANGE", i, TOP - 1)
+                                            for i in (0, 2)])
 
 
 def full_arena(*more, cmdline=None):
@@ -131,11 +197,16 @@ def arena():
     extra = Module(17 * MIB, words=b"one", words_at=7 * MIB)
     yield "full", full_arena(), Refuse("KENV_FULL", 0, 0)
     yield ("full-fourth", full_arena(extra),
-           Refuse("MODULE_CMDLINE_ARENA", 3, 7 * MIB))
+           Refuse("MODULE_NAME_ARENA", 3, 0,
+                  [("MODULE_CMDLINE_ARENA", 3, 7 * MIB)]))
     yield ("full-unnamed", full_arena(Module(17 * MIB, words=None)),
            Refuse("MODULE_NAME_ARENA", 3, 0))
-    yield ("full-third", full_arena(cmdline=b"-v"),
-           Refuse("MODULE_CMDLINE_ARENA", 2, 6 * MIB))
+    yield "full-third", full_arena(cmdline=b"-v"), None
+    blank = full_arena(cmdline=b"-v")
+    for module in blank.modules:  # as long, but no names for the metadata
+        module.words = b" " * (LONG - 1)
+    yield ("full-blank-third", blank,
+           Warn("MODULE_CMDLINE_ARENA", 2, 6 * MIB, "module: 2 module2 "))
     for room in range(0, 64, 8):
         h = full_arena()
         h.modules[2].words = b"x" * (LONG - 1 - room)
@@ -153,6 +224,9 @@ def arena():
 
 def cases():
     yield from spread("D1", where)
+    for i, (name, handover, expect) in enumerate(far()):
+        machine = (MICROVM, PC, MICROVM, Q35)[i % 4].replace("-m 128", FAR)
+        yield Case(f"D2-{name}", handover, expect, machine)
     yield from spread("D3", how_many)
     yield from spread("D4", words)
     yield from spread("D5", arena)

@@ -1,41 +1,73 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""M8: where a module goes that lies above 1 GiB."""
-from case import Case, Refuse
-from cases_map import GIB, LOW, no_holes, PAGE
-from handover import Handover, MIB, Module, RAM, RESERVED
+"""M8: the place of a module behind the image, and what RAM there must be."""
+import judge
+import kernel
+from case import Case, Fail, Good, Refuse, Warn
+from cases_map import GIB, line, LOW, no_holes, PAGE
+from handover import DATA, Handover, MIB, Module, RAM, RESERVED
 
 BIG = "-M q35 -m 1536"  # RAM above 1 GiB
-BIG_SIZE = 0x101000  # more than there is between 1 MiB and the kernel
-HOME = GIB + 5  # of a module that has to move
+BIG_SIZE = 0x101000  # more than there is behind the image
+FROM = GIB + 5  # where the module is
 ROOM = 0x20000001  # a hole for it, not aligned
+FIRST = ROOM - 1 + PAGE
+HEADROOM = 2 * MIB
+BEFORE = (MIB, 2 * MIB, RAM)  # with the image, too little behind it
 
 
 def moved(hole, *more, size=BIG_SIZE):
-    """Free for a module are this hole, and 1 to 3 MiB around the kernel."""
-    table = [LOW, (MIB, 2 * MIB, RAM), (GIB, GIB // 2, RAM), *more]
+    """Free for a module are this hole, and BEFORE."""
+    table = [LOW, BEFORE, (GIB, GIB // 2, RAM), *more]
     if hole:
         table.append((ROOM, hole, RAM))
-    return Handover(table=table, modules=[Module(HOME, size=size)])
+    return Handover(table=table, modules=[Module(FROM, size=size)])
+
+
+def at(place, size=BIG_SIZE):
+    return f"module: 0 disk md_image 0x{place:x} {size} "
+
+
+def none_left(place, warned=True):
+    """There is a place, but nothing behind it for the kernel."""
+    end = place + BIG_SIZE
+    return Fail(line(place, end, "reserved"), *judge.TOO_SMALL,
+                warnings=[("ODD_HEADROOM", 0, end)] * warned)
 
 
 def places():
     full = Refuse("MODULE_NO_ROOM", 0, BIG_SIZE)
-    first = ROOM - 1 + PAGE
+    fits = BIG_SIZE + PAGE - 1
     yield "no-hole", moved(0), full
-    yield "one-byte-short", moved(BIG_SIZE + PAGE - 2), full
-    yield "fits-exactly", moved(BIG_SIZE + PAGE - 1), None
-    yield "fits-below-1-gib", moved(0, (GIB - BIG_SIZE, BIG_SIZE, RAM)), None
+    yield "one-byte-short", moved(fits - 1), full
+    yield "fits-exactly", moved(fits), none_left(FIRST)
+    yield ("headroom-but-a-byte", moved(fits + HEADROOM - 1),
+           Warn("ODD_HEADROOM", 0, FIRST + BIG_SIZE, at(FIRST)))
+    yield "headroom-exactly", moved(fits + HEADROOM), Good(at(FIRST))
+    yield ("higher-for-headroom", moved(
+        fits + HEADROOM, (0x10000000, BIG_SIZE + HEADROOM - 1, RAM)),
+        Good(at(FIRST)))
+    yield ("lower-of-two", moved(
+        fits + HEADROOM, (0x10000000, BIG_SIZE + HEADROOM, RAM)),
+        Good(at(0x10000000)))
+    yield ("fits-below-1-gib", moved(0, (GIB - BIG_SIZE, BIG_SIZE, RAM)),
+           none_left(GIB - BIG_SIZE, False))
+    yield ("headroom-below-1-gib", moved(
+        0, (GIB - BIG_SIZE - HEADROOM, BIG_SIZE + HEADROOM, RAM)),
+        Good(at(GIB - BIG_SIZE - HEADROOM)))
+    yield ("a-page-less-below-1-gib",
+           moved(0, (GIB - BIG_SIZE + 1, BIG_SIZE, RAM)), full)
     yield ("reserved-byte-in-the-hole",
-           moved(BIG_SIZE + PAGE - 1, (first + 7, 1, RESERVED)), full)
-    yield "in-two-equal-parts", moved(
-        0, (0x8000000, PAGE, RAM), (0x8001000, BIG_SIZE - PAGE, RAM)), None
-    h = moved(0, (GIB - 2 * MIB, 2 * MIB, RAM))
+           moved(fits, (FIRST + 7, 1, RESERVED)), full)
+    yield ("in-two-equal-parts", moved(
+        0, (0x8000000, PAGE, RAM), (0x8001000, BIG_SIZE - PAGE, RAM)),
+        none_left(0x8000000))
+    h = moved(0, (0x8000000, 8 * MIB, RAM))
     h.at, h.table_at, h.modlist_at, h.cmdline_at = (
-        GIB - 0x1000, GIB - 0x3000, GIB - 0x5000, GIB - 0x7000)
-    h.modules[0].words_at = GIB - 0x9000
-    yield "over-what-was-read", h, None
-    h = moved(0, (8 * MIB, 8 * MIB, RAM))
-    h.modules = [Module(HOME, size=3 * MIB), Module(
+        0x8000001 + i * PAGE for i in range(4))
+    h.modules[0].words_at = 0x8005000
+    yield "over-what-was-read", h, Good(at(0x8000000))
+    h = moved(0, (8 * MIB, 24 * MIB, RAM))
+    h.modules = [Module(FROM, size=3 * MIB), Module(
         9 * MIB, words=b"b"), Module(GIB + 4 * MIB, size=3 * MIB, words=b"c")]
     yield "around-another", h, None
     h.modules[1].paddr = 12 * MIB
@@ -46,6 +78,24 @@ def places():
         yield f"{count}-steps-and-a-module", h, None
 
 
+def headroom():
+    """RAM that ends behind the image."""
+    home, end = kernel.HOME, kernel.HOME + 2 * PAGE
+    for name, modules, where in (("none", [], home),
+                                 ("one", [Module(MIB + 7)], end)):
+        for more in HEADROOM, HEADROOM - 1, PAGE, 0:
+            h = Handover(modules=modules, table=[
+                LOW, (MIB, where + more - MIB, RAM)])
+            lines = [line(where if modules else MIB, where + more, "ram")]
+            if modules:
+                lines.append(f"{at(home, len(DATA))}crc32=c9577319")
+            yield (f"{name}-{more:x}", h, None if more < HEADROOM - 1 else
+                   Good(*lines) if more == HEADROOM else
+                   Warn("ODD_HEADROOM", 0, where, *lines))
+
+
 def cases():
     for name, handover, expect in places():
         yield Case(f"M8-{name}", handover, expect, BIG)
+    for name, handover, expect in headroom():
+        yield Case(f"M9-{name}", handover, expect)

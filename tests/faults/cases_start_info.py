@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """S: start_info itself, where it lies and what it says."""
 import kernel
-from case import Good, Refuse, spread
+from case import Good, Refuse, spread, Warn
 from handover import Handover, INFO, MAGIC
 
 GIB4 = 1 << 32
 TOP = 1 << 64
 GOOD = Good("howto: 0x800 verbose", "kenv: loader=pvh", "kenv: kern.hz=100",
             "kenv: motd=hello, world",
-            "map: 0x0000000001000000-0x0000000001001387 reserved",
-            "module: 0 disk md_image 0x1000000 5000 crc32=c9577319 ro")
+            f"map: 0x{kernel.HOME:016x}-0x{kernel.HOME + 0x1fff:016x} "
+            "reserved",
+            f"module: 0 disk md_image 0x{kernel.HOME:x} 5000 "
+            "crc32=c9577319 ro")
 
 
 def out_of_reach(address):
@@ -76,21 +78,21 @@ def words():
         yield f"flags-{flags:x}", Handover(flags=flags), GOOD
     for flags in 0x20, 0x80, 0x10000, 1 << 31, 0xffffffff:
         yield (f"flags-{flags:x}", Handover(flags=flags),
-               Good(*GOOD.lines, warnings=[("ODD_FLAGS", 0, flags)]))
+               Warn("ODD_FLAGS", 0, flags, *GOOD.lines))
     for reserved in 1, 0xffffffff:
         yield f"reserved-{reserved:x}", Handover(reserved=reserved), GOOD
     yield ("no-modlist", Handover(modlist_paddr=0),
-           Refuse("MODLIST_MISSING", 1, 0))
+           Warn("MODLIST_MISSING", 1, 0, "module: none"))
     yield "modlist-of-none", Handover(nr_modules=0), Good("module: none")
     yield ("wild-modlist-of-none",
            Handover(nr_modules=0, modlist_paddr=TOP - 1),
            Good("module: none"))
     for count in 0x8000000, 0x8000001, 0xffffffff:  # * 32 wraps in 32 bits
         yield (f"nr-modules-{count:x}", Handover(nr_modules=count),
-               Refuse("MODLIST_RANGE", count, 0x8000))
+               Warn("MODLIST_RANGE", count, 0x8000, "module: none"))
         yield (f"nr-modules-{count:x}-no-list",
                Handover(nr_modules=count, modlist_paddr=0),
-               Refuse("MODLIST_MISSING", count, 0))
+               Warn("MODLIST_MISSING", count, 0, "module: none"))
 
 
 def pointers():
@@ -103,13 +105,13 @@ def pointers():
         yield (f"memmap-{name}", Handover(memmap_paddr=at),
                Refuse("MEMMAP_RANGE", 3, at))
         yield (f"modlist-{name}", Handover(modlist_paddr=at),
-               Refuse("MODLIST_RANGE", 1, at))
+               Warn("MODLIST_RANGE", 1, at, "module: none"))
         yield (f"cmdline-{name}", Handover(cmdline_paddr=at),
-               Refuse("CMDLINE_RANGE", kernel.NONE, at)
+               Warn("CMDLINE_RANGE", kernel.NONE, at, "howto: 0x0",
+                    "module: 0 disk md_image ")
                if at != GIB4 - 1 else None)  # what ends the ROM
         yield (f"rsdp-{name}", Handover(rsdp_paddr=at),
-               Good(f"kenv: acpi.rsdp=0x{at:016x}",
-                    warnings=[("ODD_RSDP", 0, at)]))
+               Warn("ODD_RSDP", 0, at, f"kenv: acpi.rsdp=0x{at:016x}"))
     for at in 1, 3, 0x50001, 0x9fbb8, 0x6ffffff:
         h = Handover()
         h.table_at = at

@@ -3,7 +3,7 @@
 import struct
 
 import kernel
-from case import Case, Good, PC, Q35, Refuse, spread
+from case import Case, Good, PC, Q35, Refuse, spread, Warn
 from handover import Handover, MIB, RSDP, summed
 
 LONG = 0x10000
@@ -31,14 +31,28 @@ def lines():
             ("loader", b"loader=other", "loader: other",
              "kenv: loader=other"),
             ("speed", b"-vS9600", "howto: 0x800 verbose",
-             "kenv: comconsole_speed=9600")):
+             "kenv: comconsole_speed=9600"),
+            ("devices", b"virtio_mmio.device=4K@0xd0000000:5 a=1 "
+             b"virtio_mmio.device=4K@0xd0001000:6 a=2 "
+             b"virtio_mmio.device=4K@0xd0000000:5",
+             "kenv: virtio_mmio.device=4K@0xd0000000:5",
+             "kenv: virtio_mmio.device=4K@0xd0001000:6", "kenv: a=2",
+             "kenv: virtio_mmio.device=4K@0xd0000000:5"),
+            ("no-devices", b"a.devic=1 device=1 a.devices=1 a.devic=2 "
+             b"device=2 a.devices=2", "kenv: a.devic=2", "kenv: device=2",
+             "kenv: a.devices=2"),
+            ("operands", b"-v -- -s -Z a=1 -- --", "howto: 0x800 verbose",
+             "kenv: -s=1", "kenv: -Z=1", "kenv: a=1", "kenv: --=1"),
+            ("quoted-operands", b"'--' -s", "howto: 0x0", "kenv: -s=1"),
+            ("operands-last", b"-s --", "howto: 0x2 single")):
         yield name, Handover(cmdline=line), Good(*facts)
     for name, line, warning in (
             ("unknown-flag", b"-vZ", ("ODD_OPTION", 0, ord("Z"))),
             ("no-name", b"-v =x", ("ODD_WORD", 3, 0)),
             ("open-quote", b"a \"b c", ("ODD_QUOTE", 2, 0)),
-            ("high-flag", b"-\xff", ("ODD_OPTION", 0, 0xff))):
-        yield name, Handover(cmdline=line), Good(warnings=[warning])
+            ("high-flag", b"-\xff", ("ODD_OPTION", 0, 0xff)),
+            ("operands-and-more", b"--v -s", ("ODD_OPTION", 0, ord("-")))):
+        yield name, Handover(cmdline=line), Warn(*warning)
     for length in 4095, 4096, 4127, 4128, 5000, LONG - 3, LONG - 1:
         h = Handover(cmdline=b"a" * length)
         h.cmdline_at = 4 * MIB
@@ -47,12 +61,12 @@ def lines():
         h = Handover(cmdline=b"a" * length)
         h.cmdline_at = 4 * MIB
         yield (f"{length}", h,
-               Refuse("CMDLINE_LONG", kernel.NONE, 4 * MIB))
+               Warn("CMDLINE_LONG", kernel.NONE, 4 * MIB, "howto: 0x0"))
     h = Handover()
     h.info["cmdline_paddr"] = kernel.DOOR - 16
     h.after = [(kernel.DOOR - 16, b"x" * 16)]
     yield ("unterminated", h,
-           Refuse("CMDLINE_RANGE", kernel.NONE, kernel.DOOR - 16))
+           Warn("CMDLINE_RANGE", kernel.NONE, kernel.DOOR - 16, "howto: 0x0"))
     last = Handover()
     last.info["cmdline_paddr"] = kernel.DOOR - 16
     last.after = [(kernel.DOOR - 16, b"last=0123456789\0")]
@@ -62,6 +76,9 @@ def lines():
         h.cmdline_at = 4 * MIB
         yield (f"{count}-variables", h, Refuse("KENV_FULL", 1024, 0)
                if count == 1023 else Good("kenv: v1021=1"))
+    h = Handover(cmdline=b" ".join([b"v.device=1"] * 1023))
+    h.cmdline_at = 4 * MIB
+    yield "1023-devices", h, Refuse("KENV_FULL", 1024, 0)
     many_words = Handover(cmdline=b"a " * 0x7fff)
     many_words.cmdline_at = 4 * MIB
     yield "32767-words", many_words, Good("kenv: a=1")

@@ -21,6 +21,7 @@ ENTRY = struct.Struct("<QQII")
 
 MIB = 1 << 20
 SIZE = 128 * MIB  # of the machine
+END = 1 << 32     # of what 32 bits address
 MAP = [(0, 0x9fc00, RAM), (0x9fc00, 0x60400, RESERVED),
        (MIB, SIZE - MIB, RAM)]
 CMDLINE = b'-v kern.hz=100 motd="hello, world"'
@@ -91,7 +92,8 @@ class Handover:
             out.append((self.cmdline_at, self.cmdline + b"\0"))
         for module in self.modules:
             out.append((module.paddr, module.data))
-            if module.words is not None and module.put:
+            if module.words is not None and module.put and \
+                    module.words_at < END:
                 out.append((module.words_at, module.words + b"\0"))
         out.append((self.modlist_at,
                     b"".join(m.entry() for m in self.modules)))
@@ -100,6 +102,14 @@ class Handover:
         out.append((self.at, INFO.pack(*self.fields())))
         out += self.after
         return [(addr, data) for addr, data in out if data]
+
+    def near(self):
+        """What an injector of 32 bits writes."""
+        return [(addr, data) for addr, data in self.writes() if addr < END]
+
+    def far(self):
+        """What it cannot."""
+        return [(addr, data) for addr, data in self.writes() if addr >= END]
 
 
 def summed(data, at):

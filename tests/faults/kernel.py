@@ -21,6 +21,7 @@ SYMBOLS = _symbols(qemu.KERNEL)
 ENTRY = SYMBOLS["pvh_start32"]
 START, END = SYMBOLS["kernel_start"], SYMBOLS["kernel_end"]
 DOOR, DOOR_END = SYMBOLS["pvh_begin"], SYMBOLS["pvh_end"]
+HOME = -(-DOOR_END // 4096) * 4096  # of the first module
 ARENA = next(at for name, at in SYMBOLS.items()  # static in pvh_boot()
              if "arena" in name.split(".") and DOOR <= at < DOOR_END)
 ARENA_SIZE = 0x30000
@@ -57,7 +58,7 @@ with open("arch/pvh/defect.h", encoding="ascii") as _file:
             r'X\(PVH_(\w+),[\s\\]*"([^"]*)"\)', _file.read()):
         if _code == "WARNINGS":
             _warning = True
-        elif _code != "OK":
+        elif _code not in ("OK", "ONCE"):
             CODES[_code] = _text, _warning
 
 

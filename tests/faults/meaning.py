@@ -52,7 +52,7 @@ def _left(machine):
 
 def meaning(machine, data, writes, start_info):
     """The oracle's lines; data is the job's, where the injector reads it."""
-    memory = Memory()
+    memory = Memory(end=int(re.search(r"-m (\d+)", machine)[1]) << 20)
     with LOCK:
         memory.pages = {n: bytearray(p) for n, p in _left(machine).items()}
     memory.write(injection.AT, data)

@@ -7,7 +7,8 @@
                     injector, timeout, or QEMU's status
     run.e9 .com1    what the guest wrote, as text; run.registers, of a refusal
 
-Without data there is no injector: QEMU itself boots the kernel, with args. With
+far has what lies above 4 GiB, where the injector does not come to: (address,
+bytes). Without data there is no injector: QEMU itself boots the kernel, with args. With
 probe=function the boot comes to qemu.PROBE, where a job has put a hlt: there
 the function gets the run, with its registers, and the Monitor.
 """
@@ -39,16 +40,16 @@ REFUSAL = re.compile(rb"(?:^|\n)pvh: (?!warning: )[^\n]*\n$")
 class Boot:
     """What became of a boot."""
 
-    def __init__(self, data, args, probe):
+    def __init__(self, data, args, probe, far):
         self.registers, self.timed_out, self.probe = "", False, probe
         os.makedirs(TMP, exist_ok=True)
         started = time.monotonic()
         with tempfile.TemporaryDirectory(dir=TMP) as folder:
-            self._run(folder, data, args)
+            self._run(folder, data, args, far)
         self.seconds = time.monotonic() - started
         self.verdict = self._verdict()
 
-    def _run(self, folder, data, args):
+    def _run(self, folder, data, args, far):
         def path(name):
             return f"{folder}/{name}"
         with open(path("job"), "wb") as file:
@@ -69,6 +70,11 @@ class Boot:
                 "-kernel", INJECTOR, "-device", f"loader,file={KERNEL}",
                 "-device", f"loader,file={path('job')},"
                 f"addr={injection.AT:#x},force-raw=on"]
+        for i, (address, part) in enumerate(far):
+            with open(path(f"far{i}"), "wb") as file:
+                file.write(part)
+            command += ["-device", f"loader,file={path(f'far{i}')},"
+                        f"addr={address:#x},force-raw=on"]
         with open(path("qemu"), "wb") as words, ours, theirs:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -142,5 +148,5 @@ class Boot:
         return STATUS.get(self.status, f"status {self.status}")
 
 
-def boot(data, args, probe=None):
-    return Boot(data, args, probe)
+def boot(data, args, probe=None, far=()):
+    return Boot(data, args, probe, far)

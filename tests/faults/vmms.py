@@ -1,23 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What each VMM leaves at the PVH entry, as its source says: one table.
 
-Every machine has 128 MiB, one CPU, and one module of DATA, the initrd. What
-follows from the table, what the kernel must report, is in it, too: shown is
-the memory map, by the rules of arch/pvh/RULES.
+Every machine has 128 MiB if not said otherwise, one CPU, and one module of
+DATA, the initrd, which the kernel finds right behind its image. What follows
+from the table, what the kernel must report, is in it, too: shown is the memory
+map, by the rules of arch/pvh/RULES.
 """
 import dataclasses
 import struct
 
 import injection
 import kernel
-from handover import Handover, Module, summed
+from handover import END, Handover, Module, summed
 
 RAM, RESERVED, ACPI, NVS, UNUSABLE = range(1, 6)
 MIB = 1 << 20
 SIZE = 128 * MIB
-END = 1 << 32
 DATA = bytes(i * i >> 8 & 0xff for i in range(10007))
-IMAGE_END = kernel.DOOR_END
 MICROVM = "-M microvm,acpi=off -m 128 -cpu qemu64,+svm"
 # RAM up to where Xen puts ACPI's tables and beyond.
 HIGH = "-M pc,max-ram-below-4g=4G -m 4072 -cpu qemu64,+svm"
@@ -32,6 +31,13 @@ def up(address, unit=4096):
 
 
 TOP = down(SIZE - len(DATA))  # where most put a module
+HOME = kernel.HOME            # where it is brought
+KERNEND = up(HOME + len(DATA))
+
+
+def around(first, end):
+    """RAM with the image in it, and the module taken out."""
+    return [(first, HOME, RAM), (HOME, KERNEND, RESERVED), (KERNEND, end, RAM)]
 
 
 @dataclasses.dataclass
@@ -55,8 +61,8 @@ class Vmm:
     words: tuple = None    # a module's command line: (address, bytes or None)
     reserved: int = 0      # of the module's entry
     module: str = "module0 md_image"
-    kernend: int = IMAGE_END
-    refusal: tuple = None  # code, index, value
+    warnings: tuple = ()   # each of them code, index, value
+    refusal: tuple = None  # the same
     machine: str = MICROVM
     regs: dict = dataclasses.field(default_factory=dict)
     selectors: tuple = (0, 0, 0, 0)  # cs; ds, es, fs, gs, ss; ldtr; tr
@@ -91,7 +97,7 @@ class Vmm:
     def job(self):
         job = injection.Job(kernel.ENTRY)
         job.guest = True
-        for address, data in self.handover().writes():
+        for address, data in self.handover().near():
             job.write(address, data)
         job.regs |= {"ebx": self.at} | self.regs
         cs, data, ldtr, tr = self.selectors
@@ -133,9 +139,8 @@ FIRECRACKER = Vmm(
     module_at=TOP,
     memmap=[(0, 0x9fc00, RAM), (0x9fc00, 0x40400, RESERVED),
             (0xeec00000, 0x10000000, RESERVED), (MIB, SIZE - MIB, RAM)],
-    shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED), (MIB, TOP, RAM),
-           (TOP, TOP + len(DATA), RESERVED), (TOP + len(DATA), SIZE, RAM),
-           (0xeec00000, 0xfec00000, RESERVED)],
+    shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED),
+           *around(MIB, SIZE), (0xeec00000, 0xfec00000, RESERVED)],
     rsdp=0, rsdp_at=0xe0000)  # it writes one and does not say so
 
 CLOUD_HYPERVISOR = Vmm(
@@ -146,8 +151,7 @@ CLOUD_HYPERVISOR = Vmm(
     module_at=TOP,
     memmap=[(0, 0xa0000, RAM), (MIB, SIZE - MIB, RAM),
             (0xe8000000, 0x10000000, RESERVED)],
-    shown=[(0, 0xa0000, RAM), (MIB, TOP, RAM),
-           (TOP, TOP + len(DATA), RESERVED), (TOP + len(DATA), SIZE, RAM),
+    shown=[(0, 0xa0000, RAM), *around(MIB, SIZE),
            (0xe8000000, 0xf8000000, RESERVED)],
     rsdp=0xa0000, rsdp_at=0xa0000,  # in no entry of the map
     regs={"cr0": injection.CR0["PE"]})
@@ -159,14 +163,24 @@ LIBKRUN = Vmm(
     "src/vmm/src/vmm_config/kernel_cmdline.rs",
     **RUST_VMM,
     cmdline="reboot=k panic=-1 panic_print=0 nomodule console=hvc0 "
-            "rootfstype=virtiofs rw quiet no-kvmapf boot_verbose=YES",
+            "rootfstype=virtiofs rw quiet no-kvmapf boot_verbose=YES "
+            "virtio_mmio.device=4K@0xd0000000:5 "
+            "virtio_mmio.device=4K@0xd0001000:6 -- -s",
     module_at=SIZE - len(DATA),
     memmap=[(0, 0x9fc00, RAM), (0x9fc00, 0x40400, RESERVED),
             (MIB, SIZE - MIB + 1, RAM)],
     shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED),
-           (MIB, SIZE - len(DATA), RAM), (SIZE - len(DATA), SIZE, RESERVED),
-           (SIZE, SIZE + 1, RAM)],
+           *around(MIB, SIZE + 1)],
     rsdp=0, rsdp_at=0)
+# With 6 GiB. QEMU has less of it below 4 GiB, so all of what is above is RAM.
+LIBKRUN_HOLE, LIBKRUN_END = 0xd0000000, 0x1b0000000
+LIBKRUN_6G = dataclasses.replace(
+    LIBKRUN, name="libkrun, 6 GiB", module_at=LIBKRUN_END - len(DATA),
+    memmap=[*LIBKRUN.memmap[:2], (MIB, LIBKRUN_HOLE - MIB, RAM),
+            (END, LIBKRUN_END - END + 1, RAM)],
+    shown=[*LIBKRUN.shown[:2], *around(MIB, LIBKRUN_HOLE),
+           (END, LIBKRUN_END + 1, RAM)],
+    machine=MICROVM.replace("128", "6G"))
 
 # All in one page; segments that end at 256 MiB; devices are left out here.
 ALIOTH = Vmm(
@@ -177,8 +191,7 @@ ALIOTH = Vmm(
     memmap=[(0, 0x500, RESERVED), (0x500, 0x7fb00, RAM),
             (0x80000, 0x20000, ACPI), (0xa0000, SIZE - 0xa0000, RAM)],
     shown=[(0, 0x500, RESERVED), (0x500, 0x80000, RAM),
-           (0x80000, 0xa0000, ACPI), (0xa0000, TOP, RAM),
-           (TOP, TOP + len(DATA), RESERVED), (TOP + len(DATA), SIZE, RAM)],
+           (0x80000, 0xa0000, ACPI), *around(0xa0000, SIZE)],
     rsdp=0x80000, rsdp_at=0x80000,
     regs={"cr0": injection.CR0["PE"]}, selectors=(0x10, 0x18, 0x28, 0x20),
     limit=0xfffffff, gdtr=(0x500, 0x2f),
@@ -207,13 +220,11 @@ def seabios(name, end, devices):
     high = [(end, SIZE, RESERVED)]
     high += [(first, last, RESERVED) for first, last in devices]
     high.append((HYPERTRANSPORT, 1 << 40, RESERVED))
-    module = SEABIOS_MODULE, SEABIOS_MODULE + len(DATA)
     return Vmm(
         name, **SEABIOS,
         memmap=[(first, last - first, kind) for first, last, kind in
                 [*low, (MIB, end, RAM), *high]],
-        shown=[*low, (MIB, module[0], RAM), (*module, RESERVED),
-               (module[1], end, RAM), *high])
+        shown=[*low, *around(MIB, end), *high])
 
 
 QEMU_PC = seabios("qemu-pc", 0x7fe0000, [(0xfffc0000, END)])
@@ -232,23 +243,22 @@ QBOOT = Vmm(
             (0xd0000, 0x20000, NVS), (MIB, SIZE - MIB, RAM)],
     shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xa0000, RESERVED),
            (0xd0000, 0xf0000, NVS), (0xf0000, MIB, RESERVED),
-           (MIB, TOP, RAM), (TOP, TOP + len(DATA), RESERVED),
-           (TOP + len(DATA), SIZE, RAM)],
+           *around(MIB, SIZE)],
     rsdp=0xf3230, rsdp_at=0xf3230, reserved=0x965000000,
     regs={"eax": 0x2badb002, "esp": 0x7b60, "eflags": 6},
     selectors=(8, 0x10, 0, 0), gdtr=(0xffffffc1, 0x27), idtr=(0, 0xffff))
 QBOOT_STACK = dataclasses.replace(
     QBOOT, name="qemu-microvm, stack", words=(0x7bb0, b"\x90\x7b"),
-    module=r"\x90{ md_image")
-QBOOT_WILD = dataclasses.replace(
-    QBOOT, name="qemu-microvm, wild", words=(0x965000000, None),
-    refusal=("MODULE_CMDLINE_RANGE", 0, 0x965000000))
+    warnings=(("MODULE_CMDLINE_TEXT", 0, 0x7bb0),))
+QBOOT_WILD = [dataclasses.replace(
+    QBOOT, name=f"qemu-microvm, {name}", words=(at, None),
+    warnings=(("MODULE_CMDLINE_RANGE", 0, at),))
+    for name, at in (("wild", 0x965000000), ("10.0", 0x202000f18f5))]
 
 # Modules behind the kernel, then one block: start_info, command line, room
 # for two modules and their command lines, the map. RAM without any hole, each
 # of ACPI's three parts an entry, the RSDP first.
-DOMU_MODULE = up(IMAGE_END)
-DOMU = up(DOMU_MODULE + len(DATA))
+DOMU = KERNEND
 DOMU_CMDLINE = "root=/dev/xvda ro console=hvc0 boot_verbose=YES"
 DOMU_MODLIST = DOMU + up(56 + len(DOMU_CMDLINE) + 1, 8)
 XEN_DOMU = Vmm(
@@ -256,16 +266,14 @@ XEN_DOMU = Vmm(
     "alloc_magic_pages_hvm, bootlate_hvm, vcpu_hvm; libxl_x86.c, "
     "libxl_x86_acpi.c",
     at=DOMU, cmdline_at=DOMU + 56, cmdline=DOMU_CMDLINE,
-    modlist_at=DOMU_MODLIST, module_at=DOMU_MODULE,
+    modlist_at=DOMU_MODLIST, module_at=HOME,
     memmap_at=DOMU_MODLIST + 2 * (32 + 1024),
     memmap=[(0, SIZE, RAM), (0xfeff8000, 0x8000, RESERVED),
             (0xfc002000, 0x40, ACPI), (0xfc000000, 0x1000, ACPI),
             (0xfc001000, 0x1000, ACPI)],
-    shown=[(0, DOMU_MODULE, RAM),
-           (DOMU_MODULE, DOMU_MODULE + len(DATA), RESERVED),
-           (DOMU_MODULE + len(DATA), SIZE, RAM),
-           (0xfc000000, 0xfc002040, ACPI), (0xfeff8000, 0xff000000, RESERVED)],
-    rsdp=0xfc002000, rsdp_at=0xfc002000, kernend=DOMU, machine=HIGH)
+    shown=[*around(0, SIZE), (0xfc000000, 0xfc002040, ACPI),
+           (0xfeff8000, 0xff000000, RESERVED)],
+    rsdp=0xfc002000, rsdp_at=0xfc002000, machine=HIGH)
 
 # One block of module, its command line, at the next page the kernel's, the
 # modlist and start_info, in no alignment but 8 bytes. Version 0: the map comes
@@ -285,12 +293,6 @@ def dom0(name, source, block):
     words_at = block + up(len(DATA), 8)
     cmdline_at = up(words_at + len(DOM0_WORDS) + 1)
     modlist_at = cmdline_at + up(len(DOM0_CMDLINE) + 1, 8)
-    module = block, block + len(DATA)
-    if block == MIB:  # reserved memory is right below
-        before = [(0xf0000, module[1], RESERVED)]
-    else:
-        before = [(0xf0000, MIB, RESERVED), (MIB, block, RAM),
-                  (*module, RESERVED)]
     rest = [(first, first + size, kind) for first, size, kind in DOM0_MAP]
     vmm = Vmm(
         f"{name}, map", f"{source}, xen/arch/x86/hvm/dom0_build.c: "
@@ -299,17 +301,15 @@ def dom0(name, source, block):
         modlist_at=modlist_at, module_at=block, words=(words_at, DOM0_WORDS),
         module="disk md_image", flags=3,
         memmap_at=modlist_at + 32 + 56, memmap=DOM0_MAP,
-        shown=[*rest[:2], *before,
-               (module[1], DOM0_END, RAM), *rest[4:]],
+        shown=[*rest[:3], *around(MIB, DOM0_END), *rest[4:]],
         rsdp=DOM0_END, rsdp_at=DOM0_END,
-        kernend=up(module[1]) if block >= IMAGE_END else IMAGE_END,
         machine=MICROVM.replace("128", "512"))
     return vmm, dataclasses.replace(
         vmm, name=name, version=0, refusal=("NO_MEMMAP", 0, 0))
 
 
 VMMS = [
-    FIRECRACKER, CLOUD_HYPERVISOR, LIBKRUN, ALIOTH, QEMU_PC, QEMU_Q35,
-    QBOOT, QBOOT_STACK, QBOOT_WILD, XEN_DOMU,
-    *dom0("xen-dom0", "Xen 4.17", up(IMAGE_END)),
+    FIRECRACKER, CLOUD_HYPERVISOR, LIBKRUN, LIBKRUN_6G, ALIOTH, QEMU_PC,
+    QEMU_Q35, QBOOT, QBOOT_STACK, *QBOOT_WILD, XEN_DOMU,
+    *dom0("xen-dom0", "Xen 4.17", HOME),
     *dom0("xen-dom0-4.19", "Xen 4.19, b6c7951f23", MIB)]

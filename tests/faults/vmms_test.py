@@ -16,7 +16,7 @@ import judge  # noqa: E402
 import kernel  # noqa: E402
 import qemu  # noqa: E402
 from injection import CR0, EFER_SVME, EFLAGS  # noqa: E402
-from vmms import DATA, VMMS  # noqa: E402
+from vmms import DATA, HOME, KERNEND, VMMS  # noqa: E402
 
 TYPES = [None, "ram", "reserved", "acpi", "nvs", "unusable"]
 KINDS = "loader howto kenv map module acpi kernel boot".split()
@@ -41,29 +41,31 @@ def expected(vmm):
     """Warnings and refusal of the door; the report."""
     if vmm.refusal:
         return [kernel.line(*vmm.refusal)], []
-    words = [w if "=" in w else f"{w}=1" for w in vmm.cmdline.split()]
+    words = vmm.cmdline.split()
+    words = [w if "=" in w else f"{w}=1" for w in words if w != "--"]
     if vmm.rsdp_at:
         words.insert(0, f"acpi.rsdp=0x{vmm.rsdp_at:016x}")
         acpi = f"rsdp {vmm.rsdp_at:#x} revision {vmm.revision} ok"
     else:
         acpi = "none"
     args = " ro" if vmm.module.startswith("disk") else ""
-    return [], [
+    return [kernel.line(*w) for w in vmm.warnings], [
         "loader: pvh", "howto: 0x800 verbose", "kenv: loader=pvh",
         *(f"kenv: {word}" for word in words),
         *(f"map: 0x{first:016x}-0x{end - 1:016x} {TYPES[kind]}"
           for first, end, kind in vmm.shown),
-        f"module: 0 {vmm.module} {vmm.module_at:#x} {len(DATA)} "
+        f"module: 0 {vmm.module} {HOME:#x} {len(DATA)} "
         f"crc32={zlib.crc32(DATA):08x}{args}",
         f"acpi: {acpi}",
-        f"kernel: 0x{kernel.START:08x}-0x{vmm.kernend - 1:08x}",
+        f"kernel: 0x{kernel.START:08x}-0x{KERNEND - 1:08x}",
         "boot: ok"]
 
 
 def boot(vmm, change):
     job = vmm.job()
     change(job)
-    run = qemu.boot(job.pack(), vmm.machine.split())
+    run = qemu.boot(job.pack(), vmm.machine.split(),
+                    far=vmm.handover().far())
     door, report = expected(vmm)
     if vmm.refusal:
         return run.verdict, judge.refused(run, door)

@@ -18,7 +18,13 @@
 
 static struct hvm_start_info info;
 static struct hvm_modlist_entry modlist[BOOT_MODULES];
-static unsigned char originals[COPY_LIMIT]; /* of modules that must move */
+static uint32_t listed; /* of modlist */
+static unsigned char originals[COPY_LIMIT];
+static struct kept { /* the modules that the kernel gets */
+	uint64_t paddr, size;
+	const unsigned char *bytes;
+} kept[BOOT_MODULES];
+static uint32_t kept_count;
 static struct reader got;
 static struct native_args native;
 
@@ -102,6 +108,9 @@ check_kenv(const char *block)
 		CHECK(got.name[i].length == (uint64_t)(equals - s));
 		CHECK(got.value[i].s == equals + 1);
 		CHECK(got.value[i].length == strlen(equals + 1));
+		if (got.name[i].length >= 7 &&
+		    memcmp(equals - 7, ".device", 7) == 0)
+			continue; /* each is another one's */
 		for (other = i < 64 ? 0 : i; other < i; other++)
 			CHECK(got.name[other].length != got.name[i].length ||
 			    memcmp(got.name[other].s, s, equals - s) != 0);
@@ -119,63 +128,88 @@ touch(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
 	    (a < b ? b - a < a_size : a - b < b_size);
 }
 
-static bool
-must_move(const struct hvm_modlist_entry *m)
-{
-	return m->size > 0 && m->paddr + m->size > GIB;
-}
-
-/* Where it was, or in the next place that was found, with all its bytes. */
+/* In its place, with all its bytes, and they are no RAM to take. */
 static void
-check_module(uint32_t i, uint64_t addr)
+check_module(uint32_t i)
 {
-	static uint32_t next;
-	static uint64_t offset;
-	const struct hvm_modlist_entry *m = &modlist[i];
-	const struct placed *p;
-	uint64_t k;
+	const struct kept *m = &kept[i];
+	uint64_t addr = got.module[i].addr, end = page_up(addr + m->size), k;
+	const struct placed *p = placed;
 
-	if (i == 0)
-		next = offset = 0;
-	if (!must_move(m)) {
+	CHECK(got.module[i].size == m->size);
+	if (m->size == 0) {
 		CHECK(addr == m->paddr);
 		return;
 	}
-	p = &placed[next++];
-	CHECK(addr == p->paddr && m->size == p->size);
-	CHECK(memcmp(memory + addr, originals + offset, m->size) == 0);
-	offset += m->size;
-	for (k = addr + m->size; k % PAGE != 0; k++)
-		CHECK(memory[k] == p->tail[k - addr - m->size]);
-	for (k = 0; k < info.nr_modules; k++)
-		CHECK(k == i ||
-		    !touch(
-			addr, m->size, view.module[k].paddr, modlist[k].size));
+	CHECK(addr % PAGE == 0 && addr >= DOOR_END);
+	CHECK(addr < end && end <= GIB && end <= native.kernend);
+	CHECK(memcmp(memory + addr, m->bytes, m->size) == 0);
+	while (p->paddr != addr)
+		CHECK(++p < placed + placed_count);
+	CHECK(p->size == m->size);
+	CHECK(memcmp(memory + addr + m->size, p->tail, end - addr - m->size) ==
+	    0);
+	for (k = 0; k < i; k++)
+		CHECK(kept[k].size == 0 ||
+		    !touch(addr, end - addr, got.module[k].addr,
+			page_up(kept[k].size)));
+	for (k = 0; k < got.range_count; k++)
+		CHECK(got.range[k].type != RAM || got.range[k].last < addr ||
+		    got.range[k].first >= end);
 }
 
 static void
 check_modules(void)
 {
+	uint64_t highest = DOOR_END, end;
 	const char *args;
-	uint64_t addr;
 	uint32_t i;
 
-	CHECK(got.module_count == info.nr_modules);
-	for (i = 0; i < info.nr_modules; i++) {
+	CHECK(got.module_count == kept_count);
+	for (i = 0; i < kept_count; i++) {
 		CHECK(same(got.module[i].name, take_string(MODINFO_NAME)));
 		CHECK(same(got.module[i].type, take_string(MODINFO_TYPE)));
-		addr = take_number(MODINFO_ADDR);
-		CHECK(addr == got.module[i].addr);
-		CHECK(take_number(MODINFO_SIZE) == modlist[i].size);
-		CHECK(got.module[i].size == modlist[i].size);
+		CHECK(take_number(MODINFO_ADDR) == got.module[i].addr);
+		CHECK(take_number(MODINFO_SIZE) == got.module[i].size);
 		args = next_type() == MODINFO_ARGS ? take_string(MODINFO_ARGS)
 						   : "";
 		CHECK(same(got.module[i].args, args));
-		check_module(i, addr);
-		CHECK(!touch(native.kernend, 2 * MIB, addr, modlist[i].size));
-		CHECK(!touch(KERNEL_START, DOOR_END - KERNEL_START, addr,
-		    modlist[i].size));
+		check_module(i);
+		end = page_up(got.module[i].addr + kept[i].size);
+		if (kept[i].size > 0 && end > highest)
+			highest = end;
 	}
+	CHECK(native.kernend == highest);
+}
+
+static uint32_t
+warned(enum pvh_code code)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < warning_count; i++)
+		n += warnings[i].code == code;
+	return n;
+}
+
+/* Nothing is left out, and nothing is short, without a word. */
+static void
+check_warnings(void)
+{
+	bool room = false;
+	uint32_t i;
+
+	for (i = 0; i < got.range_count; i++)
+		if (got.range[i].type == RAM &&
+		    got.range[i].first <= native.kernend &&
+		    got.range[i].last >= native.kernend + 2 * MIB - 1)
+			room = true;
+	CHECK(warned(PVH_ODD_HEADROOM) == !room);
+	CHECK(warned(PVH_MODULE_RANGE) + warned(PVH_MODULE_KERNEL) ==
+	    listed - kept_count);
+	CHECK(warned(PVH_MODLIST_MISSING) + warned(PVH_MODLIST_RANGE) +
+		warned(PVH_MODLIST_FULL) ==
+	    (info.nr_modules > listed));
 }
 
 static void
@@ -195,7 +229,6 @@ check_metadata(void)
 	CHECK(envp >= ARENA_AT && envp < native.modulep);
 	check_kenv(view.arena.base + (envp - ARENA_AT));
 	CHECK(take_number(MD(MODINFOMD_KERNEND)) == native.kernend);
-	CHECK(native.kernend >= DOOR_END && native.kernend % PAGE == 0);
 	CHECK(take_number(MD(MODINFOMD_MODULEP)) == native.modulep);
 	take(MD(MODINFOMD_SMAP));
 	CHECK(md.size == got.range_count * sizeof(struct bios_smap));
@@ -207,6 +240,33 @@ check_metadata(void)
 	CHECK(view.arena.used <= BOOT_ARENA);
 }
 
+/* Whether the kernel gets it; without bytes it may be anywhere. */
+static bool
+is_kept(const struct hvm_modlist_entry *m)
+{
+	return m->size == 0 ||
+	    (m->paddr != 0 && range_below(m->paddr, m->size, 1ull << 40) &&
+		!touch(
+		    m->paddr, m->size, KERNEL_START, DOOR_END - KERNEL_START));
+}
+
+/* How many modules the list has for the kit; they are in modlist then. */
+static uint32_t
+read_modlist(void)
+{
+	uint64_t at = info.modlist_paddr;
+	uint64_t size = info.nr_modules * sizeof(*modlist);
+	uint32_t n = info.nr_modules;
+
+	if (at == 0 || !range_below(at, size, 4 * GIB) ||
+	    touch(at, size, DOOR_START, DOOR_END - DOOR_START))
+		return 0;
+	if (n > BOOT_MODULES)
+		n = BOOT_MODULES;
+	memcpy(modlist, memory + at, n * sizeof(*modlist));
+	return n;
+}
+
 /* What the loader gave, before a module may take its place. */
 static void
 remember(uint64_t start_info)
@@ -216,22 +276,17 @@ remember(uint64_t start_info)
 
 	memcpy(&info, memory + start_info, sizeof(info));
 	CHECK(info.magic == HVM_START_MAGIC && info.version != 0);
-	CHECK(info.nr_modules <= BOOT_MODULES);
-	if (info.nr_modules > 0)
-		memcpy(modlist, memory + info.modlist_paddr,
-		    info.nr_modules * sizeof(*modlist));
 	door_remember_map(info.memmap_paddr, info.memmap_entries);
-	for (m = modlist; m < modlist + info.nr_modules; m++) {
-		if (m->size == 0)
-			continue;
-		if (!range_below(m->paddr, m->size, 4 * GIB) ||
-		    touch(m->paddr, m->size, DOOR_START, DOOR_END - DOOR_START))
-			break; /* a defect soon */
-		if (!must_move(m))
+	kept_count = 0;
+	listed = read_modlist();
+	for (m = modlist; m < modlist + listed; m++) {
+		if (!is_kept(m))
 			continue;
 		if (m->size > COPY_LIMIT - offset)
-			break; /* nor will that be copied */
-		memcpy(originals + offset, memory + m->paddr, m->size);
+			return; /* nor will that be copied */
+		machine_read(originals + offset, m->paddr, m->size);
+		kept[kept_count++] =
+		    (struct kept){ m->paddr, m->size, originals + offset };
 		offset += m->size;
 	}
 }
@@ -283,6 +338,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CHECK(got.error == NULL);
 	CHECK(got.modulep == native.modulep && got.kernend == native.kernend);
 	check_metadata();
+	check_warnings();
 	door_check_map(&got);
 	return 0;
 }

@@ -10,8 +10,8 @@
 void door_remember_map(uint64_t paddr, uint32_t entries);
 
 /*
- * The kernel's map is that table and the modules where they are now, by the
- * rules of arch/pvh/RULES, in order and without overlaps.
+ * The kernel's map is that table and the modules' pages where they are now, by
+ * the rules of arch/pvh/RULES, in order and without overlaps.
  */
 void door_check_map(const struct reader *got);
 

@@ -48,7 +48,8 @@ expected(const struct reader *got, uint64_t p)
 		    rank(table[i].type) > rank(type))
 			type = table[i].type;
 	for (i = 0; i < got->module_count; i++)
-		if (holds(got->module[i].addr, got->module[i].size, p) &&
+		if (holds(
+			got->module[i].addr, page_up(got->module[i].size), p) &&
 		    rank(RESERVED) > rank(type))
 			type = RESERVED;
 	return type;
@@ -105,5 +106,6 @@ door_check_map(const struct reader *got)
 	for (i = 0; i < count; i += step)
 		check_ends(got, table[i].addr, table[i].size);
 	for (i = 0; i < got->module_count; i += step)
-		check_ends(got, got->module[i].addr, got->module[i].size);
+		check_ends(
+		    got, got->module[i].addr, page_up(got->module[i].size));
 }

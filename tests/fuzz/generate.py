@@ -19,13 +19,16 @@ MAGIC = 0x336EC578
 INFO, MODLIST, MAP, STRINGS, RSDP = 0x6003, 0x7001, 0x9001, 0x11001, 0xF5A00
 EDGES = [0, 1, 2, 0xFF, 0x400, 0x40E, 0x500, PAGE, 0x9FC00, 0xA0000, 0xE0000,
          MIB, 0x200000, 0x280123, 0x282000, 0x2C0000, 0x4C0000, GIB, 2 * GIB,
-         4 * GIB, INFO, MODLIST, MAP, STRINGS, TOP >> 1, TOP]
+         4 * GIB, 1 << 40, INFO, MODLIST, MAP, STRINGS, TOP >> 1, TOP]
 WORDS = [b"-v", b"-asS9600", b"-S", b"-x\xff", b"boot_single", b"boot_ddb=NO",
          b"boot_mute=No", b"boot_verbose=0", b"boot_cdrom=", b"a=1", b"a=2",
          b"ab", b"a", b"'x y'=z", b'"q', b"r='", b"=v", b"'='", b"''",
          b"loader=me", b"acpi.rsdp=0", b"b='c \"d'\"e\"", b"-", b"--", b"\x01",
          b"type=", b"type=raw", b"/boot/initrd", b"comconsole_speed=1", b"\\",
-         b"'-'v", b"boot_", b"boot_serial=yes", b"-'a b'", b"=", b"\xc3\xa4"]
+         b"'-'v", b"boot_", b"boot_serial=yes", b"-'a b'", b"=", b"\xc3\xa4",
+         b"'--'", b"---", b"virtio_mmio.device=4K@0xc0002000:6", b".device",
+         b"x.device=1", b"'a .device'=b", b"a.devices=1"]
+TEXT = [w for w in WORDS if all(32 <= b < 127 for b in w)]
 BLANKS = [b" ", b" ", b"  ", b"\t", b"\n", b"\r", b" \r\n"]
 # Offset and size of start_info's fields, and of the entries of its tables.
 INFO_FIELDS = [(0, 4), (4, 4), (8, 4), (12, 4), (16, 8), (24, 8), (32, 8),
@@ -69,10 +72,10 @@ class Case:
         self.next += len(data) + 1
         return self.give(at, data + b"\0")
 
-    def line(self):
+    def line(self, choice=tuple(WORDS)):
         r = self.r
         count = r.choice([0, 1, 2, 4, 8, r.choice([20, 200])])
-        words = (r.choice(WORDS) + b"%d" % r.randrange(40)
+        words = (r.choice(choice) + b"%d" % r.randrange(40)
                  * (r.random() < 0.2) for _ in range(count))
         line = b"".join(w + r.choice(BLANKS) for w in words)
         return line if r.random() < 0.5 else line.strip()
@@ -81,6 +84,11 @@ class Case:
         r = self.r
         self.map = [(0, 0x9FC00, 1), (0xF0000, 0x10000, 2),
                     (MIB, 16 * MIB, 1), (GIB, MIB, 1)]
+        if r.random() < 0.2:  # little room behind the image
+            size = r.choice([2 * MIB, 0, PAGE]) + r.randrange(10) * PAGE
+            self.map[2] = (MIB, 0x2C0000 - MIB + size, 1)
+        if r.random() < 0.2:
+            self.map.append((4 * GIB - r.choice([0, PAGE]), 2 * GIB, 1))
         for i in range(r.choice([0, 0, 1, 2, 4, 8, r.choice([30, 300])])):
             kind = r.choice([1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0, 1 << 31])
             low = r.choice([self.edge(), (32 + i) * MIB, (32 + i) * MIB])
@@ -90,20 +98,34 @@ class Case:
         if r.random() < 0.2:
             r.shuffle(self.map)
 
+    def home(self, size):
+        """Where a module of this size is: mostly where it could be."""
+        r = self.r
+        if self.modules and r.random() < 0.2:  # they share bytes
+            at, other, _ = r.choice(self.modules)
+            return (at + r.randint(-size, other)) % TOP
+        at = r.choice([
+            0x2C0000, 0x4C0000, 5 * MIB, GIB, GIB, 8 * MIB, 0x10000,
+            6 * GIB, r.randrange(4 * GIB, 1 << 40), 4 * GIB - size // 2,
+            4 * GIB - size, (1 << 40) - size, (1 << 40) - size + 1,
+            0x200000 - size, 0x2C0000 - size // 2, 0x282000 - size,
+            32 * MIB, 0x9F000, self.edge()])
+        return (at + r.choice([0, 0, r.randrange(0x8000)])) % TOP
+
     def make_modules(self):
         r = self.r
-        shared = self.give_string(self.line())
-        for i in range(r.choice([0, 0, 1, 2, 3, 5, r.choice([11, 64])])):
-            at = r.choice([0x2C0000, 0x4C0000, 5 * MIB, GIB, GIB])
-            at += r.choice([0, r.randrange(0x8000)])
+        shared = self.give_string(self.line(TEXT))
+        for i in range(r.choice([0, 0, 1, 2, 3, 5, r.choice([11, 64, 65])])):
             size = r.choice([r.randrange(0x3000), PAGE, r.randrange(MIB), 0])
-            words = r.choice([0, shared, None])
+            at = self.home(size)
+            words = r.choice([0, shared, shared, None, None, 0x202000F18F5])
             if words is None:
-                words = self.give_string(self.line())
+                words = self.give_string(
+                    self.line(r.choice([TEXT, TEXT, WORDS])))
             self.modules.append((at, size, words))
-            self.give(at % (4 * GIB), b"%d" % i * 7)
-            if size:
-                self.give((at + size - 1) % (4 * GIB), b"end"[:1])
+            if size and at + size < 4 * GIB:
+                self.give(at, b"%d" % i * 7)
+                self.give(at + size - 1, b"e")
 
     def make_rsdp(self):
         r = self.r
@@ -194,21 +216,57 @@ def limits(ram):
     yield ram, [], b" ".join(b"v%d" % i for i in range(1022)) + b" -S9"
     yield ram, [], b" ".join(b"v%d" % i for i in range(1023)) + b" -S9"
     for count in range(252, 257):
-        yield ([(i * 2 * PAGE + MIB, PAGE, 1) for i in range(count)],
-               [(MIB + 16, 5, b"x")], b"")
-    # Modules that move, into RAM that is enough for none or some of them.
+        for odd in (0, 1):
+            yield ([(i * 4 * PAGE + MIB + odd, 3 * PAGE, 1)
+                    for i in range(count)], [(MIB + 16, 5, b"x")], b"")
+    # RAM that is enough for none or some of the modules, with headroom or not.
     for size in (1, PAGE - 1, PAGE, PAGE + 1, 3 * PAGE, 3 * PAGE + 1):
         modules = [(GIB + 16, size, b"x"), (GIB + 16, size, b"y"),
                    (GIB - 5, 10, None), (GIB - 4, size, None)]
-        for room in (PAGE, 3 * PAGE, 4 * PAGE, 8 * PAGE, 64 * PAGE):
-            yield ([(2 * MIB, MIB, 1), (5 * MIB + 1, room, 1),
+        for room in (PAGE, 3 * PAGE, 4 * PAGE, 8 * PAGE, 64 * PAGE,
+                     2 * MIB + PAGE, 2 * MIB + 7 * PAGE):
+            yield ([(2 * MIB, 0xC0000, 1), (5 * MIB + 1, room, 1),
                     (GIB - 5, MIB, 1)], modules, b"")
-            yield ([(5 * MIB, room, 1), (GIB, MIB, 1)],
-                   modules[:2] + [(5 * MIB + room - 9, 9, b"z")], b"")
-    # Modules right behind the image, and 2 MiB behind one another.
-    for at in (0x2C0000, 0x2C0001, 0x4BFFFF, 0x4C0000):
-        yield ram, [(at, 1, b"x")], b""
-        yield ram, [(at + 0x201000, PAGE, b"x"), (at, 1, b"y")], b""
+            yield ([(2 * MIB, 0xC0000 + room, 1), (GIB, MIB, 1)],
+                   modules[:2] + [(0x2C0000 + room - 9, 9, b"z")], b"")
+    for end in (GIB - 1, GIB, GIB + 1):
+        for start in (end - PAGE, end - 2 * PAGE, end - 2 * MIB - 2 * PAGE):
+            yield ([(2 * MIB, 0xC0000, 1), (start, end - start, 1)],
+                   [(GIB + 16, PAGE, b"x")], b"")
+    # Modules where they could stay, or nearly, and on one another's places.
+    for at in (0x2C0000, 0x2C0001, 0x2C0FFF, 0x2C1000, 0x4BFFFF, 0x4C0000):
+        for size in (1, PAGE, PAGE + 1, 5 * PAGE):
+            yield ram, [(at, size, b"x")], b""
+            # It must go up, but not over itself.
+            yield ram, [(at - 9, 9, b"x"), (at, size, b"y")], b""
+            yield [(2 * MIB, 0xC0000, 1), (at + PAGE - 1, 8 * MIB, 1)], [
+                (at, size, b"x")], b""
+            yield ram, [(at + 0x201000, PAGE, b"x"), (at, size, b"y")], b""
+            yield ram, [(at + 3, size, b"x"), (at, size, b"y"),
+                        (0x2C0000, size, b"z")], b""
+    # The second one fits where there was no headroom for the first.
+    yield ([(2 * MIB, 0xC0000 + 2 * MIB + PAGE, 1), (8 * MIB, 8 * MIB, 1)],
+           [(9 * MIB, 2 * PAGE, b"x"), (10 * MIB, PAGE, b"y")], b"")
+    # In and out of reach, in no RAM, in the image.
+    for at in (4 * GIB - 1, 4 * GIB, 4 * GIB - PAGE, 6 * GIB, (1 << 40) - PAGE,
+               (1 << 40) - PAGE + 1, (1 << 40) - 1, 1 << 40, TOP - PAGE,
+               TOP - 1, 0, 1, 0x281FFF, 0x282000, 0x2BFFFF, 0x200000 - PAGE,
+               0x200000 - PAGE + 1, 0x9F000, 128 * MIB):
+        for size in (0, 1, PAGE, TOP - 1):
+            for more in ([], [(4 * GIB, 1 << 36, 1)]):
+                yield (ram + more, [(9 * MIB, 2, b"n"), (at, size, b"x"),
+                                    (7 * MIB, 5, b"m")], b"")
+    for text in (b"\x7f", b"\x1f", b"~ ", b"a\t\r\n b", b"\x80", b"a\xff"):
+        yield ram, [(8 * MIB, 1, text)], b""
+    for line in (b"-v -- -s -Z", b"-- -v", b"-v '--' -s", b"--a -v", b"- -v",
+                 b"-- a=1 -- a=2", b"-S--", b"--S1 -v"):
+        yield ram, [], line
+    for line in (b"v.device=1 v.device=2", b".device .device=1",
+                 b"a.device=1 'a.device'=1 a.devic=1 a.devic=2",
+                 b"device=1 device=2"):
+        yield ram, [], line
+    for count in (1022, 1023, 1024):
+        yield ram, [], b" ".join([b"v.device=1"] * count)
     # So many bytes of the arena are left behind the strings.
     for left in [*range(80), *range(80, 500, 4)]:
         modules = [(8 * MIB, 1, b"n" * 30000)] * 6
@@ -243,7 +301,16 @@ def fixed():
             if words is not None and words not in strings:
                 strings[words] = case.give_string(words)
             case.modules.append((at, size, strings.get(words, 0)))
+            if at + size < 4 * GIB and size < MIB:
+                case.give(at, r.randbytes(size))
         case.finish(case.give_string(line), RSDP)
+        yield case.bytes()
+    for at, count in ((0, 1), (0, 65), (0x282000, 1), (0x282000, 65),
+                      (4 * GIB - 32, 1), (4 * GIB - 32, 2), (TOP - 32, 1),
+                      (MODLIST, 65), (MODLIST, 0xFFFFFFFF), (0, 0)):
+        case = whole(r, ram)
+        case.finish(case.give_string(b"-v"), RSDP)
+        case.give(INFO + 12, struct.pack("<IQ", count, at))
         yield case.bytes()
     for at, revision, length, segment in roots():
         case = whole(r, ram)

@@ -6,10 +6,11 @@
 #include "machine.h"
 
 #define SIZE (4 * GIB)
+#define TOP  (1ull << 40) /* of what the CPU can address */
 
 struct boot_view view;
 unsigned char *memory;
-struct pvh_defect warnings[PVH_CODES];
+struct pvh_defect warnings[WARNINGS];
 uint32_t warning_count;
 uint64_t machine_copy_limit = UINT64_MAX;
 bool machine_spared;
@@ -20,9 +21,9 @@ static char arena[BOOT_ARENA] __attribute__((aligned(8)));
 static uint64_t copied;
 
 void __real_pvh_warn(struct boot_view *, enum pvh_code, uint32_t, uint64_t);
-uint64_t __real_module_place(const struct boot_view *, uint64_t);
+uint64_t __real_module_place(const struct boot_view *, uint32_t, uint64_t);
 void __wrap_pvh_warn(struct boot_view *, enum pvh_code, uint32_t, uint64_t);
-uint64_t __wrap_module_place(const struct boot_view *, uint64_t);
+uint64_t __wrap_module_place(const struct boot_view *, uint32_t, uint64_t);
 
 _Noreturn void
 machine_fail(const char *file, int line, const char *property)
@@ -55,35 +56,62 @@ void
 __wrap_pvh_warn(
     struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value)
 {
-	if (!(v->warned & 1ull << code))
+	if (code < PVH_ONCE || !(v->warned & 1ull << code)) {
+		CHECK(warning_count < WARNINGS);
 		warnings[warning_count++] =
 		    (struct pvh_defect){ code, index, value };
+	}
 	__real_pvh_warn(v, code, index, value);
 }
 
 uint64_t
-__wrap_module_place(const struct boot_view *v, uint64_t size)
+__wrap_module_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
 {
-	uint64_t paddr = __real_module_place(v, size), end;
+	uint64_t paddr = __real_module_place(v, i, headroom), end;
+	uint64_t size = v->module[i].size;
 	struct placed *p = &placed[placed_count];
 
 	if (paddr == 0)
 		return 0;
+	end = page_up(paddr + size);
 	CHECK(placed_count < BOOT_MODULES && paddr % PAGE == 0);
-	CHECK(paddr >= MIB && range_below(paddr, size, GIB));
-	CHECK(!overlaps(paddr, size, v->image));
+	CHECK(paddr >= DOOR_END && paddr < end && end <= GIB - headroom);
 	if (size > machine_copy_limit - copied) {
 		machine_spared = true;
 		return 0;
 	}
 	copied += size;
-	end = (paddr + size + PAGE - 1) & ~(PAGE - 1);
 	p->paddr = paddr;
 	p->size = size;
 	memcpy(p->tail, memory + paddr + size, end - paddr - size);
 	protect(paddr, end, PROT_READ | PROT_WRITE);
 	placed_count++;
 	return paddr;
+}
+
+void
+machine_read(void *to, uint64_t paddr, uint64_t size)
+{
+	uint64_t low = paddr >= SIZE ? 0
+	    : size < SIZE - paddr    ? size
+				     : SIZE - paddr;
+
+	memcpy(to, memory + (low > 0 ? paddr : 0), low);
+	memset((char *)to + low, 0, size - low);
+}
+
+bool
+physmem_far(uint64_t paddr, uint64_t size)
+{
+	return paddr != 0 && range_below(paddr, size, TOP) &&
+	    paddr + size > SIZE;
+}
+
+void
+physmem_copy_far(char *to, uint64_t paddr, uint64_t size)
+{
+	CHECK(physmem_far(paddr, size));
+	machine_read(to, paddr, size);
 }
 
 static void

@@ -2,7 +2,8 @@
 /*
  * A host's 4 GiB of physical memory, in which a case is laid out as a loader
  * would, and the kit's view of it. A case is a u32, the address of start_info,
- * then chunks: u32 address, u16 size, so many bytes; the last may be cut.
+ * then chunks: u32 address, u16 size, so many bytes; the last may be cut. From
+ * 4 GiB up to 1 TiB memory is 0; the CPU has no addresses from there on.
  *
  * While the kit runs it can write to nothing but its arena and the pages that
  * module_place() gave away, and not read the door at all.
@@ -16,7 +17,10 @@
 
 extern struct boot_view view;
 extern unsigned char *memory; /* physical address p is at memory + p */
-extern struct pvh_defect warnings[PVH_CODES];
+
+/* Of a module there can be two, of the others one each. */
+#define WARNINGS (2 * BOOT_MODULES + PVH_CODES)
+extern struct pvh_defect warnings[WARNINGS];
 extern uint32_t warning_count;
 
 /*
@@ -33,6 +37,9 @@ struct placed {
 };
 extern struct placed placed[BOOT_MODULES];
 extern uint32_t placed_count;
+
+/* What the CPU reads there; paddr + size is at most 1 TiB. */
+void machine_read(void *to, uint64_t paddr, uint64_t size);
 
 /* A new boot: memory is the case's, and nothing of the last one's is left. */
 uint64_t machine_load(const uint8_t *data, size_t size);

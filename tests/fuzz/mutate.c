@@ -89,7 +89,8 @@ odd_number(void)
 	static const uint64_t edges[] = { 0, 1, 2, 0xff, 0x40e, 0x500, PAGE,
 		0x9fc00, 0xa0000, 0xe0000, MIB, KERNEL_START, KERNEL_END,
 		DOOR_START, DOOR_END, DOOR_END + 2 * MIB, GIB, 2 * GIB, 4 * GIB,
-		INFO_AT, MAP_AT, MODLIST_AT, STRINGS_AT, 1ull << 63, 0 };
+		1ull << 40, INFO_AT, MAP_AT, MODLIST_AT, STRINGS_AT, 1ull << 63,
+		0 };
 	uint64_t number = edges[below(COUNT(edges))];
 
 	switch (below(4)) {
@@ -111,7 +112,9 @@ some_word(void)
 		"boot_single", "boot_ddb=NO", "boot_mute=No", "boot_verbose=0",
 		"a=1", "a=2", "ab", "a", "'x y'=z", "\"q", "r='", "=v", "'='",
 		"loader=me", "acpi.rsdp=0", "b='c \"d'\"e\"", "-", "--", "\xff",
-		"type=", "type=raw", "/boot/initrd", "comconsole_speed=1" };
+		"type=", "type=raw", "/boot/initrd", "comconsole_speed=1",
+		"virtio_mmio.device=4K@0xc0002000:6", "x.device",
+		".device=", "'--'" };
 
 	return words[below(COUNT(words))];
 }
@@ -145,10 +148,11 @@ give_string(uint64_t *next)
 static uint32_t
 give_map(void)
 {
+	uint64_t ram = below(4) ? 16 * MIB : DOOR_END - MIB + PAGE * below(530);
 	struct hvm_memmap_table_entry map[512] = {
 		{ 0, 0x9fc00, RAM, 0 },
 		{ 0xf0000, 0x10000, RESERVED, 0 },
-		{ MIB, 16 * MIB, RAM, 0 },
+		{ MIB, ram, RAM, 0 },
 		{ GIB, MIB, RAM, 0 },
 	};
 	uint32_t n = 4, all = 4 + (uint32_t)below(below(32) ? 6 : 500);
@@ -170,11 +174,13 @@ give_modules(uint64_t *next)
 	struct hvm_modlist_entry list[66];
 	uint32_t n = (uint32_t)below(below(16) ? 4 : COUNT(list)), i;
 	uint64_t string = give_string(next), from = string;
+	static const uint64_t homes[] = { DOOR_END, DOOR_END, 8 * MIB, GIB,
+		32 * MIB, DOOR_END - 0x2000, 4 * GIB - 0x2000, 6 * GIB };
 
 	for (i = 0; i < n; i++) {
 		list[i] = (struct hvm_modlist_entry){
-			(below(3) ? DOOR_END : GIB) + below(0x4000),
-			below(0x4000), from, 0
+			homes[below(COUNT(homes))] + below(0x4000),
+			below(n > 4 ? 0x800 : 0x4000), from, 0
 		};
 		put(list[i].paddr, &list[i], sizeof(list[i]));
 		from = below(3) == 0 ? 0

@@ -58,8 +58,7 @@ def meaning(memory, address, door=Door()):
         lines = list(good_boot(boot, address))
     except Defect as defect:
         lines = ["defect %s %x %x" % defect.args]
-    return ["warning %s %x %x" % (code, *values)
-            for code, values in boot.warnings.items()] + lines
+    return ["warning %s %x %x" % w for w in boot.warnings] + lines
 
 
 def read_case(case, door=Door()):

@@ -6,6 +6,7 @@ import zlib
 
 import oracle
 from physmem import Memory
+from rules import Door
 
 SI, MODLIST, MEMMAP, LINES = 0x6000, 0x7000, 0x300000, 0x400000
 KIB64, MIB, GIB = 0x10000, 0x100000, 0x40000000
@@ -66,6 +67,11 @@ def defect(name, expected, **given):
     test(name, "defect " + expected, case(**given), "defect")
 
 
+def warnings(name, expected, **given):
+    """The boot goes on."""
+    test(name, expected, case(**given), "warning", "defect")
+
+
 def crc_of_zeros(size):
     crc = 0
     for _ in range(size // MIB):
@@ -104,6 +110,7 @@ defect("a range that wraps", "MEMMAP_WRAPS 1 ffffffffffffffff",
 test("size 0 and type 0", """
     warning ODD_TYPE 2 1000
     warning ODD_KERNEL 0 200000
+    warning ODD_HEADROOM 0 2c0000
     smap 0 5000 1""",
      case(memmap=[(3, 0, 0), ((1 << 64) - 1, 0, 1), (0x1000, 1, 0),
                   (0x2000, 1, 0), (0, 0x5000, 1)]), "warning", "smap")
@@ -138,35 +145,78 @@ defect("no RAM", "MEMMAP_NO_RAM 2 300000",
 
 # 3. COMMAND LINE
 FILL = (MIB, 1, b"a" + b" " * 65534)  # takes 64 KiB of the arena
-defect("64 KiB without an end", "CMDLINE_LONG ffffffff 420000",
-       line=b"a" * KIB64)
-test("a line that ends in the door", "defect CMDLINE_RANGE ffffffff 281ff0",
+test("64 KiB without an end", """
+    warning CMDLINE_LONG ffffffff 420000
+    envp 283000
+    kenv loader=pvh""", case(line=b"a" * KIB64), "warning", "envp", "kenv")
+test("a line that ends in the door", """
+    warning CMDLINE_RANGE ffffffff 281ff0
+    kenv loader=pvh""",
      case(more=[(SI + 24, struct.pack("<Q", 0x281FF0)),
-                (0x281FF0, b"a" * 16)]))
-defect("a line in the door", "MODULE_CMDLINE_RANGE 0 282000",
-       more=[(MODLIST, struct.pack("<QQQQ", MIB, 1, 0x282000, 0))], nr=1)
+                (0x281FF0, b"a" * 16)]), "warning", "kenv")
+warnings("a module's line there", "warning MODULE_CMDLINE_RANGE 0 282000",
+         more=[(MODLIST, struct.pack("<QQQQ", MIB, 1, 0x282000, 0))], nr=1)
+for size, expected in ((4095, "defect KENV_FULL 0 0"), (4096, """
+        warning CMDLINE_ARENA ffffffff 420000
+        kenv loader=pvh""")):
+    judge(f"a line of {size} bytes and an arena of 4 KiB", expected,
+          oracle.meaning(*oracle.read_case(case(line=b"a" * size)),
+                         Door(arena_size=4096)), "warning", "defect", "kenv")
 test("the longest line", "envp 293000", case(line=b" " * 65535), "envp")
-defect("a full arena", "MODULE_CMDLINE_ARENA 3 480000",
-       modules=[FILL] * 3 + [(MIB, 1, b"")])
+warnings("a full arena", """
+    warning MODULE_CMDLINE_ARENA 3 480000
+    defect MODULE_NAME_ARENA 3 0""", modules=[FILL] * 3 + [(MIB, 1, b"")])
 
 # 4. MODLIST
 test("no modules", "", case(nr=0, list=0x282000), "defect")
-defect("no list", "MODLIST_MISSING 41 0", nr=65, list=0)
-defect("a list that meets the door", "MODLIST_RANGE 41 281ff0", nr=65,
-       list=0x281FF0)
-defect("65 modules", "MODLIST_FULL 41 40", nr=65)
-defect("a module's line", "MODULE_CMDLINE_LONG 1 420000",
-       modules=[(MIB, 1, None), (MIB, 1, b"a" * KIB64)])
+test("no list", f"warning MODLIST_MISSING 41 0\n{KERNEL}",
+     case(nr=65, list=0), "warning", "file", "defect")
+test("a list that meets the door", f"""
+    warning MODLIST_RANGE 41 281ff0
+    {KERNEL}""", case(nr=65, list=0x281FF0), "warning", "file", "defect")
+warnings("a list that does so behind its first 64",
+         "warning MODLIST_RANGE 81 281000", nr=129, list=0x281000)
+warnings("65 modules", "\n".join(
+    ["warning MODLIST_FULL 41 40"]
+    + [f"warning ODD_MODULE {i:x} 0" for i in range(64)]), nr=65)
+test("a module's line", f"""
+    warning MODULE_CMDLINE_LONG 1 420000
+    warning MODULE_CMDLINE_LONG 2 440000
+    envp {0x283000 + 3 * 8:x}
+    {KERNEL}
+    file module0 md_image 2c0000 1 - d202ef8d
+    file module1 md_image 2c1000 1 - d202ef8d
+    file module2 md_image 2c2000 1 - d202ef8d""",
+     case(modules=[(MIB, 1, None), (MIB, 1, b"a" * KIB64),
+                   (MIB, 1, b"\xff" * KIB64)]),
+     "warning", "envp", "file", "defect")
+test("a module's line that is no text", f"""
+    warning MODULE_CMDLINE_TEXT 0 420000
+    warning MODULE_CMDLINE_TEXT 1 440000
+    warning MODULE_CMDLINE_TEXT 2 460000
+    warning MODULE_CMDLINE_TEXT 3 480000
+    warning MODULE_CMDLINE_TEXT 5 4c0000
+    envp {0x283000 + 4 * 8 + 6 + 8:x}
+    {KERNEL}
+    file module0 md_image 2c0000 1 - d202ef8d
+    file module1 md_image 2c1000 1 - d202ef8d
+    file module2 md_image 2c2000 1 - d202ef8d
+    file module3 md_image 2c3000 1 - d202ef8d
+    file ~ md_image 2c4000 1 - d202ef8d
+    file module5 md_image 2c5000 1 - d202ef8d""",
+     case(modules=[(MIB, 1, line) for line in (
+         b"a b\x7f", b"\x1fa", b"a\x80", b"a\x0bb", b"\r~\n\t ", b"\xff")]),
+     "warning", "envp", "file", "defect")
 test("names, types and arguments", f"""
     envp {0x283000 + 7 + 17 + 18 + 14 + 10 + 8 + 10:x}
     {KERNEL}
-    file a md_image 100000 1 - d202ef8d
-    file b tar 100000 1 x\\x20\\x20y\\x20 d202ef8d
-    file c md_image 100000 1 x\\x20type=y d202ef8d
-    file type=d md_image 100000 1 "e\\x20f"\\x09 d202ef8d
-    file f md_image 100000 1 xtype=y d202ef8d
-    file module5 md_image 100000 1 - d202ef8d
-    file module6 md_image 100000 1 - d202ef8d""",
+    file a md_image 2c0000 1 - d202ef8d
+    file b tar 2c1000 1 x\\x20\\x20y\\x20 d202ef8d
+    file c md_image 2c2000 1 x\\x20type=y d202ef8d
+    file type=d md_image 2c3000 1 "e\\x20f"\\x09 d202ef8d
+    file f md_image 2c4000 1 xtype=y d202ef8d
+    file module5 md_image 2c5000 1 - d202ef8d
+    file module6 md_image 2c6000 1 - d202ef8d""",
      case(modules=[(MIB, 1, line) for line in (
          b"\r\na \t ", b"b type=tar x  y ", b"c type= \tx type=y",
          b"type=d \"e f\"\t", b"f xtype=y", None, b" ")]), "envp", "file")
@@ -174,9 +224,14 @@ test("names of 11 modules", f"envp {0x283000 + 10 * 8 + 9:x}",
      case(modules=[(MIB, 1, None)] * 11), "envp")
 defect("no room for a name", "MODULE_NAME_ARENA 3 0",
        modules=[FILL] * 2 + [(MIB, 1, b"a" + b" " * 65526), (MIB, 1, None)])
-defect("but for nine bytes there is", "MODULE_CMDLINE_ARENA 4 480000",
-       modules=[FILL] * 2 + [(MIB, 1, b"a" + b" " * 65525), (MIB, 1, None),
-                             (MIB, 1, b"a")])
+NINE = [FILL] * 2 + [(MIB, 1, b"a" + b" " * 65525)]  # are left
+warnings("but in nine bytes there is", """
+    warning MODULE_CMDLINE_ARENA 4 480000
+    defect MODULE_NAME_ARENA 4 0""",
+         modules=NINE + [(MIB, 1, None), (MIB, 1, b"a")])
+warnings("also if its line does not fit", """
+    warning MODULE_CMDLINE_ARENA 3 480000
+    defect KENV_FULL 0 0""", modules=NINE + [(MIB, 1, b"a" * 9)])
 
 
 # 5. RSDP
@@ -220,59 +275,178 @@ rsdp("the last place", 0xFFFF0, (0xFFFF0, table()))
 
 # 6. MODULES SETTLE
 BIG = [(0, 0xA0000, 1), (MIB, 2 * GIB, 1)]
-test("the kernel is not all in RAM", "warning ODD_KERNEL 0 200000",
+test("the kernel is not all in RAM", """
+    warning ODD_KERNEL 0 200000
+    warning ODD_HEADROOM 0 2c0000""",
      case(memmap=[(0, 0x2BFFFF, 1)]), "warning", "defect")
 test("modules without bytes", f"""
     warning ODD_MODULE 0 0
+    warning ODD_MODULE 1 2c0000
     kernend 2c0000
     {KERNEL}
     file module0 md_image 0 0 - 0
     file module1 md_image 2c0000 0 - 0""",
      case(modules=[(0, 0, None), (0x2C0000, 0, None)]),
      "warning", "kernend", "file")
-defect("a module in the door", "MODULE_RANGE 0 281fff",
-       modules=[(0x281FFF, 2, None)])
-defect("a module in the kernel", "MODULE_KERNEL 1 1fffff",
-       modules=[(MIB, 1, None), (0x1FFFFF, 2, None)])
-defect("a module not in RAM", "MODULE_NOT_RAM 0 9ffff",
-       modules=[(0x9FFFF, 2, None)])
-test("two modules go below 1 GiB", f"""
+test("modules that are left out, and that are not", f"""
+    warning MODULE_RANGE 0 281fff
+    warning MODULE_KERNEL 1 1fffff
+    warning MODULE_NOT_RAM 2 9ffff
+    warning MODULE_RANGE 3 0
+    warning MODULE_KERNEL 4 27ffff
+    warning MODULE_RANGE 5 2bffff
+    warning ODD_MODULE 6 282000
+    warning MODULE_KERNEL 7 281000
+    warning MODULE_NOT_RAM 8 8000000
+    kernend 2c2000
+    {KERNEL}
+    file module2 md_image 2c0000 2 - {crc_of_zeros(2):x}
+    file module6 md_image 282000 0 - 0
+    file module8 md_image 2c1000 1 - {zlib.crc32(b"x"):x}""",
+     case(modules=[(0x281FFF, 0x3F001, None), (0x1FFFFF, 2, None),
+                   (0x9FFFF, 2, None), (0, 1, None), (0x27FFFF, 1, None),
+                   (0x2BFFFF, 1, None), (0x282000, 0, None),
+                   (0x281000, 1, None), (0x8000000, 1, None)],
+          more=[(0x8000000, b"x")]), "warning", "kernend", "file", "defect")
+HIGH = [(0, 0xA0000, 1), (MIB, 8 * GIB, 1)]
+LAST = (1 << 40) - 1
+test("modules above 4 GiB", f"""
+    warning MODULE_NOT_RAM 2 ffffffffff
+    warning MODULE_RANGE 3 ffffffffff
+    warning MODULE_RANGE 4 ffffffffffffffff
+    warning MODULE_RANGE 5 100000000
+    warning MODULE_RANGE 7 0
+    {KERNEL}
+    file module0 md_image 2c0000 2 - {zlib.crc32(b"x" + bytes(1)):x}
+    file module1 md_image 2c2000 1 - d202ef8d
+    file module2 md_image 2c3000 1 - d202ef8d
+    file module6 md_image 2c1000 1 - {zlib.crc32(b"x"):x}""",
+     case(memmap=HIGH, more=[(4 * GIB - 1, b"x")], modules=[
+         (4 * GIB - 1, 2, None), (4 * GIB, 1, None), (LAST, 1, None),
+         (LAST, 2, None), ((1 << 64) - 1, 2, None),
+         (4 * GIB, (1 << 64) - 1, None), (4 * GIB - 1, 1, None),
+         (0, 5 * GIB, None)]), "warning", "file", "defect")
+warnings("from below the kernel up to there, and to 4 GiB", """
+    warning MODULE_KERNEL 0 1
+    warning MODULE_RANGE 1 1""",
+         memmap=HIGH, modules=[(1, 4 * GIB, None), (1, 4 * GIB - 1, None)])
+memory, start = oracle.read_case(case(memmap=HIGH, modules=[
+    ((1 << 33) - 1, 1, None), ((1 << 33) - 1, 2, None)]))
+memory.width = 33
+judge("a CPU with 33 address bits", f"""
+    warning MODULE_RANGE 1 1ffffffff
+    {KERNEL}
+    file module0 md_image 2c0000 1 - d202ef8d""",
+      oracle.meaning(memory, start), "warning", "file", "defect")
+test("by address, not by index", f"""
+    kernend 2c3000
     smap 0 a0000 1
-    smap 100000 3fefd000 1
-    smap 3fffd000 1 2
-    smap 3fffd001 fff 1
-    smap 3fffe000 1001 2
-    smap 3ffff001 40100fff 1
+    smap 100000 1c0000 1
+    smap 2c0000 3000 2
+    smap 2c3000 7fe3d000 1
     {KERNEL}
-    file module0 md_image 3fffe000 1001 - {
-        zlib.crc32(b"ab" + bytes(0xFFF)):x}
-    file module1 md_image 3fffd000 1 - {zlib.crc32(b"b"):x}""",
-     case(memmap=BIG, more=[(0x50000000, b"ab")],
-          modules=[(0x50000000, 0x1001, None), (0x50000001, 1, None)]),
-     "smap", "file")
-test("a copy keeps off what it is of", f"""
+    file module0 md_image 2c2000 1 - {zlib.crc32(b"b"):x}
+    file module1 md_image 2c0000 1001 - {zlib.crc32(b"ab" + bytes(0xFFF)):x}
+    """, case(memmap=BIG, more=[(0x50000000, b"ab")],
+              modules=[(0x50000001, 1, None), (0x50000000, 0x1001, None)]),
+     "kernend", "smap", "file")
+# The first keeps off the second, which may stay then.
+test("two at one address, by index", f"""
+    kernend 2c2000
+    smap 0 a0000 1
+    smap 100000 1c0000 1
+    smap 2c0000 2000 2
+    smap 2c2000 7d3e000 1
     {KERNEL}
-    file module0 md_image 3fffd000 1002 - {crc_of_zeros(0x1002):x}""",
-     case(memmap=BIG, modules=[(0x3FFFF000, 0x1002, None)]), "file")
+    file module0 md_image 2c1000 1000 - {crc_of_zeros(0x1000):x}
+    file module1 md_image 2c0000 fff - {crc_of_zeros(0xFFF):x}""",
+     case(modules=[(0x2C0000, 0x1000, None), (0x2C0000, 0xFFF, None)]),
+     "kernend", "smap", "file")
+
+
+def places(name, expected, modules, memmap=PC, more=(), odd=""):
+    """Where modules, which are (address, size), come to be."""
+    lines = oracle.meaning(*oracle.read_case(case(
+        memmap=memmap, modules=[(*m, None) for m in modules], more=more)))
+    got = [s if s.startswith("warn") else s.split()[3] for s in lines
+           if s.startswith("warning") or s.startswith("file m")]
+    judge(name, "\n".join([odd, *expected.split()]), got)
+
+
+places("it is there", "2c0000", [(0x2C0000, 1)])
+places("down over itself", "2c0000", [(0x2C0001, 0x2000)])
+# The first keeps off the second, and then off its own bytes up to 0x2c17ff.
+places("up, but not over itself", "2c2000 2c0000",
+       [(0x2C0800, 0x1000), (0x2C0900, 0x100)])
+places("off a byte of one that is not there yet", "2c2000 2c0000",
+       [(MIB, 0x1001), (0x2C1000, 1)])
+places("into the page of one that is not there yet", "2c0000 2c1000",
+       [(MIB, 0x800), (0x2C0800, 1)])
+places("over one that is left out", "2c0000", [(0x281FFF, 0x40000), (MIB, 1)],
+       odd="warning MODULE_RANGE 0 281fff")
+places("not over one without bytes", "2c0800 2c0000",
+       [(0x2C0800, 0), (MIB, 0x1000)], odd="warning ODD_MODULE 0 2c0800")
+TWO = [(MIB, 0x1C5000, 1), (0x1000000, 0x201000, 1)]
+places("where 2 MiB more are", "1000000", [(MIB, 0x1000)], TWO)
+places("or else at the lowest address", "2c0000", [(MIB, 0x1001)], TWO,
+       odd="warning ODD_HEADROOM 0 2c2000")
+places("or above it", "1000000", [(MIB, 0x5001)], TWO,
+       odd="warning ODD_HEADROOM 0 1006000")
+TWO = [(MIB, 0x1C5000, 1), (GIB - 0x201000, GIB, 1)]
+places("2 MiB more below 1 GiB", "3fdff000", [(MIB, 0x1000)], TWO)
+places("not above it", "2c0000", [(MIB, 0x1001)], TWO,
+       odd="warning ODD_HEADROOM 0 2c2000")
+places("the kernel may have its 2 MiB there", "3fdff000", [(MIB, 0x5001)], TWO)
+places("equal neighbours", "2c0000", [(MIB, 0x1001)],
+       [(MIB, 0x1C0800, 1), (0x2C0800, 0x400000, 1)])
+places("a page that is not all RAM", "2c1000", [(MIB, 1)],
+       PC + [(0x2C0FFF, 1, 2)])
+places("a page at the end that is not", "1000000", [(MIB, 1)],
+       [(MIB, 0x1C0FFF, 1), (0x1000000, 0x1000, 1)],
+       odd="warning ODD_HEADROOM 0 1001000")
+places("RAM that is not aligned", "2c1000", [(MIB, 1)],
+       [(MIB, 0x1C0000, 1), (0x2C0001, 0x400000, 1)])
+places("up to the last byte", "2c0000", [(MIB, 1)], [(MIB, 0x3C1000, 1)])
+places("or not", "2c0000", [(MIB, 1)], [(MIB, 0x3C0FFF, 1)],
+       odd="warning ODD_HEADROOM 0 2c1000")
+test("a moved module's bytes", f"""
+    {KERNEL}
+    file module0 md_image 2c0000 2002 - {
+        zlib.crc32(b"ab" + bytes(0x1FFE) + b"yz"):x}""",
+     case(modules=[(0x2C0001, 0x2002, None)],
+          more=[(0x2C0001, b"ab"), (0x2C2001, b"yz")]), "file", "defect")
 ROOM = GIB - 0x2C0000
 defect("no room below 1 GiB", f"MODULE_NO_ROOM 0 {ROOM + 1:x}",
        memmap=BIG, modules=[(GIB, ROOM + 1, None)])
-defect("nor below 1 MiB", "MODULE_NO_ROOM 0 100001",
+defect("nor below the kernel", "MODULE_NO_ROOM 1 1",
        memmap=[(0, 0x2C0000, 1), (GIB, GIB, 1)],
-       modules=[(GIB, MIB + 1, None)])
+       modules=[(0, 1, None), (GIB, 1, None)])
 test("just room", f"""
     kernend 40000000
     {KERNEL}
     file module0 md_image 2c0000 {ROOM:x} - {crc_of_zeros(ROOM):x}""",
-     case(memmap=BIG, modules=[(GIB, ROOM, None)]), "kernend", "file")
-defect("a module's steps", "MODULE_MAP_FULL 0 1800",
-       memmap=APART[:255], modules=[(0x1800, 4, None)])
-test("kernend leaps over modules", "kernend 4c3000",
-     case(modules=[(0x4BFFFF, 0x2002, None), (0x6C3000, 1, None),
-                   (0x300000, 0x1000, None), (0x4C2000, 1, None)]),
-     "kernend")
-test("or stays", "kernend 2c0000",
-     case(modules=[(0x4C0000, 1, None)]), "kernend")
+     case(memmap=BIG, modules=[(GIB, ROOM, None)]), "warning", "kernend",
+     "file")
+# 509 steps, the last RAM and its end two more. A module in it makes two.
+defect("a module's steps", "MODULE_MAP_FULL 0 2c0000",
+       memmap=APART[:254] + [(0x1FD000, GIB, 1)], modules=[(GIB, 4, None)])
+defect("not before all have a place", f"MODULE_NO_ROOM 1 {2 * GIB:x}",
+       memmap=APART[:254] + [(0x1FD000, 4 * GIB, 1)],
+       modules=[(GIB, 4, None), (GIB, 2 * GIB, None)])
+test("the next one takes one step", "kernend 2c2000",
+     case(memmap=APART[:253] + [(0x1FD000, GIB, 1)],
+          modules=[(GIB, 4, None)] * 2), "kernend", "defect")
+defect("and one more", "MODULE_MAP_FULL 0 2c2000",
+       memmap=APART[:253] + [(0x1FD000, GIB, 1)],
+       modules=[(GIB + 8, 4, None), (GIB, 4, None), (GIB + 4, 4, None)])
+test("one step fits", "kernend 2c1000",
+     case(memmap=APART[:254] + [(0x2C0000, GIB, 1)],
+          modules=[(GIB, 4, None)]), "kernend", "defect")
+test("as do two", "kernend 2c1000",
+     case(memmap=APART[:253] + [(0x1FD000, GIB, 1)],
+          modules=[(GIB, 4, None)]), "kernend", "defect")
+warnings("2 MiB at kernend", "", memmap=[(MIB, 0x3C0000, 1)])
+warnings("less", "warning ODD_HEADROOM 0 2c0000", memmap=[(MIB, 0x3BFFFF, 1)])
 
 # 7. ARGS
 test("words and quotes", """
@@ -302,6 +476,41 @@ test("options", """
     kenv boot_verbose=no""",
      case(line=b"-vh - --s '-aS9600 v' boot_verbose=no"),
      "warning", "howto", "kenv")
+test("options are odd once", """
+    warning ODD_OPTION 0 78
+    warning ODD_WORD 3 0""", case(line=b"-x =a -yx ="), "warning")
+test("words behind --", """
+    warning ODD_WORD 19 0
+    howto 802
+    kenv loader=pvh
+    kenv -s=1
+    kenv a=1
+    kenv -S9600=-
+    kenv boot_single=1
+    kenv --=1
+    kenv -=1""",
+     case(line=b"-v -- -s -- a=1 -S9600=- =-v boot_single -- -"),
+     "warning", "howto", "kenv")
+test("a -- in quotes", """
+    howto 40
+    kenv loader=pvh
+    kenv -v=1""", case(line=b"- -d '-'\"-\" -v"), "warning", "howto", "kenv")
+test("devices", """
+    kenv loader=pvh
+    kenv a.device=1
+    kenv a.device=2
+    kenv b=2
+    kenv a.device=1
+    kenv .device=1
+    kenv .device=1
+    kenv a.devices=2
+    kenv a.DEVICE=2
+    kenv device=2""",
+     case(line=b"a.device=1 b=1 a.device=2 b=2 a.device=1 .device .device "
+          b"a.devices=1 a.devices=2 a.DEVICE=1 a.DEVICE=2 device=1 device=2"),
+     "kenv")
+test("1024 with 1023 devices", "", case(line=b"a.device " * 1023), "defect")
+defect("and one more", "KENV_FULL 400 0", line=b"a.device " * 1024)
 test("variables that are options", "howto 10042",
      case(line=b"boot_single boot_mute=x boot_ddb=nO boot_gdb boot_gdb=No "
           b"-d boot_Verbose boot_pause=YES boot_pause=no"), "howto")
@@ -336,6 +545,8 @@ defect("and do not", "KENV_FULL 2 0", modules=[FILL] * 2,
 for what, line, expected in (
         ("options", b"-" + b"v" * 65528, "howto 800"),
         ("a word with no name", b"=" * 65529, "warning ODD_WORD 0 0"),
+        ("a word behind --", b"-- " + b"-" * 65525 + b"   ",
+         "defect METADATA_FULL 0 0"),
         ("a name alone, as name=1,", b"a" * 65528, "defect METADATA_FULL 0 0"),
         ("a quote that is not closed", b"a='" + b"b" * 65526, """
          warning ODD_QUOTE 2 0
@@ -351,11 +562,11 @@ for size, expected in ((65385, ""), (65386, "defect METADATA_FULL 0 10078"),
                        (65392, "defect METADATA_FULL 0 100")):
     test(f"arguments of {size} bytes", expected, case(
         line=b" " * 65535, modules=[(0, 0, b"a " + b"x" * size)]), "defect")
-# Five steps, of which three are not holes, behind 136 bytes; 256 are free.
-defect("20 bytes for each step", "METADATA_FULL 0 f8", modules=[FILL],
-       line=b"a=" + b"b" * 65399)
+# Six steps, of which four are not holes, behind 136 bytes; 272 are free.
+defect("20 bytes for each step", "METADATA_FULL 0 108", modules=[FILL],
+       line=b"a=" + b"b" * 65391)
 defect("and not less", "METADATA_FULL 0 88", modules=[FILL],
-       line=b"a=" + b"b" * 65400)
+       line=b"a=" + b"b" * 65392)
 
 defect("no arguments, no record", "METADATA_FULL 0 148", line=b" " * 65535,
        modules=[(0, 0, b"a"), (0, 0, b"b " + b"x" * 65500)])
@@ -377,13 +588,13 @@ judge("sparse memory reads as dense", f"True\n{zlib.crc32(DENSE):x}",
        f"{SPARSE.crc32(7345, len(DENSE)):x}"])
 memory, start = oracle.read_case(case(
     memmap=BIG, modules=[(0x3FFFF000, 0x1002, None), (0x50000000, 1, None)],
-    more=[(0x3FFFF000, b"ab")]))
-memory.end = 0x3FFFD001
+    more=[(0x3FFFF000, b"ab"), (0x50000000, b"c")]))
+memory.end = 0x2C0001
 judge("a copy's end is lost with the RAM's", f"""
     {KERNEL}
-    file module0 md_image 3fffd000 1002 - {
+    file module0 md_image 2c0000 1002 - {
         zlib.crc32(b"a" + bytes(0x1001)):x}
-    file module1 md_image 3ffff000 1 - d202ef8d""",
+    file module1 md_image 2c2000 1 - d202ef8d""",
       oracle.meaning(memory, start), "file")
 
 print(f"1..{len(results)}")

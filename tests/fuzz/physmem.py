@@ -9,11 +9,15 @@ POLYNOMIAL = 0xEDB88320  # of zlib's crc32, reflected
 
 
 class Memory:
-    """What is at or above end is no RAM: writes are lost, reads give 0."""
+    """What is at or above end is no RAM: writes are lost, reads give 0.
 
-    def __init__(self, chunks=(), end=1 << 64):
+    width is how many bits the CPU's addresses have.
+    """
+
+    def __init__(self, chunks=(), end=1 << 64, width=40):
         self.pages = {}
         self.end = end
+        self.width = width
         for address, data in chunks:
             self.write(address, data)
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """arch/pvh/RULES: each numbered rule a function, translate() all of them."""
 import dataclasses
+import pathlib
 import re
 import struct
 
@@ -8,6 +9,12 @@ from smap import Map, RAM, RESERVED, TOP
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE = 4 * KIB
+HEADROOM = 2 * MIB
+
+# defect.h: the codes that are warned of once are those from PVH_ONCE on.
+CODES = re.findall(r"X\(PVH_(\w+),", (
+    pathlib.Path(__file__).parents[2] / "arch/pvh/defect.h").read_text())
+ONCE = CODES[CODES.index("ONCE"):]
 
 # start_info.h
 MAGIC = 0x336EC578
@@ -37,6 +44,8 @@ VARIABLES_MAX = 1024
 NO_INDEX = 0xFFFFFFFF
 
 BLANKS = rb" \t\n\r"
+ANY = re.compile(rb".*", re.S)
+TEXT = re.compile(rb"[%b\x20-\x7e]*" % BLANKS)
 MODULE_LINE = re.compile(
     rb"[%b]*([^%b]*)[%b]*(?:type=([^%b]*)[%b]*)?(.*)" % ((BLANKS,) * 5), re.S)
 WORD = re.compile(  # its end may be a quote that is not closed
@@ -56,12 +65,18 @@ class Door:
     name: bytes = b"kernel"
 
 
+def to_page(value):
+    """Rounded up."""
+    return -(-value // PAGE) * PAGE
+
+
 class Defect(Exception):
     """CODE, index, value: the first rule that is broken."""
 
 
 @dataclasses.dataclass
 class Module:
+    index: int  # in the list
     source: int  # where the loader put it
     size: int
     name: bytes
@@ -69,8 +84,16 @@ class Module:
     args: bytes
     address: int  # where the kernel finds it
 
+    @property
+    def end(self):
+        return self.address + self.size
+
+    @property
+    def pages_end(self):
+        return self.address + to_page(self.size)
+
     def shares(self, start, end):
-        return self.address < end and start < self.address + self.size
+        return self.size and self.address < end and start < self.end
 
 
 class Boot:
@@ -79,15 +102,16 @@ class Boot:
     def __init__(self, memory, door):
         self.memory = memory
         self.door = door
-        self.warnings = {}
+        self.warnings = []  # (code, index, value)
         self.map = Map()
         self.arena_used = 0
         self.modules = []
-        self.kenv = {}
+        self.kenv = {}  # by name, but devices each by a key of its own
         self.kenv_size = 1  # the NUL at its end
 
     def warn(self, code, index, value):
-        self.warnings.setdefault(code, (index, value))
+        if code not in ONCE or all(code != w[0] for w in self.warnings):
+            self.warnings.append((code, index, value))
 
     def reach(self, address):
         """The number of bytes from an address on that are in reach."""
@@ -107,17 +131,25 @@ class Boot:
         return (self.in_reach(address, size)
                 and sum(self.memory.read(address, size)) % 256 == 0)
 
-    def copy_string(self, code, index, address):
-        """Rule 3, of any command line."""
+    def module_in_reach(self, address, size):
+        """Rule 6: of all, modules alone may end above 4 GiB."""
+        return self.in_reach(address, size) or (
+            address != 0
+            and 4 * GIB < address + size <= 1 << self.memory.width)
+
+    def copy_string(self, code, index, address, believed=ANY):
+        """Rule 3, of any command line; b"" if there is none."""
         if address == 0:
             return b""
         reach = min(self.reach(address), STRING_MAX)
         limit = min(reach, self.room())
         line = self.memory.string(address, limit)
-        if line is None:
-            why = ("LONG" if limit == STRING_MAX else
+        if line is None or not believed.fullmatch(line):
+            why = ("TEXT" if line is not None else
+                   "LONG" if limit == STRING_MAX else
                    "ARENA" if limit < reach else "RANGE")
-            raise Defect(f"{code}_{why}", index, address)
+            self.warn(f"{code}_{why}", index, address)
+            return b""
         self.arena_used += len(line) + 1
         return line
 
@@ -129,12 +161,13 @@ class Boot:
     def put(self, name, value, front=b""):
         text = name + b"=" + value
         self.need_kenv(front + text)
-        old = self.kenv.pop(name, None)
+        key = object() if name.endswith(b".device") else name
+        old = self.kenv.pop(key, None)
         if old is not None:
             self.kenv_size -= len(old) + 1
         if len(self.kenv) == VARIABLES_MAX:
             raise Defect("KENV_FULL", len(self.kenv), 0)
-        self.kenv[name] = text
+        self.kenv[key] = text
         self.kenv_size += len(text) + 1
 
 
@@ -186,15 +219,18 @@ def modlist(boot, count, address):
     if count == 0:
         return
     if address == 0:
-        raise Defect("MODLIST_MISSING", count, 0)
+        boot.warn("MODLIST_MISSING", count, 0)
+        return
     if not boot.in_reach(address, count * MODLIST_ENTRY.size):
-        raise Defect("MODLIST_RANGE", count, address)
+        boot.warn("MODLIST_RANGE", count, address)
+        return
     if count > MODULES_MAX:
-        raise Defect("MODLIST_FULL", count, MODULES_MAX)
+        boot.warn("MODLIST_FULL", count, MODULES_MAX)
+        count = MODULES_MAX
     block = boot.memory.read(address, count * MODLIST_ENTRY.size)
     for i, (source, size, line, _) in enumerate(
             MODLIST_ENTRY.iter_unpack(block)):
-        text = boot.copy_string("MODULE_CMDLINE", i, line)
+        text = boot.copy_string("MODULE_CMDLINE", i, line, TEXT)
         name, kind, args = MODULE_LINE.fullmatch(text).groups()
         if not name:
             if boot.room() < len(b"module00\0"):
@@ -202,7 +238,7 @@ def modlist(boot, count, address):
             name = b"module%d" % i
             boot.arena_used += len(name) + 1
         boot.modules.append(
-            Module(source, size, name, kind or MODULE_TYPE, args, source))
+            Module(i, source, size, name, kind or MODULE_TYPE, args, source))
 
 
 def is_rsdp(boot, address):
@@ -237,60 +273,64 @@ def find_rsdp(boot, address):
     return 0
 
 
-def place(boot, size):
-    """Rule 6: the address of a module's copy, or None."""
-    taken = [boot.door.image] + [(m.address, m.address + m.size)
-                                 for m in boot.modules if m.size]
-    for low, high, kind in reversed(boot.map.ranges()):
-        if kind != RAM:
-            continue
-        low, high = max(low, MIB), min(high, GIB)
-        while high - size >= low:
-            at = (high - size) // PAGE * PAGE
-            if at < low:
-                break
-            clash = [start for start, end in taken
-                     if start < at + size and at < end]
-            if not clash:
-                return at
-            high = min(clash)
+def place(boot, module):
+    """Rule 6: the lowest address that a module may get, or None."""
+    others = [m for m in boot.modules if m is not module]
+    for more in HEADROOM, 0:
+        for low, high, kind in boot.map.ranges():
+            if kind != RAM:
+                continue
+            at = to_page(max(low, boot.door.image[1]))
+            while at + to_page(module.size) + more <= min(high, GIB):
+                below = [module] if module.address < at else []
+                clash = [m.end for m in others + below
+                         if m.shares(at, at + module.size)]
+                if not clash:
+                    return at
+                at = to_page(max(clash))
     return None
+
+
+def stays(boot, module):
+    """Rule 6: whether a module is not left out. Says what is odd of it."""
+    code, kept = None, True
+    if module.size == 0:
+        code = "ODD_MODULE"
+    elif not boot.module_in_reach(module.address, module.size):
+        code, kept = "MODULE_RANGE", False
+    elif module.shares(*boot.door.image):
+        code, kept = "MODULE_KERNEL", False
+    elif not boot.map.is_ram(module.address, module.end):
+        code = "MODULE_NOT_RAM"
+    if code:
+        boot.warn(code, module.index, module.address)
+    return kept
 
 
 def settle(boot):
     """Rule 6. Returns kernend."""
-    image = boot.door.image
-    if not boot.map.is_ram(*image):
+    if not boot.map.is_ram(*boot.door.image):
         boot.warn("ODD_KERNEL", 0, boot.door.kernel[0])
-    for i, module in enumerate(boot.modules):
-        start, end = module.address, module.address + module.size
-        if module.size == 0:
-            boot.warn("ODD_MODULE", i, start)
-        elif not boot.in_reach(start, module.size):
-            raise Defect("MODULE_RANGE", i, start)
-        elif module.shares(*image):
-            raise Defect("MODULE_KERNEL", i, start)
-        elif not boot.map.is_ram(start, end):
-            raise Defect("MODULE_NOT_RAM", i, start)
-    settled = [(i, m) for i, m in enumerate(boot.modules) if m.size]
-    for i, module in settled:
-        if module.address + module.size > GIB:
-            module.address = place(boot, module.size)
-            if module.address is None:
-                raise Defect("MODULE_NO_ROOM", i, module.size)
-        if not boot.map.merge(module.address, module.address + module.size,
-                              RESERVED):
-            raise Defect("MODULE_MAP_FULL", i, module.address)
-    kernend = image[1]
-    while near := [m for _, m in settled
-                   if m.shares(kernend, kernend + 2 * MIB)]:
-        kernend = -(-(near[0].address + near[0].size) // PAGE) * PAGE
+    boot.modules = [m for m in boot.modules if stays(boot, m)]
+    loaded = sorted((m for m in boot.modules if m.size),
+                    key=lambda m: (m.source, m.index))
+    for module in loaded:
+        module.address = place(boot, module)
+        if module.address is None:
+            raise Defect("MODULE_NO_ROOM", module.index, module.size)
+    for module in loaded:
+        if not boot.map.merge(module.address, module.pages_end, RESERVED):
+            raise Defect("MODULE_MAP_FULL", module.index, module.address)
+    kernend = max((m.pages_end for m in loaded), default=boot.door.image[1])
+    if not boot.map.is_ram(kernend, kernend + HEADROOM):
+        boot.warn("ODD_HEADROOM", 0, kernend)
     return kernend
 
 
 def args(boot, rsdp, line):
     """Rule 7. Returns howto."""
     options = variables = 0
+    operands = False  # behind "--"
     boot.put(b"loader", b"pvh")
     if rsdp:
         boot.put(b"acpi.rsdp", b"0x%016x" % rsdp)
@@ -300,7 +340,10 @@ def args(boot, rsdp, line):
         boot.need_kenv(word)
         if rest is not None:
             boot.warn("ODD_QUOTE", match.end(1), 0)
-        if word.startswith(b"-"):
+        if word == b"--" and not operands:
+            operands = True
+            continue
+        if word.startswith(b"-") and not operands:
             for i, letter in enumerate(word[1:], 1):
                 if letter == ord("S"):
                     boot.put(b"comconsole_speed", word[i + 1:], word)

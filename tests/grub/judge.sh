@@ -30,7 +30,7 @@ kernel_part() { # FILE
 # GRUB loads modules behind the kernel, whatever size that has; UEFI's own part
 # of the map, below 4 GiB and behind the first hole at 8 MiB, is its own affair.
 grub_normalised() { # FILE
-	normalised "$1" | sed -E 's/^(module: .*) 0x[0-9a-f]+ /\1 ADDR /' |
+	normalised "$1" | sed -E 's/^(module: .*) (0x[0-9a-f]+|MODULES) /\1 ADDR /' |
 		if [ "$FIRMWARE" = efi ]; then
 			awk '/^map: / && $2 > "0x0000000000808000" &&
 			    $2 < "0x0000000100000000" { $2 = "ADDR-ADDR" }

@@ -16,7 +16,7 @@ static char line[LENGTH + 1];
 static const char *word, *stop; /* the last one, and where it ends */
 static uint32_t ghost;          /* any byte of the line */
 static uint32_t behind;         /* the words so far */
-static bool own_is, failed, in_word;
+static bool own_is, failed, in_word, operands;
 static uint32_t bits;
 
 static void
@@ -33,7 +33,8 @@ any_kenv(void)
 bool
 own(struct boot_view *v)
 {
-	PROVE(v == &view && !own_is && view.howto == 0 && view.howto_env == 0,
+	PROVE(v == &view && !own_is && view.howto == 0 && view.howto_env == 0 &&
+		!view.operands,
 	    "once, at the start");
 	PROVE(view.kenv.used == 0 && view.kenv.count == 0, "empty");
 	own_is = true;
@@ -65,7 +66,7 @@ put(struct boot_view *v, const char *from)
 	return stop;
 }
 
-/* args_word */
+/* args_word: also --, behind which there are no options. */
 bool
 add(struct boot_view *v, const char *from)
 {
@@ -74,6 +75,8 @@ add(struct boot_view *v, const char *from)
 	any_kenv();
 	bits |= view.howto = view.howto | nondet_uint32_t();
 	view.howto_env = nondet_uint32_t();
+	PROVE(view.operands == operands, "what a word has said stays");
+	view.operands = operands = nondet_bool();
 	return !failed;
 }
 
@@ -95,6 +98,7 @@ proof(void)
 	ASSUME(view.arena.size <= ARENA && used < view.arena.size);
 	view.arena.base = memory + ARENA - view.arena.size;
 	view.cmdline = none ? NULL : line;
+	view.operands = nondet_bool();
 
 	ok = args_parse(&view);
 	PROVE(own_is, "the door's own come first");

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: env_add
- * property: in place of the one of its name, at the end
+ * property: in place of one of its name, or a device's
  * bound: 4 variables
  * sources: arch/pvh/physmem.c arch/pvh/print.c
  * stub: equal:equal_names env_remove:remove_one
+ * stub: names_device:device_of
  * cbmc: --unwind 6
  */
+#define BOOT_VARIABLES 4
 #include "prove.h"
 #include "arch/pvh/env.c"
 
 static struct env env;
 static uint32_t same, removed, left; /* the variable of the word's name */
+static uint32_t name;                /* how long the word's is */
+static bool device;
 
 void
 pvh_putc(char c)
@@ -30,6 +34,14 @@ equal_names(const char *a, const char *b, uint32_t length)
 	return same < env.count && a == env.block + env.start[same];
 }
 
+/* env_device: whether it names a device is open. */
+bool
+device_of(const char *word, uint32_t length)
+{
+	PROVE(word == env.block + env.used && length == name, "the word's");
+	return device;
+}
+
 /* env_remove: as many variables as before but one, in less room. */
 void
 remove_one(struct env *e, uint32_t i)
@@ -46,7 +58,7 @@ remove_one(struct env *e, uint32_t i)
 void
 proof(void)
 {
-	uint32_t name = nondet_uint32_t(), i, used, count, length;
+	uint32_t i, used, count, length;
 	bool ok;
 
 	env.size = nondet_uint32_t();
@@ -54,6 +66,8 @@ proof(void)
 	env.length = nondet_uint32_t();
 	env.count = nondet_uint32_t();
 	same = nondet_uint32_t();
+	name = nondet_uint32_t();
+	device = nondet_bool();
 	ASSUME(env.size >= 2 && env.size <= BOOT_ARENA);
 	ASSUME(env.used <= env.size - 2);
 	ASSUME(env.length <= env.size - 2 - env.used && name < env.length);
@@ -72,10 +86,18 @@ proof(void)
 	count = env.count;
 	length = env.length;
 	ok = env_add(&env, name);
-	PROVE(removed == (same < count), "the other of its name goes");
+	PROVE(removed == (same < count && !device),
+	    "the other of its name goes, if it is no device's");
 	if (removed > 0)
 		used = left;
-	PROVE(ok && env.length == 0, "the word is a variable");
+	PROVE(ok == (count - removed < 4), "false iff there are too many");
+	if (!ok) {
+		PROVE(env.count == 4 && env.used == used, "no variable");
+		PROVE(env.length == length, "the word is still there");
+		REACHED("full");
+		return;
+	}
+	PROVE(env.length == 0, "the word is a variable");
 	PROVE(env.count == count - removed + 1, "one more");
 	PROVE(env.start[env.count - 1] == used &&
 		env.name_length[env.count - 1] == name,
@@ -85,6 +107,8 @@ proof(void)
 	    "its NUL, and room for the block's");
 	if (removed > 0)
 		REACHED("replaced");
+	else if (same < count)
+		REACHED("beside another");
 	else
 		REACHED("new");
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: check
- * property: RANGE, KERNEL, NOT_RAM, ODD_MODULE iff so
+ * proves: oddity, check
+ * property: RULES' first code, or none; what is left out
  * bound: BOOT_MODULES 3
  * sources: arch/pvh/physmem.c
  */
@@ -14,7 +14,7 @@
 
 static struct boot_view view;
 static struct boot_module module;
-static bool ram;
+static bool ram, far;
 
 /* memmap_is: whether all bytes are RAM is open. */
 bool
@@ -27,40 +27,70 @@ memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	return ram;
 }
 
+/* physmem_far: where a CPU's addresses end is open, but for what RULES says. */
+bool
+physmem_far(uint64_t paddr, uint64_t size)
+{
+	PROVE(paddr == module.paddr && size == module.size, "its bytes");
+	ASSUME(!far ||
+	    (paddr > 0 && size <= 1ull << 63 && paddr <= (1ull << 63) - size &&
+		paddr + size > 4 * GIB));
+	return far;
+}
+
 void
 proof(void)
 {
-	uint32_t i = nondet_uint32_t();
+	uint32_t i = nondet_uint32_t(), ghost = nondet_uint32_t();
 	uint64_t at, size;
-	bool ok, reach;
+	struct boot_module other, *m;
+	bool bytes, reach;
 
 	assume_ours(&view);
 	module.paddr = at = nondet_uint64_t();
 	module.size = size = nondet_uint64_t();
+	module.name = "name";
 	ram = nondet_bool();
-	ASSUME(i < BOOT_MODULES);
+	far = nondet_bool();
+	ASSUME(i < BOOT_MODULES && ghost < BOOT_MODULES && ghost != i);
 	view.module[i] = module;
+	view.module[ghost] = other;
+	m = &view.module[i];
 	reach = at != 0 && size <= 4 * GIB && at <= 4 * GIB - size &&
 	    !MEETS(at, size, view.mem.door.start, view.mem.door.end);
-	ok = check(&view, i);
-	PROVE(view.module[i].paddr == at && view.module[i].size == size,
-	    "the module stays as it is");
-	PROVE(ok == (defect.code == PVH_OK), "false iff there is a defect");
-	PROVE((warning.code != PVH_OK) == (size == 0), "a warning if empty");
+	bytes = check(&view, i);
+	PROVE(m->paddr == at, "where it is stays");
+	PROVE(view.module[ghost].paddr == other.paddr &&
+		view.module[ghost].size == other.size &&
+		view.module[ghost].name == other.name,
+	    "no other module is touched");
+	PROVE(defect.code == PVH_OK, "no reason not to boot");
+	PROVE(bytes == (m->size != 0), "false iff it has no bytes then");
+	if (warning.code == PVH_MODULE_RANGE ||
+	    warning.code == PVH_MODULE_KERNEL) {
+		PROVE(m->name == NULL && m->size == 0, "left out");
+		REACHED("left out");
+	} else {
+		PROVE(m->name == module.name && m->size == size, "kept");
+		REACHED("kept");
+	}
 	if (size == 0) {
-		PROVE(ok && NOTED(warning, PVH_ODD_MODULE, i, at), "empty");
+		PROVE(NOTED(warning, PVH_ODD_MODULE, i, at), "empty");
 		REACHED("empty");
-	} else if (!reach) {
-		PROVE(NOTED(defect, PVH_MODULE_RANGE, i, at), "range");
+	} else if (!reach && !far) {
+		PROVE(NOTED(warning, PVH_MODULE_RANGE, i, at), "range");
 		REACHED("range");
 	} else if (MEETS(at, size, view.image.start, view.image.end)) {
-		PROVE(NOTED(defect, PVH_MODULE_KERNEL, i, at), "kernel");
+		PROVE(NOTED(warning, PVH_MODULE_KERNEL, i, at), "kernel");
 		REACHED("kernel");
 	} else if (!ram) {
-		PROVE(NOTED(defect, PVH_MODULE_NOT_RAM, i, at), "not RAM");
+		PROVE(NOTED(warning, PVH_MODULE_NOT_RAM, i, at), "not RAM");
 		REACHED("not RAM");
 	} else {
-		PROVE(ok, "nothing is wrong");
-		REACHED("right");
+		PROVE(warning.code == PVH_OK, "nothing is wrong");
+		if (reach)
+			REACHED("right");
+		else
+			REACHED("far");
 	}
 }

@@ -1,36 +1,40 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: module_place
- * property: the highest page of RAM with room; 0 iff none
+ * property: the lowest RAM with room and headroom; or 0
  * bound: MEMMAP_STEPS 4
- * stub: highest_fit:fit_of
+ * stub: lowest_fit:fit_of
  * cbmc: --unwind 6
  */
 #define BOOT_MODULES 1
 #define MEMMAP_STEPS 4
 #include "prove.h"
 #include "map.h"
+#include "ours.h"
 #include "arch/pvh/place.c"
 
 static struct boot_view view;
-static uint64_t bytes, fitted;
+static uint32_t index;
+static uint64_t pages, fitted;
 static uint64_t ghost; /* any page that is clear, if clear */
 static bool clear;
 
-#define ROOM(page, low, high)                                        \
-	((page) % 4096 == 0 && (page) >= (low) && bytes <= (high) && \
-	    (page) <= (high)-bytes)
+#define ROOM(page, size, low, high)                                   \
+	((page) % 4096 == 0 && (page) >= (low) && (size) <= (high) && \
+	    (page) <= (high) - (size))
 
 /* place_fit. */
 uint64_t
-fit_of(const struct boot_view *v, uint64_t low, uint64_t high, uint64_t size)
+fit_of(const struct boot_view *v, uint32_t i, uint64_t low, uint64_t high)
 {
 	uint64_t fit = nondet_uint64_t();
 
-	PROVE(v == &view && size == bytes, "for its bytes");
-	PROVE(low >= 0x100000 && high <= GIB, "from 1 MiB to 1 GiB");
-	ASSUME(fit == 0 || ROOM(fit, low, high));
-	ASSUME(!clear || !ROOM(ghost, low, high) || fit >= ghost);
+	PROVE(v == &view && i == index, "for the module");
+	PROVE(low >= view.image.end && low <= GIB && high <= GIB,
+	    "from the image to 1 GiB");
+	ASSUME(fit == 0 || ROOM(fit, pages, low, high));
+	if (clear && ROOM(ghost, pages, low, high))
+		ASSUME(fit != 0 && fit <= ghost);
 	if (fit != 0)
 		fitted = fit;
 	return fit;
@@ -55,26 +59,31 @@ void
 proof(void)
 {
 	struct memmap any;
-	uint64_t page;
+	uint64_t page, headroom = nondet_uint64_t(), all;
 
+	assume_ours(&view);
 	assume_map(&any);
 	view.map = any;
-	bytes = nondet_uint64_t();
+	index = nondet_uint32_t();
+	pages = nondet_uint64_t();
 	ghost = nondet_uint64_t();
 	clear = nondet_bool();
-	ASSUME(bytes > 0);
-	page = module_place(&view, bytes);
+	ASSUME(pages > 0 && pages % 4096 == 0 && pages <= 1ull << 63);
+	ASSUME(headroom <= GIB && headroom % 4096 == 0);
+	all = pages + headroom;
+	page = module_place(&view, index, headroom);
 	if (page != 0) {
-		PROVE(ROOM(page, 0x100000, GIB), "from 1 MiB to 1 GiB");
-		PROVE(page == fitted, "clear of all");
-		PROVE(ram(page, page + (bytes - 1)), "RAM");
+		PROVE(ROOM(page, all, view.image.end, GIB),
+		    "behind the image, below 1 GiB");
+		PROVE(page == fitted, "clear of modules");
+		PROVE(ram(page, page + (all - 1)), "RAM");
 		REACHED("room");
 	} else {
 		REACHED("none");
 	}
-	if (clear && ROOM(ghost, 0x100000, GIB) &&
-	    ram(ghost, ghost + (bytes - 1))) {
-		PROVE(page >= ghost, "the highest");
-		REACHED("the highest");
+	if (clear && ROOM(ghost, all, view.image.end, GIB) &&
+	    ram(ghost, ghost + (all - 1))) {
+		PROVE(page != 0 && page <= ghost, "the lowest");
+		REACHED("the lowest");
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: settle
- * property: stays, or moves; reserved; or the right code
+ * property: all bytes to a place; else NO_ROOM
  * bound: BOOT_MODULES 2
  * sources: arch/pvh/physmem.c
  * stub: physmem_copy:copy
@@ -15,97 +15,116 @@
 
 static struct boot_view view;
 static struct boot_module module;
-static uint64_t to;
-static unsigned placed, copied, merged; /* calls */
-static bool fits;
+static uint32_t index;
+static uint64_t to, first_to;   /* where there is room; with 2 MiB more */
+static unsigned placed, copied; /* calls */
+static bool far;
 
-/* module_place: any page that is clear, or none. */
-uint64_t
-module_place(const struct boot_view *v, uint64_t size)
+/* Pages behind the image and below 1 GiB, clear of what must stay. */
+static bool
+room(uint64_t page)
 {
-	PROVE(v == &view && size == module.size, "its size");
-	placed++;
-	ASSUME(to == 0 ||
-	    (to >= 0x100000 && to % PAGE == 0 && size <= GIB &&
-		to <= GIB - size &&
-		!MEETS(to, size, view.image.start, view.image.end) &&
-		!MEETS(to, size, module.paddr, module.paddr + size)));
+	uint64_t pages = (module.size + 4095) / 4096 * 4096;
+
+	return page % 4096 == 0 && page >= view.image.end && pages <= GIB &&
+	    page <= GIB - pages &&
+	    (page <= module.paddr ||
+		!MEETS(page, module.size, module.paddr,
+		    module.paddr + module.size));
+}
+
+/* module_place: any such pages, or none. */
+uint64_t
+module_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
+{
+	PROVE(v == &view && i == index && copied == 0, "the module");
+	if (placed++ == 0) {
+		PROVE(headroom == 0x200000, "with 2 MiB");
+		ASSUME(first_to == 0 || room(first_to));
+		return to = first_to;
+	}
+	PROVE(placed == 2 && first_to == 0 && headroom == 0, "or without");
+	to = nondet_uint64_t();
+	ASSUME(to == 0 || room(to));
 	return to;
 }
 
-/* physmem_copy. */
+/* physmem_copy: its contract. */
 void
 copy(char *target, const char *source, uint64_t size)
 {
-	PROVE((uintptr_t)target == view.mem.base + to &&
+	PROVE(!far && (uintptr_t)target == view.mem.base + to &&
 		(uintptr_t)source == view.mem.base + module.paddr &&
 		size == module.size,
 	    "its bytes, from where they are");
-	PROVE(placed == 1 && merged == 0, "in order");
+	PROVE(to < module.paddr ||
+		!MEETS(to, size, module.paddr, module.paddr + size),
+	    "down, or to somewhere else");
 	copied++;
 }
 
-/* memmap_merge: whether it fits is open. */
-bool
-memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
+/* far_copy. */
+void
+physmem_copy_far(char *target, uint64_t paddr, uint64_t size)
 {
-	uint64_t at = placed > 0 ? to : module.paddr;
-
-	PROVE(m == &view.map && type == 2 && first == at && last >= first &&
-		last - first == module.size - 1,
-	    "reserved where it is then");
-	PROVE(copied == placed, "in order");
-	merged++;
-	return fits;
+	PROVE(far && (uintptr_t)target == view.mem.base + to &&
+		paddr == module.paddr && size == module.size,
+	    "its bytes, from above the window");
+	copied++;
 }
 
 void
 proof(void)
 {
-	uint32_t i = nondet_uint32_t(), ghost = nondet_uint32_t();
-	uint64_t at, size, now;
+	uint32_t ghost = nondet_uint32_t();
+	uint64_t at, size;
 	struct boot_module other;
-	bool ok, high;
+	bool ok;
 
 	assume_ours(&view);
+	index = nondet_uint32_t();
 	module.paddr = at = nondet_uint64_t();
 	module.size = size = nondet_uint64_t();
-	to = nondet_uint64_t();
-	fits = nondet_bool();
-	ASSUME(i < BOOT_MODULES && ghost < BOOT_MODULES && ghost != i);
+	first_to = nondet_uint64_t();
+	far = nondet_bool();
+	ASSUME(index < BOOT_MODULES && ghost < BOOT_MODULES && ghost != index);
 	/* As check() leaves it. */
-	ASSUME(size == 0 ||
-	    (at != 0 && size <= 4 * GIB && at <= 4 * GIB - size &&
-		!MEETS(at, size, view.image.start, view.image.end)));
-	view.module[i] = module;
-	view.module[ghost].paddr = other.paddr;
-	view.module[ghost].size = other.size;
-	ok = settle(&view, i);
-	now = view.module[i].paddr;
-	high = size > 0 && at + size > GIB;
-	PROVE(view.module[i].size == size, "its size stays");
+	ASSUME(at != 0 && size != 0 && size <= 1ull << 63);
+	if (far)
+		ASSUME(at <= (1ull << 63) - size && at + size > 4 * GIB);
+	else
+		ASSUME(size <= 4 * GIB && at <= 4 * GIB - size);
+	ASSUME(!MEETS(at, size, view.image.start, view.image.end));
+	view.module[index] = module;
+	view.module[ghost] = other;
+	ok = settle(&view, index);
+	PROVE(view.module[index].size == size, "its size stays");
 	PROVE(view.module[ghost].paddr == other.paddr &&
 		view.module[ghost].size == other.size,
 	    "no other module is touched");
 	PROVE(ok == (defect.code == PVH_OK), "false iff there is a defect");
-	PROVE(placed == high && merged <= 1, "each once, if need be");
-	if (size == 0) {
-		PROVE(ok && now == at && merged == 0, "nothing to do");
-		REACHED("empty");
-	} else if (high && to == 0) {
-		PROVE(NOTED(defect, PVH_MODULE_NO_ROOM, i, size), "no room");
-		PROVE(copied == 0 && merged == 0 && now == at, "no more");
+	PROVE(warning.code == PVH_OK, "no warning");
+	if (to == 0) {
+		PROVE(placed == 2, "neither with 2 MiB nor without");
+		PROVE(
+		    NOTED(defect, PVH_MODULE_NO_ROOM, index, size), "no room");
+		PROVE(copied == 0, "no more");
+		PROVE(view.module[index].paddr == at, "it stays");
 		REACHED("no room");
-	} else {
-		PROVE(now == (high ? to : at), "where it is then");
-		PROVE(merged == 1 && copied == high, "done");
-		PROVE(ok == fits, "false iff it does not fit");
-		PROVE(ok || NOTED(defect, PVH_MODULE_MAP_FULL, i, now), "full");
-		if (!ok)
-			REACHED("full");
-		else if (high)
-			REACHED("moved");
-		else
-			REACHED("stays");
+		return;
 	}
+	PROVE(view.module[index].paddr == to, "where it is then");
+	PROVE(ok && copied == (to != at), "copied if it has to move");
+	if (far)
+		REACHED("from above");
+	else if (to == at)
+		REACHED("stays");
+	else if (to < at && at < to + size)
+		REACHED("down over itself");
+	else if (to > at)
+		REACHED("up");
+	else
+		REACHED("down");
+	if (placed == 2)
+		REACHED("without 2 MiB");
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: modules_settle
- * property: all are checked, then all settled, in order
+ * property: all placed, then all taken, as they are sorted
  * bound: none
- * stub: check:checks settle:settles raise_kernend:raises
+ * stub: sort:sorts settle:settles take:takes leave_out:leaves
  * cbmc: --unwind 66
  */
 #include "prove.h"
@@ -11,49 +11,80 @@
 #include "arch/pvh/modules.c"
 
 static struct boot_view view;
-static uint32_t count, checked, settled;
-static bool raised, refused, ram;
+static uint8_t sorted[BOOT_MODULES];
+static uint32_t count, settled, taken;
+static unsigned looked; /* calls of memmap_is() */
+static bool in_order, left, refused, ram[2];
 
-/* module_check, module_settle: they refuse any, or none. */
-bool
-checks(struct boot_view *v, uint32_t i)
+/* module_sort: any modules, in any order. */
+uint32_t
+sorts(struct boot_view *v, uint8_t order[BOOT_MODULES])
 {
-	PROVE(v == &view && !refused && i == checked && settled == 0 && !raised,
-	    "all are checked first, in order");
-	checked++;
-	refused = nondet_bool();
-	return !refused;
+	uint8_t any[BOOT_MODULES];
+	uint32_t i;
+
+	PROVE(v == &view && looked == 1 && !in_order, "once");
+	PROVE(view.kernend == view.image.end, "kernend is the image's end");
+	PROVE(NOTED(warning, PVH_ODD_KERNEL, 0, view.image.start) == !ram[0],
+	    "ODD_KERNEL");
+	PROVE((warning.code == PVH_OK) == ram[0], "no other warning");
+	warning.code = PVH_OK;
+	for (i = 0; i < BOOT_MODULES; i++)
+		order[i] = sorted[i] = any[i];
+	in_order = true;
+	return count;
 }
 
+/* module_settle, module_take: they refuse any, or none. */
 bool
 settles(struct boot_view *v, uint32_t i)
 {
-	PROVE(v == &view && !refused && checked == count && i == settled &&
-		!raised,
-	    "then all are settled, in order");
+	PROVE(v == &view && in_order && !refused && settled < count &&
+		i == sorted[settled] && taken == 0 && !left,
+	    "the next one");
 	settled++;
 	refused = nondet_bool();
 	return !refused;
 }
 
-/* raise_kernend. */
-void
-raises(struct boot_view *v)
+bool
+takes(struct boot_view *v, uint32_t i)
 {
-	PROVE(v == &view && !refused && settled == count && !raised,
-	    "then kernend is known");
-	raised = true;
+	uint64_t end = nondet_uint64_t();
+
+	PROVE(v == &view && settled == count && !refused && taken < count &&
+		i == sorted[taken] && !left,
+	    "the next one, when all have their places");
+	ASSUME(end >= view.kernend && end <= GIB);
+	view.kernend = end;
+	taken++;
+	refused = nondet_bool();
+	return !refused;
 }
 
-/* memmap_is: whether the image is all RAM is open. */
+/* module_leave. */
+void
+leaves(struct boot_view *v)
+{
+	PROVE(v == &view && in_order && !refused && taken == count && !left,
+	    "then some are left out");
+	left = true;
+}
+
+/* memmap_is: whether it is all RAM is open. */
 bool
 memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	PROVE(m == &view.map && first == view.image.start && last >= first &&
-		last + 1 == view.image.end && type == 1,
-	    "the image");
-	PROVE(checked == 0, "before the modules");
-	return ram;
+	PROVE(m == &view.map && last >= first && type == 1, "RAM");
+	if (looked == 0)
+		PROVE(first == view.image.start && last + 1 == view.image.end &&
+			!in_order,
+		    "the image, first");
+	else
+		PROVE(looked == 1 && first == view.kernend &&
+			last - first == 0x1fffff && left,
+		    "2 MiB from kernend on, last");
+	return ram[looked++];
 }
 
 void
@@ -64,21 +95,26 @@ proof(void)
 	view.image.start = nondet_uint64_t();
 	view.image.end = nondet_uint64_t();
 	count = nondet_uint32_t();
-	ram = nondet_bool();
-	ASSUME(view.image.start < view.image.end && count <= BOOT_MODULES);
-	view.module_count = count;
+	ram[0] = nondet_bool();
+	ram[1] = nondet_bool();
+	ASSUME(view.image.start < view.image.end && view.image.end <= GIB);
+	ASSUME(count <= BOOT_MODULES);
 	ok = modules_settle(&view);
-	PROVE(NOTED(warning, PVH_ODD_KERNEL, 0, view.image.start) == !ram,
-	    "ODD_KERNEL");
-	PROVE((warning.code == PVH_OK) == ram, "no other warning");
-	PROVE(view.module_count == count, "as many as there were");
-	PROVE(ok == !refused && ok == raised, "false iff one is refused");
-	if (ok) {
-		PROVE(checked == count && settled == count, "all of them");
-		REACHED("settled");
-	} else if (settled > 0) {
-		REACHED("not settled");
-	} else {
-		REACHED("refused");
+	PROVE(in_order && ok == !refused && ok == left, "no more refusals");
+	if (!ok) {
+		PROVE(looked == 1 && warning.code == PVH_OK, "no more");
+		if (taken > 0)
+			REACHED("not taken");
+		else
+			REACHED("refused");
+		return;
 	}
+	PROVE(taken == count && looked == 2, "all of them");
+	PROVE(NOTED(warning, PVH_ODD_HEADROOM, 0, view.kernend) == !ram[1],
+	    "ODD_HEADROOM");
+	PROVE((warning.code == PVH_OK) == ram[1], "no other warning");
+	if (ram[1])
+		REACHED("settled");
+	else
+		REACHED("little room");
 }

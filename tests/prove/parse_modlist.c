@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: parse_modlist, parse_module
- * property: module K arrives as it is, in order
+ * property: module K of the first arrives, in order
  * bound: BOOT_MODULES 3
  * cbmc: --unwind 4
  */
@@ -25,27 +25,27 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	(void)pm;
 	PROVE(paddr == address && size / 32 == count && size % 32 == 0,
 	    "the list and no more");
+	ASSUME(paddr != 0 || !in_reach);
 	return in_reach ? given : NULL;
 }
 
-/* See string_copy and module_name: they refuse any, or none. */
+/* See string_copy: there are words, or none. */
 uint32_t copied, named;
 bool refused;
-static char words[1];
+static char some[1], *words;
 
-bool
-string_copy(
-    struct boot_view *view, uint64_t paddr, uint32_t module, char **string)
+char *
+string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 {
 	(void)view;
 	PROVE(module == copied && module == named && !refused, "in order");
 	PROVE(module != ghost || paddr == entry.cmdline_paddr, "its own line");
 	copied++;
-	refused = nondet_bool();
-	*string = words;
-	return !refused;
+	words = nondet_bool() ? some : NULL;
+	return words;
 }
 
+/* See module_name: it refuses any, or none. */
 bool
 module_name(struct boot_view *view, uint32_t module, char *line)
 {
@@ -63,7 +63,7 @@ proof(void)
 {
 	static struct boot_view view;
 	struct hvm_modlist_entry any[BOOT_MODULES];
-	uint32_t i;
+	uint32_t i, first;
 	bool ok;
 
 	address = nondet_uint64_t();
@@ -81,26 +81,40 @@ proof(void)
 	refused = false;
 	ok = parse_modlist(&view, address, count);
 	PROVE(given[ghost].paddr == entry.paddr, "the list stays as it is");
-	PROVE(view.module_count == count, "as many as there are");
-	if (ok) {
-		PROVE(named == count && !refused, "all of them");
-		PROVE(IMPLIES(ghost < count,
-			  view.module[ghost].paddr == entry.paddr &&
-			      view.module[ghost].size == entry.size),
-		    "its own bytes");
-		REACHED("modules");
-	} else if (refused) {
-		REACHED("refused");
-	} else if (address == 0) {
-		PROVE(NOTED(defect, PVH_MODLIST_MISSING, count, 0), "");
-		REACHED("missing");
-	} else if (!in_reach) {
-		PROVE(NOTED(defect, PVH_MODLIST_RANGE, count, address), "");
-		REACHED("out of reach");
-	} else {
-		PROVE(count > BOOT_MODULES &&
-			NOTED(defect, PVH_MODLIST_FULL, count, BOOT_MODULES),
-		    "");
-		REACHED("too many");
+	PROVE(defect.code == PVH_OK && ok == !refused, "no other reason");
+	first = count < BOOT_MODULES ? count : BOOT_MODULES;
+	if (count != 0 && !in_reach) {
+		PROVE(view.module_count == 0 && copied == 0, "all left out");
+		if (address == 0) {
+			PROVE(NOTED(warning, PVH_MODLIST_MISSING, count, 0),
+			    "missing");
+			REACHED("missing");
+		} else {
+			PROVE(NOTED(warning, PVH_MODLIST_RANGE, count, address),
+			    "out of reach");
+			REACHED("out of reach");
+		}
+		return;
 	}
+	PROVE(view.module_count == first, "as many as there are, or fit");
+	if (count > BOOT_MODULES) {
+		PROVE(NOTED(warning, PVH_MODLIST_FULL, count, BOOT_MODULES),
+		    "too many");
+		REACHED("too many");
+	} else {
+		PROVE(warning.code == PVH_OK, "no warning");
+	}
+	if (!ok) {
+		REACHED("refused");
+		return;
+	}
+	PROVE(named == first, "all of them");
+	if (ghost < first) {
+		PROVE(view.module[ghost].paddr == entry.paddr &&
+			view.module[ghost].size == entry.size,
+		    "its own bytes");
+		REACHED("a module");
+	}
+	if (count == 0)
+		REACHED("none");
 }

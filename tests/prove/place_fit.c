@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: highest_fit
- * property: the highest page that is clear; 0 iff none
+ * proves: lowest_fit
+ * property: the lowest page that is clear; 0 iff none
  * bound: none
  * stub: obstacle:obstacle_of
  */
@@ -16,47 +16,51 @@
 #pragma CPROVER check pop
 
 static struct boot_view view;
-static uint64_t bytes, clear;
+static uint64_t clear;
+uint64_t pages; /* the bytes of the module's */
 uint64_t ghost; /* any page with room, if room */
 bool room;
 
 /* place_obstacle. */
 uint64_t
-obstacle_of(const struct boot_view *v, uint64_t paddr, uint64_t size)
+obstacle_of(const struct boot_view *v, uint32_t i, uint64_t to)
 {
 	uint64_t at = nondet_uint64_t();
 
-	PROVE(v == &view && size == bytes && paddr <= GIB - size, "a range");
-	ASSUME(at < paddr + size);
-	if (room && ghost == paddr)
+	PROVE(v == &view && i == 0 && to <= GIB - pages, "a range");
+	ASSUME(at == 0 || (at > to && at <= 1ull << 63));
+	if (room && ghost == to)
 		ASSUME(at == 0);
-	if (room && ghost < paddr)
-		ASSUME(at == 0 || ghost + size <= at);
+	if (room && ghost > to)
+		ASSUME(at <= ghost);
 	if (at == 0)
-		clear = paddr;
+		clear = to;
 	return at;
 }
 
 void
 proof(void)
 {
-	uint64_t low = nondet_uint64_t(), high = nondet_uint64_t(), fit;
+	uint64_t low = nondet_uint64_t(), high = nondet_uint64_t(), fit, bytes;
 
 	bytes = nondet_uint64_t();
 	ghost = nondet_uint64_t();
 	room = nondet_bool();
 	clear = 0;
-	ASSUME(bytes > 0 && low >= 0x100000 && high <= GIB);
+	ASSUME(bytes > 0 && bytes <= 1ull << 63);
+	ASSUME(low >= 0x100000 && low <= GIB && high <= GIB);
+	view.module[0].size = bytes;
+	pages = (bytes + 4095) / 4096 * 4096;
 	ASSUME(!room ||
-	    (ghost % 4096 == 0 && ghost >= low && bytes <= high &&
-		ghost <= high - bytes));
-	fit = highest_fit(&view, low, high, bytes);
+	    (ghost % 4096 == 0 && ghost >= low && pages <= high &&
+		ghost <= high - pages));
+	fit = lowest_fit(&view, 0, low, high);
 	if (fit != 0) {
-		PROVE(fit % 4096 == 0 && fit >= low && bytes <= high &&
-			fit <= high - bytes,
-		    "a page inside");
-		PROVE(fit == clear, "that is clear");
-		PROVE(!room || fit >= ghost, "the highest");
+		PROVE(fit % 4096 == 0 && fit >= low && pages <= high &&
+			fit <= high - pages,
+		    "pages inside");
+		PROVE(fit == clear, "that are clear");
+		PROVE(!room || fit <= ghost, "the lowest");
 		REACHED("room");
 	} else {
 		PROVE(!room, "there is none");

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: string_copy
- * property: the string, or the code that RULES names
+ * property: the string, or RULES' warning and none
  * bound: none
  * sources: arch/pvh/physmem.c
  * stub: copy_to_nul:copy physmem_reach:reach_of physmem_at:pointer
+ * stub: is_text:text_of
  */
 #include "prove.h"
 
@@ -18,6 +19,9 @@ static struct boot_view view;
 static uint64_t paddr, reach;
 static const char *source;
 static uint32_t ghost, below; /* any byte of the string, of the arena */
+static struct pvh_defect warning;
+static unsigned warnings, looked; /* calls */
+static bool text;
 
 /* string_nul: any that the real one may leave. */
 uint32_t
@@ -52,12 +56,29 @@ pointer(const struct physmem *pm, uint64_t addr, uint64_t size)
 	return (void *)source;
 }
 
+/* string_text: whether it is text is open. */
+bool
+text_of(const char *s)
+{
+	PROVE(s == view.arena.base + view.arena.used, "the copy");
+	looked++;
+	return text;
+}
+
+void
+pvh_warn(
+    struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	PROVE(v == &view, "the view");
+	warning = (struct pvh_defect){ code, index, value };
+	warnings++;
+}
+
 bool
 pvh_defect(
     struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value)
 {
-	PROVE(v == &view, "the view");
-	view.defect = (struct pvh_defect){ code, index, value };
+	PROVE(v != v && code == index && value == 0, "is not called");
 	return false;
 }
 
@@ -69,7 +90,7 @@ proof(void)
 	unsigned code;
 	char *string;
 	char kept = 0, first = 'x';
-	bool ok;
+	bool whole;
 
 	__CPROVER_havoc_object(&view);
 	reach = nondet_uint64_t();
@@ -91,18 +112,23 @@ proof(void)
 	if (used > 0)
 		kept = arena->base[below];
 
-	ok = string_copy(&view, paddr, module, &string);
-	code = view.defect.code;
+	text = nondet_bool();
+
+	string = string_copy(&view, paddr, module);
+	code = warning.code;
 	PROVE(arena->used >= used && arena->used <= arena->size, "the arena");
 	PROVE(used == 0 || arena->base[below] == kept, "no other string");
 	copied = arena->used - used;
+	PROVE(looked <= (module != OF_CMDLINE), "only a module's must be text");
 	if (paddr == 0) {
-		PROVE(ok && string == NULL && copied == 0, "no string");
+		PROVE(string == NULL && copied == 0 && warnings == 0, "none");
 		REACHED("no string");
-	} else if (ok) {
+	} else if (string != NULL) {
+		PROVE(warnings == 0, "no warning");
 		PROVE(string == arena->base + used, "where the arena was free");
 		PROVE(copied > 0 && copied <= least, "no more than there is");
 		PROVE(string[copied - 1] == '\0', "ends in a NUL");
+		PROVE(module == OF_CMDLINE || (looked == 1 && text), "text");
 		if (ghost < copied - 1) {
 			PROVE(string[ghost] != '\0', "the first NUL");
 			PROVE(string[ghost] == first, "copied");
@@ -112,21 +138,36 @@ proof(void)
 			REACHED("NUL");
 		}
 	} else {
-		PROVE(string == NULL && copied == 0, "nothing is taken");
-		PROVE(least == 0 || first != '\0', "no NUL there");
-		PROVE(view.defect.index == module && view.defect.value == paddr,
-		    "whose it is");
-		if (module != OF_CMDLINE)
-			code =
-			    code - PVH_MODULE_CMDLINE_RANGE + PVH_CMDLINE_RANGE;
-		if (least == 65536) {
-			PROVE(code == PVH_CMDLINE_LONG, "long");
+		PROVE(copied == 0, "nothing is taken");
+		PROVE(warnings == 1 && warning.index == module &&
+			warning.value == paddr,
+		    "one warning, whose it is");
+		/* Only copy() knows whether there was a NUL. */
+		whole = code == PVH_MODULE_CMDLINE_TEXT;
+		PROVE(whole == (looked == 1 && !text), "no text");
+		PROVE(whole || least == 0 || first != '\0', "no NUL there");
+		if (whole) {
+			REACHED("no text");
+		} else if (least == 65536) {
+			PROVE(code ==
+				(module == OF_CMDLINE
+					? PVH_CMDLINE_LONG
+					: PVH_MODULE_CMDLINE_LONG),
+			    "long");
 			REACHED("long");
 		} else if (least < reach) {
-			PROVE(code == PVH_CMDLINE_ARENA, "arena");
+			PROVE(code ==
+				(module == OF_CMDLINE
+					? PVH_CMDLINE_ARENA
+					: PVH_MODULE_CMDLINE_ARENA),
+			    "arena");
 			REACHED("arena");
 		} else {
-			PROVE(code == PVH_CMDLINE_RANGE, "range");
+			PROVE(code ==
+				(module == OF_CMDLINE
+					? PVH_CMDLINE_RANGE
+					: PVH_MODULE_CMDLINE_RANGE),
+			    "range");
 			REACHED("range");
 		}
 	}

@@ -78,10 +78,22 @@ unknown_letters_are_warned_of_once(void **state)
 	assert_args("-x", 0, "loader=pvh|", OPTION("0x78"));
 	assert_args("-vxys -z", 0x802, "loader=pvh|", OPTION("0x78"));
 	assert_args("-V", 0, "loader=pvh|", OPTION("0x56"));
-	assert_args("--", 0, "loader=pvh|", OPTION("0x2d"));
+	assert_args("---", 0, "loader=pvh|", OPTION("0x2d"));
 	assert_args("-\xff", 0, "loader=pvh|", OPTION("0xff"));
 	assert_args("-v=1", 0x800, "loader=pvh|", OPTION("0x3d"));
 	assert_args("-", 0, "loader=pvh|", "");
+}
+
+static void
+two_dashes_end_the_options(void **state)
+{
+	(void)state;
+	assert_args("--", 0, "loader=pvh|", "");
+	assert_args("-v -- -s a -x=2 -- -Sx", 0x800,
+	    "loader=pvh|-s=1|a=1|-x=2|--=1|-Sx=1|", "");
+	assert_args("'--' -v", 0, "loader=pvh|-v=1|", "");
+	assert_args("--=1 -v", 0x800, "loader=pvh|", OPTION("0x2d"));
+	assert_args("a -v", 0x800, "loader=pvh|a=1|", ""); /* not from before */
 }
 
 static void
@@ -120,6 +132,8 @@ a_later_word_replaces_an_earlier_one(void **state)
 	assert_args("a=1 a", 0, "loader=pvh|a=1|", "");
 	assert_args("a=x aa=y a=z", 0, "loader=pvh|aa=y|a=z|", "");
 	assert_args("loader=me a", 0, "loader=me|a=1|", "");
+	assert_args("v.device=1 a=1 v.device=2 a=2", 0,
+	    "loader=pvh|v.device=1|v.device=2|a=2|", "");
 }
 
 static void
@@ -329,6 +343,7 @@ struct variable {
 };
 static struct variable list[256];
 static uint32_t list_count, model_howto, model_warned;
+static bool model_operands;
 static char model_warnings[512];
 
 static void
@@ -355,7 +370,8 @@ model_set(const char *word)
 	v.name = name;
 	for (i = 0; i < list_count; i++)
 		if (list[i].name != name ||
-		    strncmp(list[i].word, word, name) != 0)
+		    strncmp(list[i].word, word, name) != 0 ||
+		    (name >= 7 && strncmp(word + name - 7, ".device", 7) == 0))
 			list[n++] = list[i];
 	list[n++] = v;
 	list_count = n;
@@ -446,10 +462,13 @@ model(const char *line)
 	size_t at = 0, start;
 
 	list_count = model_howto = model_warned = 0;
+	model_operands = false;
 	model_warnings[0] = '\0';
 	model_set("loader=pvh");
 	while (model_word(line, &at, &start, word)) {
-		if (word[0] == '-')
+		if (!model_operands && strcmp(word, "--") == 0)
+			model_operands = true;
+		else if (!model_operands && word[0] == '-')
 			model_options(word);
 		else if (word[0] == '\0' || word[0] == '=')
 			model_warn(2, NO_NAME("%u"), (unsigned)start);
@@ -466,7 +485,8 @@ make_line(char *line, size_t size)
 		"'", "\"", "''", "=", "-", "-v", "-sx", "S", "a", "b", "ab",
 		"a=", "x=1 2", "boot_verbose", "boot_single=", "=NO", "=no",
 		"YES", "n", "o", "boot_ddb", "loader", "acpi.rsdp=0", "%n",
-		"comconsole_speed", "-S96", "\x0b", "\x0c", "!", "#", "(" };
+		"comconsole_speed", "-S96", " -- ", ".device", "d.device=1",
+		"\x0b", "\x0c", "!", "#", "(" };
 	const char *piece;
 	char byte[2] = "";
 	size_t n = 0;
@@ -523,6 +543,7 @@ static const struct CMUnitTest tests[] = {
 	ARGS(no_line_at_all),
 	ARGS(letters_set_bits),
 	ARGS(unknown_letters_are_warned_of_once),
+	ARGS(two_dashes_end_the_options),
 	ARGS(the_rest_of_a_word_after_s_is_a_speed),
 	ARGS(names_and_values_make_variables),
 	ARGS(a_later_word_replaces_an_earlier_one),

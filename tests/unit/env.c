@@ -66,6 +66,24 @@ the_later_of_two_stays_and_comes_last(void **state)
 }
 
 static void
+devices_stay_side_by_side(void **state)
+{
+	(void)state;
+	env_open(&view.kenv, &view.arena);
+	assert_true(add("virtio_mmio.device=a") && add("b=1") &&
+	    add("virtio_mmio.device=c") && add("b=2") &&
+	    add("virtio_mmio.device=a") && add("x.device=1") &&
+	    add(".device=") && add(".device="));
+	BLOCK("virtio_mmio.device=a", "virtio_mmio.device=c", "b=2",
+	    "virtio_mmio.device=a", "x.device=1", ".device=", ".device=");
+	assert_true(add("device=1") && add("device=2") && add("a.devices=1") &&
+	    add("a.devices=2") && add("a.Device=1") && add("a.Device=2"));
+	BLOCK("virtio_mmio.device=a", "virtio_mmio.device=c", "b=2",
+	    "virtio_mmio.device=a", "x.device=1",
+	    ".device=", ".device=", "device=2", "a.devices=2", "a.Device=2");
+}
+
+static void
 names_that_start_alike_are_two(void **state)
 {
 	(void)state;
@@ -137,6 +155,7 @@ static const struct CMUnitTest tests[] = {
 	SMALL(variables_follow_one_another),
 	SMALL(an_empty_one_is_one_nul),
 	SMALL(the_later_of_two_stays_and_comes_last),
+	SMALL(devices_stay_side_by_side),
 	SMALL(names_that_start_alike_are_two),
 	SMALL(a_word_can_be_put_in_pieces_and_dropped),
 	SMALL(fills_the_arena_to_its_last_byte),

@@ -112,7 +112,7 @@ start_info_ends_with_the_window(void **state)
 	memcpy(memory + at + 1, &copy, sizeof(copy) - 1);
 	assert_false(pvh_parse(&view, at + 1));
 	assert_refused(PVH_START_INFO_RANGE, 0, at + 1,
-	    "start_info at 0x3fffc9 is out of reach");
+	    "start_info at 0x5fffc9 is out of reach");
 }
 
 static void

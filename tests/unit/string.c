@@ -18,9 +18,8 @@ static void
 assert_copied(uint64_t paddr, uint64_t length)
 {
 	uint32_t used = view.arena.used;
-	char *s;
+	char *s = string_copy(&view, paddr, OF_CMDLINE);
 
-	assert_true(string_copy(&view, paddr, OF_CMDLINE, &s));
 	assert_ptr_equal(s, view.arena.base + used);
 	assert_int_equal(strlen(s), length);
 	assert_memory_equal(s, memory + paddr, length);
@@ -28,25 +27,31 @@ assert_copied(uint64_t paddr, uint64_t length)
 }
 
 static void
-assert_not_copied(uint64_t paddr, enum pvh_code code, const char *line)
+assert_left_out(uint64_t paddr, uint32_t module, const char *line)
 {
 	uint32_t used = view.arena.used;
-	char *s;
+	char expected[256];
 
-	assert_false(string_copy(&view, paddr, OF_CMDLINE, &s));
-	assert_refused(code, OF_CMDLINE, paddr, line);
+	view.warned = 0;
+	snprintf(expected, sizeof(expected), "pvh: warning: %s\n", line);
+	assert_null(string_copy(&view, paddr, module));
+	assert_string_equal(printed(), expected);
 	assert_int_equal(view.arena.used, used);
+}
+
+static void
+assert_not_copied(uint64_t paddr, const char *line)
+{
+	assert_left_out(paddr, OF_CMDLINE, line);
 }
 
 static void
 none_is_no_error(void **state)
 {
-	char *s = view.arena.base;
-
 	(void)state;
-	assert_true(string_copy(&view, 0, OF_CMDLINE, &s));
-	assert_null(s);
-	assert_true(string_copy(&view, 0, 7, &s));
+	assert_null(string_copy(&view, 0, OF_CMDLINE));
+	assert_null(string_copy(&view, 0, 7));
+	assert_string_equal(printed(), "");
 	assert_int_equal(view.arena.used, 0);
 }
 
@@ -107,9 +112,9 @@ has_no_end_before_the_window_s(void **state)
 	for (length = 1; length < 20; length++) {
 		paddr = put_before(WINDOW, length, false);
 		snprintf(line, sizeof(line),
-		    "command line at 0x%llx is out of reach",
+		    "command line at 0x%llx is out of reach, left out",
 		    (unsigned long long)paddr);
-		assert_not_copied(paddr, PVH_CMDLINE_RANGE, line);
+		assert_not_copied(paddr, line);
 	}
 }
 
@@ -118,12 +123,12 @@ has_no_end_before_the_door(void **state)
 {
 	(void)state;
 	assert_copied(put_before(DOOR_START, 9, true), 9);
-	assert_not_copied(put_before(DOOR_START, 9, false), PVH_CMDLINE_RANGE,
-	    "command line at 0x281ff7 is out of reach");
-	assert_not_copied(DOOR_START, PVH_CMDLINE_RANGE,
-	    "command line at 0x282000 is out of reach");
-	assert_not_copied(DOOR_END - 1, PVH_CMDLINE_RANGE,
-	    "command line at 0x2bffff is out of reach");
+	assert_not_copied(put_before(DOOR_START, 9, false),
+	    "command line at 0x281ff7 is out of reach, left out");
+	assert_not_copied(
+	    DOOR_START, "command line at 0x282000 is out of reach, left out");
+	assert_not_copied(
+	    DOOR_END - 1, "command line at 0x2bffff is out of reach, left out");
 	memory[DOOR_END] = '\0';
 	assert_copied(DOOR_END, 0);
 }
@@ -132,12 +137,12 @@ static void
 lies_outside_the_window(void **state)
 {
 	(void)state;
-	assert_not_copied(WINDOW, PVH_CMDLINE_RANGE,
-	    "command line at 0x400000 is out of reach");
-	assert_not_copied(UINT64_MAX, PVH_CMDLINE_RANGE,
-	    "command line at 0xffffffffffffffff is out of reach");
-	assert_not_copied(1ull << 32, PVH_CMDLINE_RANGE,
-	    "command line at 0x100000000 is out of reach");
+	assert_not_copied(
+	    WINDOW, "command line at 0x600000 is out of reach, left out");
+	assert_not_copied(UINT64_MAX,
+	    "command line at 0xffffffffffffffff is out of reach, left out");
+	assert_not_copied(1ull << 32,
+	    "command line at 0x100000000 is out of reach, left out");
 }
 
 static void
@@ -146,13 +151,11 @@ is_64_kib_long_at_most(void **state)
 	(void)state;
 	assert_copied(put_before(WINDOW, BOOT_STRING - 1, true), 0xffff);
 	assert_not_copied(put_before(WINDOW, BOOT_STRING, true),
-	    PVH_CMDLINE_LONG,
-	    "command line at 0x3effff has no end within 64 KiB");
+	    "command line at 0x5effff has no end in 64 KiB, left out");
 	assert_not_copied(put_before(WINDOW, BOOT_STRING, false),
-	    PVH_CMDLINE_LONG,
-	    "command line at 0x3f0000 has no end within 64 KiB");
+	    "command line at 0x5f0000 has no end in 64 KiB, left out");
 	assert_not_copied(put_before(WINDOW, BOOT_STRING - 1, false),
-	    PVH_CMDLINE_RANGE, "command line at 0x3f0001 is out of reach");
+	    "command line at 0x5f0001 is out of reach, left out");
 }
 
 static void
@@ -166,8 +169,9 @@ needs_room_in_the_arena(void **state)
 		memory[MIB + length] = '\0';
 		for (size = 0; size <= length; size++) {
 			new_arena(size);
-			assert_not_copied(MIB, PVH_CMDLINE_ARENA,
-			    "command line at 0x100000: the arena is full");
+			assert_not_copied(MIB,
+			    "command line at 0x100000: the arena is full, left "
+			    "out");
 		}
 		new_arena(length + 1);
 		assert_copied(MIB, length);
@@ -175,21 +179,48 @@ needs_room_in_the_arena(void **state)
 }
 
 static void
-a_module_s_defect_says_which_module(void **state)
+a_module_s_warning_says_which_module(void **state)
 {
-	char *s;
+	(void)state;
+	assert_left_out(WINDOW, 5,
+	    "module 5: command line at 0x600000 is out of reach, left out");
+	assert_left_out(give_filled('x', BOOT_STRING), 6,
+	    "module 6: command line at 0x100019 has no end in 64 KiB, left "
+	    "out");
+	new_arena(3);
+	assert_left_out(give_string("abc"), 63,
+	    "module 63: command line at 0x11001b: the arena is full, left out");
+}
+
+static void
+a_module_s_is_believed_if_it_is_text(void **state)
+{
+	char s[] = "initrd x=?", line[128], *copy;
+	uint64_t paddr;
+	int byte;
 
 	(void)state;
-	assert_false(string_copy(&view, WINDOW, 5, &s));
-	assert_refused(PVH_MODULE_CMDLINE_RANGE, 5, WINDOW,
-	    "module 5: command line at 0x400000 is out of reach");
-	assert_false(string_copy(&view, give_filled('x', BOOT_STRING), 6, &s));
-	assert_refused(PVH_MODULE_CMDLINE_LONG, 6, 0x100019,
-	    "module 6: command line at 0x100019 has no end within 64 KiB");
-	new_arena(3);
-	assert_false(string_copy(&view, give_string("abc"), 63, &s));
-	assert_refused(PVH_MODULE_CMDLINE_ARENA, 63, 0x11001b,
-	    "module 63: command line at 0x11001b: the arena is full");
+	for (byte = 1; byte < 256; byte++) {
+		s[sizeof(s) - 2] = (char)byte;
+		memcpy(memory + MIB, s, sizeof(s));
+		paddr = MIB;
+		if (strchr(" \t\r\n", byte) != NULL ||
+		    (byte >= ' ' && byte <= '~')) {
+			copy = string_copy(&view, paddr, 2);
+			assert_non_null(copy);
+			assert_string_equal(copy, s);
+			assert_string_equal(printed(), "");
+		} else {
+			snprintf(line, sizeof(line),
+			    "module 2: command line at 0x%llx is no text, left "
+			    "out",
+			    (unsigned long long)paddr);
+			assert_left_out(paddr, 2, line);
+		}
+		view.arena.used = 0;
+		assert_copied(paddr, sizeof(s) - 1); /* the kernel's own may */
+		view.arena.used = 0;
+	}
 }
 
 static void
@@ -284,7 +315,8 @@ static const struct CMUnitTest tests[] = {
 	SMALL(lies_outside_the_window),
 	SMALL(is_64_kib_long_at_most),
 	SMALL(needs_room_in_the_arena),
-	SMALL(a_module_s_defect_says_which_module),
+	SMALL(a_module_s_warning_says_which_module),
+	SMALL(a_module_s_is_believed_if_it_is_text),
 	SMALL(a_module_has_a_name_a_type_and_args),
 	SMALL(blanks_around_a_module_s_words_go),
 	SMALL(a_module_without_words_gets_a_name),

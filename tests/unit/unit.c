@@ -55,6 +55,27 @@ printed(void)
 	return console;
 }
 
+unsigned char
+far_byte(uint64_t paddr)
+{
+	return (unsigned char)(paddr * 13 + (paddr >> 12));
+}
+
+/* In place of far.c, which has page tables. */
+bool
+physmem_far(uint64_t paddr, uint64_t size)
+{
+	return paddr != 0 && !range_below(paddr, size, 4 * GIB) &&
+	    range_below(paddr, size, 1ull << CPU_BITS);
+}
+
+void
+physmem_copy_far(char *to, uint64_t paddr, uint64_t size)
+{
+	for (; size > 0; size--)
+		*to++ = (char)far_byte(paddr++);
+}
+
 static void
 protect(uint64_t start, uint64_t end, int access)
 {

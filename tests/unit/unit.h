@@ -22,13 +22,13 @@
 #include "pvh.h"
 #include "start_info.h"
 
-#define WINDOW  (4 * MIB) /* of a machine that is not a big one */
+#define WINDOW  (6 * MIB) /* of a machine that is not a big one */
 #define INFO_AT 0x6003    /* nothing need be aligned */
 
 extern struct boot_view view;
 extern unsigned char *memory;
 
-/* A test on a machine of 4 MiB, on one of 4 GiB, and on none at all. */
+/* A test on a machine of 6 MiB, on one of 4 GiB, and on none at all. */
 #define SMALL(test) cmocka_unit_test_setup_teardown(test, new_small, no_machine)
 #define BIG(test)   cmocka_unit_test_setup_teardown(test, new_big, no_machine)
 #define PLAIN(test) cmocka_unit_test(test)
@@ -47,12 +47,16 @@ uint64_t below(uint64_t limit);
 
 /*
  * A start_info of version 1 with a map of all memory, nothing else; of a big
- * machine only the first 4 MiB can be accessed until more is opened.
+ * machine only the first 6 MiB can be accessed until more is opened.
  */
 int new_small(void **state);
 int new_big(void **state);
 int no_machine(void **state);
 void open_memory(uint64_t paddr, uint64_t size);
+
+/* What lies above 4 GiB on the CPU of these machines. */
+#define CPU_BITS 40
+unsigned char far_byte(uint64_t paddr);
 
 /* An arena of another size, all of it free. */
 void new_arena(uint32_t size);

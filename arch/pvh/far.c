@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Memory above 4 GiB, where libkrun puts an initrd: it is seen through the last
+ * page of the identity map, 2 MiB of firmware that nothing here reads, which is
+ * lent and given back. Page tables: Intel SDM 3A, 4.5; AMD APM 2, 5.3.
+ */
+#include "physmem.h"
+
+#define LARGE_PAGE  0x200000ull
+#define LAST_PAGE   (4 * GIB - LARGE_PAGE)
+#define LEAF_WIDTHS 0x80000008 /* eax, low byte: bits of physical addresses */
+
+extern volatile uint64_t pvh_last_page; /* its entry, in pvh_start.asm */
+
+/* How many bytes the CPU can address, at least 2^36 in long mode. */
+static uint64_t
+top(void)
+{
+	uint32_t eax = LEAF_WIDTHS, ebx, ecx, edx;
+
+	__asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "=c"(ecx), "=d"(edx));
+	return 1ull << (eax & 63);
+}
+
+bool
+physmem_far(uint64_t paddr, uint64_t size)
+{
+	return paddr != 0 && !range_below(paddr, size, 4 * GIB) &&
+	    range_below(paddr, size, top());
+}
+
+static void
+show(uint64_t entry)
+{
+	pvh_last_page = entry;
+	__asm__ volatile("invlpg (%0)" : : "r"(LAST_PAGE) : "memory");
+}
+
+void
+physmem_copy_far(char *to, uint64_t paddr, uint64_t size)
+{
+	const uint64_t own = pvh_last_page;
+	uint64_t offset, count;
+
+	for (; size > 0; size -= count, paddr += count, to += count) {
+		offset = paddr % LARGE_PAGE;
+		count = LARGE_PAGE - offset;
+		if (count > size)
+			count = size;
+		show((paddr - offset) | (own & 0xfff));
+		physmem_copy(to, (const char *)LAST_PAGE + offset, count);
+	}
+	show(own);
+}

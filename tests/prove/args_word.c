@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * proves: add_word
+ * property: an option; a variable and its bit; or warned
+ * bound: word of 5 bytes
+ * stub: add_options:options env_add:add
+ * cbmc: --unwind 7
+ */
+#include "args.h"
+
+#define LENGTH 5
+#define BEHIND 3
+#define ROOM   (BEHIND + LENGTH + 2 + 2)
+
+static struct boot_view view;
+static char memory[ROOM], word[LENGTH];
+static uint32_t length, name; /* of the word, and before its first "=" */
+static uint32_t ghost, bit;
+static unsigned as_option, as_variable; /* calls */
+static bool answer, no;
+
+/* args_options. */
+bool
+options(struct boot_view *v)
+{
+	PROVE(v == &view && view.kenv.length == length, "the word");
+	as_option++;
+	return answer;
+}
+
+/* env_add: the word is the last variable, or does not fit. */
+bool
+add(struct env *env, uint32_t name_length)
+{
+	const char *at = env->block + env->used;
+
+	PROVE(env == &view.kenv && name_length == name, "its name");
+	PROVE(env->length == length + (name == length ? 2 : 0), "the word");
+	if (ghost < length)
+		PROVE(at[ghost] == word[ghost], "its bytes");
+	PROVE(name < length || (at[length] == '=' && at[length + 1] == '1'),
+	    "or with =1");
+	as_variable++;
+	if (!answer)
+		return false;
+	env->start[0] = BEHIND - 1; /* any place would do */
+	env->count = 1;
+	env->length = 0;
+	return true;
+}
+
+/* howto_variable: any bit. */
+uint32_t
+howto_of_variable(const char *at, bool *is_no)
+{
+	PROVE(as_variable == 1 && at == memory + BEHIND - 1, "the variable");
+	*is_no = no;
+	return bit;
+}
+
+void
+proof(void)
+{
+	struct env *env = &view.kenv;
+	uint32_t size = nondet_uint32_t(), at = nondet_uint32_t(), i, before;
+	char line[LENGTH], any[LENGTH];
+	bool ok, option;
+
+	length = nondet_uint32_t();
+	ghost = nondet_uint32_t();
+	bit = nondet_uint32_t();
+	answer = nondet_bool();
+	no = nondet_bool();
+	before = view.howto_env = nondet_uint32_t();
+	view.operands = nondet_bool();
+	ASSUME(length <= LENGTH && at < LENGTH);
+	/* As put_word() leaves it. */
+	ASSUME(size <= ROOM && BEHIND + length + 2 <= size);
+	env->block = memory;
+	env->size = size;
+	env->used = BEHIND;
+	env->length = length;
+	name = length;
+	for (i = 0; i < LENGTH; i++) {
+		word[i] = memory[BEHIND + i] = any[i];
+		if (i < name && any[i] == '=')
+			name = i;
+	}
+	view.cmdline = line;
+	option = length > 0 && word[0] == '-' && !view.operands;
+	ok = add_word(&view, line + at);
+	PROVE(as_option == option, "an option, up to --");
+	if (option) {
+		PROVE(ok == answer && as_variable == 0, "nothing else");
+		REACHED("option");
+		return;
+	}
+	PROVE((warning.code != PVH_OK) == (name == 0), "warned iff no name");
+	if (name == 0) {
+		PROVE(NOTED(warning, PVH_ODD_WORD, at, 0), "where it is");
+		PROVE(ok && env->length == 0 && as_variable == 0, "no more");
+		PROVE(view.howto_env == before, "no bit");
+		REACHED("no name");
+		return;
+	}
+	if (name == length && BEHIND + length + 4 > size) {
+		PROVE(!ok && as_variable == 0, "no room for =1");
+		REACHED("no room");
+		return;
+	}
+	PROVE(as_variable == 1 && ok == answer, "a variable, if there is room");
+	if (!ok) {
+		PROVE(view.howto_env == before, "no bit");
+		REACHED("full");
+	} else if (no) {
+		PROVE(view.howto_env == (before & ~bit), "taken back");
+		REACHED("no");
+	} else {
+		PROVE(view.howto_env == (before | bit), "set");
+		if (word[0] == '-')
+			REACHED("behind --");
+		else
+			REACHED("set");
+	}
+}
