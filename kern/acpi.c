@@ -95,7 +95,8 @@ acpi_read_table(uint64_t paddr, struct acpi_table *t)
 {
 	const unsigned char *p = paddr ? pmap_map(paddr, TABLE_HEADER) : NULL;
 
-	*t = (struct acpi_table){ .paddr = paddr, .signature = "????" };
+	*t = (struct acpi_table){ .paddr = paddr };
+	memset(t->signature, '?', sizeof(t->signature));
 	if (!p)
 		return ACPI_UNREADABLE;
 	memcpy(t->signature, p, sizeof(t->signature));

@@ -16,38 +16,63 @@ PVH_CMODEL   ?= kernel
 PVH_OBJECT   := $(PVH_BUILD)/pvh.o
 PVH_OPTIMIZE ?= -Os
 PVH_WITHOUT  ?=
+PVH_FLAGS    := $(PVH_BUILD)/flags
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
   $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
 PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
 
+# A tool is asked what it is: "cc" may be clang, "ld" may be lld.
+PVH_CC       := $(shell $(CC) --version 2>/dev/null)
+PVH_LD       := $(shell $(LD) --version 2>/dev/null)
+PVH_NASM     := $(shell $(NASM) -v 2>/dev/null)
+
 # No libc, no red zone, no vector registers, no calls to mem* that the
 # compiler invents: the kit needs nothing from its host kernel, and these flags
 # win over its own.
-PVH_CFLAGS := -std=c11 -Wall -Wextra -Werror -ffreestanding -fno-pic \
-  -mcmodel=$(PVH_CMODEL) -mno-red-zone -mgeneral-regs-only \
+PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
+  -mcmodel=$(PVH_CMODEL) -mno-red-zone \
   -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
-  -fno-delete-null-pointer-checks -fno-lto -fno-pie -ffile-prefix-map=$(CURDIR)=. \
-  $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns)
+  -fno-delete-null-pointer-checks -fno-lto -fno-pie -ffile-prefix-map="$$(pwd)"=. \
+  $(if $(findstring clang,$(PVH_CC)),-mno-80387 -mno-mmx -mno-sse,\
+  -mgeneral-regs-only -fno-tree-loop-distribute-patterns)
 # NASM writes the folder that it runs in into its debug information: none here.
-PVH_NASMFLAGS := -f elf64 -Wall -Werror -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/
+# -Wall has it tell of every relocation, from 2.16.02 on.
+PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/
+
+# For the link of the kernel. Not every GNU ld knows of the warning that a
+# segment is writable and executable.
+PVH_LDFLAGS := -L $(PVH_DIR) -z max-page-size=4096 \
+  $(findstring --no-warn-rwx-segments,$(shell LC_ALL=C $(LD) --help 2>&1))
 
 # What the linker script and a native_args of one's own need; all else is local.
 PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_trap_stubs pvh_defect pvh_warn
 
 $(PVH_OBJECT): $(PVH_PARTS)
 	$(call say,LD,$@)
-	$(Q)$(LD) -r -z noexecstack -o $@ $^
+	$(Q)$(LD) -r -z noexecstack -o $(@:.o=.all) $^
 	$(Q)$(OBJCOPY) --prefix-alloc-sections=.pvh \
-	  $(PVH_GLOBAL:%=--keep-global-symbol=%) $@
+	  $(PVH_GLOBAL:%=--keep-global-symbol=%) $(@:.o=.all) $@
 
-$(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c $(PVH_DIR)/pvh.mk
+$(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(PVH_CFLAGS) $(PVH_OPTIMIZE) -MMD -MP -c -o $@ $<
 
-$(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk
+$(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
+
+# $(call pvh_keep,TEXT), as a recipe: the target is written if it is another.
+pvh_word = '$(subst ','\'',$(1))'
+pvh_keep = @mkdir -p $(@D); printf '%s\n' $(call pvh_word,$(1)) >$@.new; \
+  if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# Another tool, other flags or another choice of files make all of it anew.
+$(PVH_FLAGS): PVH_FORCE
+	$(call pvh_keep,$(CC) $(PVH_CC) $(LD) $(PVH_LD) $(NASM) $(PVH_NASM) \
+	  $(OBJCOPY) $(CFLAGS) $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(NASMFLAGS) \
+	  $(PVH_NASMFLAGS) $(PVH_GLOBAL) $(PVH_PARTS))
+PVH_FORCE:
 
 -include $(PVH_PARTS:.o=.d)

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # build/loader.efi, the UEFI loader, on gnu-efi. Needs what GNUmakefile has
 # set: BUILD, CC, LD, NASM, OBJCOPY, the kit's flags, Q and say.
-EFI_GNU     ?= /usr/lib
+EFI_CRT     := crt0-efi-x86_64.o
+EFI_GNU     ?= $(patsubst %/$(EFI_CRT),%,$(firstword $(wildcard \
+  $(patsubst %,/usr/%/$(EFI_CRT),lib/x86_64-linux-gnu lib/gnuefi/x64 lib \
+    lib64/gnuefi lib64))))
 EFI_HEADERS ?= /usr/include/efi
 EFI_DIR     := boot/efi
 
 # zlib's source, fetched once; "make ZLIB=" builds a loader without gzip. No
 # package of compiled code has an inflate that keeps out of the red zone, which
 # UEFI's interrupts overwrite.
-ZLIB        ?= $(abspath $(BUILD)/zlib)
+ZLIB        ?= $(BUILD)/zlib
 export ZLIB
 EFI_ZLIB    := $(if $(ZLIB),inflate inffast inftrees adler32 crc32 zutil)
 EFI_WITHOUT := $(EFI_DIR)/$(if $(ZLIB),no_gunzip.c,gunzip.c)
@@ -19,6 +22,8 @@ EFI_SOURCES := $(filter-out $(EFI_WITHOUT),\
 EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
   $(EFI_ZLIB:%=$(BUILD)/efi/zlib/%.o)
 
+EFI_FLAGS   := $(BUILD)/efi/flags
+
 # The kit's flags, but for position-independent code: no relocation is left
 # but R_X86_64_RELATIVE, which gnu-efi's start-up code knows.
 EFI_CFLAGS := $(filter-out -fno-pic -fno-pie -mcmodel=%,$(PVH_CFLAGS)) -fpic \
@@ -26,28 +31,39 @@ EFI_CFLAGS := $(filter-out -fno-pic -fno-pie -mcmodel=%,$(PVH_CFLAGS)) -fpic \
   -Iarch/pvh -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
   $(if $(ZLIB),-isystem $(ZLIB) -DZ_SOLO)
 EFI_LDFLAGS := -nostdlib -shared -Bsymbolic -z noexecstack --build-id=none \
-  --hash-style=sysv -z max-page-size=4096 -T $(EFI_DIR)/loader.ld \
-  $(if $(findstring lld,$(LD)),--apply-dynamic-relocs,)
+  --hash-style=sysv -z max-page-size=4096 -z defs -T $(EFI_DIR)/loader.ld \
+  $(if $(findstring LLD,$(PVH_LD)),--apply-dynamic-relocs)
+# From 3.0.18 on gnu-efi's start-up code calls _entry, of the library libefi,
+# which sets up the rest of it; ours is all in efi_main.
+EFI_LINK = $(LD) $(LDFLAGS) $(EFI_LDFLAGS) --defsym=_entry=efi_main -o $@ \
+  $(EFI_GNU)/$(EFI_CRT) $(filter %.o,$^) $(EFI_GNU)/libgnuefi.a
 
 $(BUILD)/loader.so: $(EFI_OBJECTS) $(EFI_DIR)/loader.ld
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) $(EFI_LDFLAGS) -o $@ \
-	  $(EFI_GNU)/crt0-efi-x86_64.o $(filter %.o,$^) $(EFI_GNU)/libgnuefi.a
+	$(Q)$(EFI_LINK)
 
 $(BUILD)/%.efi: $(BUILD)/%.so
 	$(call say,OBJCOPY,$@)
 	$(Q)$(OBJCOPY) -j .text -j .reloc -j .data -j .dynamic -j .rela \
-	  -j .dynsym -j .dynstr -j .hash --target=efi-app-x86_64 $< $@
+	  -j .dynsym -j .dynstr -j .hash -O efi-app-x86_64 $< $@
 
-$(BUILD)/efi/%.c.o: %.c $(BUILD)/flags $(EFI_DIR)/efi.mk
+$(BUILD)/efi/%.c.o: %.c $(EFI_FLAGS) $(EFI_DIR)/efi.mk | $(EFI_HEADERS)/efi.h
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(EFI_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/efi/zlib/%.o: $(BUILD)/flags $(EFI_DIR)/efi.mk | $(ZLIB)/inflate.c
+$(BUILD)/efi/zlib/%.o: $(EFI_FLAGS) $(EFI_DIR)/efi.mk | $(ZLIB)/inflate.c
 	$(call say,CC,zlib/$*.c)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) $(EFI_CFLAGS) -w -c -o $@ $(ZLIB)/$*.c
+
+$(EFI_FLAGS): FORCE
+	$(call pvh_keep,$(CC) $(PVH_CC) $(LD) $(PVH_LD) $(NASM) $(PVH_NASM) \
+	  $(OBJCOPY) $(CFLAGS) $(EFI_CFLAGS) $(LDFLAGS) $(EFI_LDFLAGS) \
+	  $(NASMFLAGS) $(PVH_NASMFLAGS) $(EFI_GNU) $(EFI_OBJECTS))
+
+$(EFI_HEADERS)/efi.h:
+	@echo 'no $@: "make deps" installs gnu-efi' >&2; exit 1
 
 ifneq ($(ZLIB),)
 $(BUILD)/efi/$(EFI_DIR)/gunzip.c.o: | $(ZLIB)/inflate.c
@@ -58,7 +74,7 @@ $(ZLIB)/inflate.c:
 	@touch $@
 endif
 
-$(BUILD)/efi/%.asm.o: %.asm $(BUILD)/flags
+$(BUILD)/efi/%.asm.o: %.asm $(EFI_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<

@@ -4,13 +4,20 @@ EFI_TESTS := $(sort $(wildcard tests/efi/*.t)) tests/screen/efi.t
 
 # One disk for any UEFI machine: the loader is where firmware looks for it by
 # itself.
-$(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD) \
-  tests/efi/loader.conf tests/efi/disk.sh
+$(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD_FILE) \
+  $(BUILD)/loader.conf tests/efi/disk.sh
 	$(call say,DISK,$@)
 	$(Q)sh -ec '. tests/efi/disk.sh; esp_disk $@ \
 	  /EFI/BOOT/BOOTX64.EFI=$(BUILD)/loader.efi \
 	  /boot/kernel/kernel=$(BUILD)/kernel.elf \
-	  /boot/loader.conf=tests/efi/loader.conf /boot/initrd.tar=$(INITRD)'
+	  /boot/loader.conf=$(BUILD)/loader.conf \
+	  $(if $(INITRD),/boot/initrd.tar="$$INITRD")'
+
+# Its loader.conf is made anew when INITRD is another, and so the disk, too.
+$(BUILD)/image.flags: FORCE
+	$(call pvh_keep,$(INITRD))
+$(BUILD)/loader.conf: tests/efi/loader.conf $(BUILD)/image.flags
+	$(Q)$(if $(INITRD),cat,sed '/^initrd_/d') $< >$@
 
 image: $(BUILD)/image.img ## a disk that boots the kernel under UEFI, build/image.img
 
@@ -24,8 +31,7 @@ run-efi: image ## boot that under QEMU and OVMF, on this terminal
 # A program for a test: it takes memory away from the loader.
 $(BUILD)/hog.so: $(BUILD)/efi/tests/efi/hog.c.o $(EFI_DIR)/loader.ld
 	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) $(EFI_LDFLAGS) -o $@ \
-	  $(EFI_GNU)/crt0-efi-x86_64.o $(filter %.o,$^) $(EFI_GNU)/libgnuefi.a
+	$(Q)$(EFI_LINK)
 
 efi-variants: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/image.img variants
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \

@@ -4,10 +4,10 @@
 FAULTS_JOB   := 0x7200000
 FAULTS_TESTS := tests/faults/faults.t
 
-$(BUILD)/faults/injector.elf: tests/faults/injector.asm tests/faults/faults.mk
+$(BUILD)/faults/injector.elf: tests/faults/injector.asm tests/faults/faults.mk $(BUILD)/flags
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(NASM) -f elf64 -Wall -Werror -DJOB=$(FAULTS_JOB) -o $(@:.elf=.o) $<
+	$(Q)$(NASM) -f elf64 $(WERROR) -DJOB=$(FAULTS_JOB) -o $(@:.elf=.o) $<
 	$(Q)$(LD) -nostdlib -static -z noexecstack -z noseparate-code \
 	  --build-id=none -Ttext-segment=0x7000000 -e start -o $@ $(@:.elf=.o)
 

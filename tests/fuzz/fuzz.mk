@@ -73,11 +73,11 @@ $(BUILD)/fuzz/limits/door: $(FUZZ_DIR)/generate.py
 
 # One script for all targets: it goes by its name.
 $(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/% $(BUILD)/fuzz/limits/door
-	@ln -sf $(abspath $<) $@
+	@ln -sf "$$(pwd)/$<" $@
 
 # What compare.t needs.
 $(BUILD)/fuzz/compare.t: $(FUZZ_DIR)/compare.t $(BUILD)/fuzz/dump $(BUILD)/fuzz/limits/door $(FUZZ_TARGETS:%=$(BUILD)/fuzz/cov/%)
-	@ln -sf $(abspath $<) $@
+	@ln -sf "$$(pwd)/$<" $@
 
 export FUZZ_TARGETS
 FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t) $(BUILD)/fuzz/compare.t \

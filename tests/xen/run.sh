@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # sh tests/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on
-# this terminal, with a module and a command line; chain FILE: from that disk,
-# through OVMF. Succeeds if the boot did.
+# this terminal, with a module (none, if FILE is empty) and a command line; chain
+# FILE: from that disk, through OVMF. Succeeds if the boot did.
 set -u
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
@@ -21,19 +21,37 @@ terminal="-chardev stdio,id=com1,logfile=$dir.log -serial chardev:com1"
 
 # The comma separates modules for QEMU.
 run_dom0() {
-	cp "$file" "$dir/initrd"
+	modules=
+	if [ -n "$file" ]; then
+		cp "$file" "$dir/initrd" || exit 1
+		modules=,initrd
+	fi
 	commas=$(printf '%s' "$words" | sed 's/,/,,/g')
 	cd "$dir" || exit 1
 	# shellcheck disable=SC2086 # two options
-	xen_pvh 60 "kernel.elf $commas,initrd" loglvl=none $terminal
+	xen_pvh 60 "kernel.elf $commas$modules" loglvl=none $terminal
 	[ $? = 33 ]
 }
 
+# In a configuration of xl's a string has no quotes of the kind that is around
+# it.
 run_xl() {
-	cp "$file" "$dir/initrd"
-	printf '%s' "$words" >"$dir/words"
-	domu pvh <<-'END'
-	xl create -c pvh.cfg 'ramdisk="initrd"' "cmdline='$(cat words)'"
+	quote="'"
+	case $words in
+	*\'*\"* | *\"*\'*)
+		echo "APPEND has both kinds of quotes: xl takes one of them" >&2
+		exit 2
+		;;
+	*\'*) quote='"' ;;
+	esac
+	ramdisk=
+	if [ -n "$file" ]; then
+		cp "$file" "$dir/initrd" || exit 1
+		ramdisk=\'ramdisk=\"initrd\"\'
+	fi
+	printf '%s' "cmdline=$quote$words$quote" >"$dir/words"
+	domu pvh <<-END
+	xl create -c pvh.cfg $ramdisk "\$(cat words)"
 	END
 }
 

@@ -26,11 +26,11 @@ $(XEN_SETS:=/initramfs.gz): $(XEN_BUILD)/%/initramfs.gz: $(XEN_BUILD)/%/stamp \
 fetch-xen: $(XEN_BUILD)/$(XEN)/initramfs.gz ## fetch a Xen (XEN=4.17 or 4.20) and its dom0 into build/
 	@:
 
-run-xen: all $(INITRD) fetch-xen ## boot it as PVH dom0 of Xen (XEN=4.17)
-	$(Q)sh tests/xen/run.sh dom0 $(INITRD) '$(APPEND)'
+run-xen: all $(INITRD_FILE) fetch-xen ## boot it as PVH dom0 of Xen (XEN=4.17)
+	$(Q)sh tests/xen/run.sh dom0 $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
-run-xl: all $(INITRD) fetch-xen ## boot it in a domU of Xen, with xl create -c
-	$(Q)sh tests/xen/run.sh xl $(INITRD) '$(APPEND)'
+run-xl: all $(INITRD_FILE) fetch-xen ## boot it in a domU of Xen, with xl create -c
+	$(Q)sh tests/xen/run.sh xl $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
 # The kit without what a PVH dom0 needs.
 no-xen-map:
