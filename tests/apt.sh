@@ -3,6 +3,8 @@
 # An apt of our own, beside the machine's: its mirrors, keyring and proxy, asked
 # for any suite, for packages or for sources. Source it.
 
+export LC_ALL=C # what apt says is read
+
 die() {
 	printf '%s: %s\n' "$0" "$*" >&2
 	exit 1
@@ -88,6 +90,7 @@ private_sources() { # deb|deb-src
 			[ "$name" = "$suite" ] || name="$name $suite"
 			;;
 		"$own-security" | stable-security)
+			[ "$suite" != sid ] || continue # it has none
 			name=${suite%-backports}-security
 			;;
 		*) continue ;;

@@ -23,12 +23,21 @@ scripts() {
 	} | sort -u | tr '\n' ' '
 }
 
-if command -v clang-format >/dev/null; then
+# Each version of it has ideas of its own: the one that counts is Debian 12's.
+formatter() {
+	clang-format --version 2>/dev/null | sed -n 's/.* version \([0-9]*\).*/\1/p'
+}
+case $(formatter) in
+14)
 	check "C is in the shape of .clang-format" \
 		sh -c "clang-format --dry-run -Werror $(sources '*.[ch]' | tr '\n' ' ')"
-else
-	skip "C is in the shape of .clang-format" "no clang-format"
-fi
+	;;
+'') skip "C is in the shape of .clang-format" "no clang-format" ;;
+*)
+	leave_out "C is in the shape of .clang-format" \
+		"clang-format is version $(formatter), not 14"
+	;;
+esac
 if command -v shellcheck >/dev/null; then
 	check "shellcheck finds nothing" sh -c "shellcheck -x -s sh $(scripts)"
 else

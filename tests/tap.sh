@@ -9,8 +9,10 @@ QEMU=${QEMU:-qemu-system-x86_64}
 TMP=$BUILD/test/$(echo "${0%.t}" | sed "s|.*tests/||; s|/|-|g")
 mkdir -p "$TMP"
 export PYTHONDONTWRITEBYTECODE=1
+export LC_ALL=C # what tools say is read
 
 plan() { # NUMBER
+	tap_plan=$1
 	echo "1..$1"
 }
 
@@ -34,8 +36,16 @@ skip() { # DESCRIPTION REASON
 	if [ "${CI:-}" = true ]; then
 		echo "skipped with CI=true: $2" | not_ok "$1"
 	else
-		ok "$1 # SKIP $2"
+		leave_out "$1" "$2"
 	fi
+}
+
+# What cannot be had everywhere. tests/run.sh tells of it, and of tests of which
+# it is the whole.
+leave_out() { # DESCRIPTION REASON
+	ok "$1 # SKIP $2"
+	echo "$1: $2" >>"$BUILD/test/left-out"
+	[ "$tap_plan" != 1 ] || echo "$0" >>"$BUILD/test/left-out.whole"
 }
 
 # Runs a command: ok if it succeeds, its output if it does not.
