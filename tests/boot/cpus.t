@@ -6,12 +6,10 @@
 . tests/boot/qemu.sh
 
 # Of each model its name and whether it has long mode, which QEMU says itself.
-# The model host is this machine's, and wants KVM.
 models() {
 	{
 		echo '{"execute": "qmp_capabilities"}'
-		for model in $("$QEMU" -cpu help |
-			awk '$1 == "x86" && $2 != "host" { print $2 }'); do
+		for model in $(cpu_models); do
 			printf '{"execute": "query-cpu-model-expansion", '
 			printf '"arguments": {"type": "full", "model": {"name": '
 			printf '"%s"}}, "id": "%s"}\n' "$model" "$model"
@@ -23,7 +21,7 @@ models() {
 
 models >"$TMP/models"
 count=$(wc -l <"$TMP/models")
-plan $((count + 21))
+plan $((count + 22))
 boot_module "$TMP/module.bin"
 no_long_mode='pvh: this CPU has no long mode'
 
@@ -33,6 +31,8 @@ boots_on() { # CPU
 }
 check "QEMU has models with long mode and without" \
 	test "$(awk '{ print $2 }' "$TMP/models" | sort -u | tr '\n' ' ')" = 'false true '
+check "QEMU has 100 models at least, and tells of each" \
+	test "$count" -ge 100 -a "$count" = "$(cpu_models | wc -l)"
 while read -r cpu lm <&3; do
 	case $lm in
 	true) boots_on "$cpu" ;;

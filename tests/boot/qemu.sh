@@ -99,6 +99,16 @@ boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 	fi
 }
 
+# The names of QEMU's CPU models. Its -cpu help changes its form with versions.
+# The model host is this machine's, and wants KVM.
+cpu_models() {
+	printf '%s\n' '{"execute": "qmp_capabilities"}' \
+		'{"execute": "query-cpu-definitions"}' '{"execute": "quit"}' |
+		timeout 60 "$QEMU" -M none -nodefaults -display none -qmp stdio |
+		tr ',{}' '[\n*]' |
+		sed -n 's/^ *"name": "\([^"]*\)"$/\1/p' | grep -vx host | sort
+}
+
 # The physical address that lies an offset behind a symbol of the kernel.
 physical() { # SYMBOL OFFSET
 	physical_hex=$(nm "$KERNEL" | awk -v n="$1" '$3 == n { print $1 }')
