@@ -28,12 +28,18 @@ kernel_part() { # FILE
 }
 
 # GRUB loads modules behind the kernel, whatever size that has; UEFI's own part
-# of the map, below 4 GiB and behind the first hole at 8 MiB, is its own affair.
+# of the map, from 1 MiB to 4 GiB, is its own affair, and so is whether it tells
+# of HyperTransport's hole, below 1 TiB.
 grub_normalised() { # FILE
 	normalised "$1" | sed -E 's/^(module: .*) (0x[0-9a-f]+|MODULES) /\1 ADDR /' |
 		if [ "$FIRMWARE" = efi ]; then
-			awk '/^map: / && $2 > "0x0000000000808000" &&
-			    $2 < "0x0000000100000000" { $2 = "ADDR-ADDR" }
+			awk '/^map: 0x000000fd00000000-/ { next }
+			/^map: / && $2 >= "0x0000000000100000" &&
+			    $2 < "0x0000000100000000" {
+				if (!seen++)
+					print "map: ..."
+				next
+			}
 			/^memory: / { $0 = "memory: " $2 " MiB usable, ..." }
 			{ print }'
 		else
