@@ -11,7 +11,7 @@ FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words plan)
 FUZZ_HOST    := tests/unit/reader.c $(FUZZ_DIR)/machine.c \
   $(patsubst %,kern/%.c,howto kenv memmap preload sweep text)
 
-FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -O1 -iquote . \
+FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
   -iquote arch/pvh -iquote boot/efi -iquote tests/unit -iquote $(FUZZ_DIR)
 FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=module_place
 
