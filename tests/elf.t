@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The kernel as a file: what the loaders demand of it, and what the kit owes
 # to the kernel that takes it in.
+# With $KERNEL set, that one alone, and only for the loaders.
 . tests/tap.sh
-plan 26
 
 elf_of() {
 	if [ "$1" = gcc ]; then echo "$BUILD"; else echo "$BUILD/$1"; fi
@@ -83,14 +83,24 @@ needs_nothing() {
 		pvh_stack_top pvh_trap_high pvh_trap_low | diff - "$TMP/undefined"
 }
 
-for toolchain in gcc clang identity; do
-	kernel=$(elf_of $toolchain)/kernel.elf
+fit_for_loaders() { # NAME KERNEL
+	toolchain=$1 kernel=$2
 	check "$toolchain: exactly one PT_NOTE, of 4-byte alignment" one_note "$kernel"
 	check "$toolchain: the note is Xen's type 18, 8 bytes" note_is_pvh "$kernel"
 	check "$toolchain: the PVH entry lies in a PT_LOAD" entry_is_loaded "$kernel"
 	check "$toolchain: p_vaddr - p_paddr is the same for all" one_distance "$kernel"
 	check "$toolchain: the door is the last PT_LOAD" door_is_last "$kernel"
 	check "$toolchain: symbols, an entry above 1 MiB, no Multiboot" no_surprises "$kernel"
+}
+
+if [ -n "${KERNEL:-}" ]; then
+	plan 6
+	fit_for_loaders "$KERNEL" "$KERNEL"
+	exit
+fi
+plan 29
+for toolchain in gcc clang identity; do
+	fit_for_loaders $toolchain "$(elf_of $toolchain)/kernel.elf"
 done
 check "gcc: the kit needs nothing else" needs_nothing "$BUILD/arch/pvh/pvh.o"
 check "clang: the kit needs nothing else" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
@@ -140,6 +150,36 @@ reproducible() {
 		cmp "$TMP/one/build/kernel.elf" "$TMP/and/another/build/kernel.elf"
 }
 check "two folders, one kernel.elf" reproducible
+check "a folder may have blanks, quotes and brackets in its name" build_in \
+	"$TMP/it's [a] \"\$folder\""
+
+# No setting leaves behind what was made with another.
+rebuilds() { # WHAT KEY=VALUE...: with each of them WHAT is made anew, not stale
+	what=$1
+	shift
+	for setting; do
+		MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
+			cp "$what" "$TMP/before" &&
+			MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" \
+				"$what" "$setting" || return 1
+		! cmp -s "$TMP/before" "$what" ||
+			{ echo "$setting changes nothing" && return 1; }
+	done
+	MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
+		cp "$what" "$TMP/before" && rm "$what" &&
+		MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
+		cmp "$what" "$TMP/before"
+}
+check "settings change the kit, and back again" rebuilds \
+	"$TMP/set/arch/pvh/pvh.o" PVH_WITHOUT=xen_map.c PVH_OPTIMIZE=-O1
+
+# An objcopy that fails leaves nothing that would be taken for the kit.
+half_made() {
+	rm -rf "$TMP/half"
+	! MAKEFLAGS='' make -s BUILD="$TMP/half" OBJCOPY=false \
+		"$TMP/half/arch/pvh/pvh.o" && [ ! -e "$TMP/half/arch/pvh/pvh.o" ]
+}
+check "a failed objcopy leaves no pvh.o" half_made
 
 without_note() {
 	objcopy --remove-section .note.Xen "$BUILD/kernel.elf" "$TMP/no-note.elf" \
