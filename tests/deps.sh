@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Installs the packages of Debian 12 that building and testing need. Silent,
-# and without a network, when none is missing.
+# Installs the packages that building and testing need; their names are those of
+# Debian 12, 13 and sid. Silent, and without a network, when none is missing.
 set -eu
 
-packages='acpica-tools binutils bzip2 clang clang-format cpio fdisk fonts-spleen
-g++ gcc gdb gnu-efi gzip libc6-dev libclang-rt-14-dev libcmocka-dev lld llvm
-mtools nasm ovmf patch perl python3 qemu-system-x86 shellcheck tar u-boot-qemu
+packages='acpica-tools binutils bzip2 clang clang-format cpio debootstrap fdisk
+fonts-spleen g++ gcc gdb gnu-efi gzip libc6-dev libclang-rt-dev libcmocka-dev lld
+llvm mtools nasm ovmf patch perl python3 qemu-system-x86 shellcheck tar u-boot-qemu
 uuid-dev xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then
