@@ -21,8 +21,8 @@ headers() { # FILE
 		done
 }
 
-# One PT_NOTE of 24 bytes, aligned to 4, inside of a PT_LOAD: some loaders heed
-# the first, some the last, some round by p_align.
+# One PT_NOTE of three notes, aligned to 4, inside of a PT_LOAD: some loaders
+# heed the first PT_NOTE, some the last, some round by p_align.
 one_note() {
 	headers "$1" | awk '
 		$1 == "NOTE" { n++; at = $5; size = $6; align = $7 }
@@ -32,23 +32,30 @@ one_note() {
 				if (at >= start[i] && at + size <= end[i])
 					inside = 1
 			print n " PT_NOTE, p_align " align ", size " size
-			exit !(n == 1 && align == 4 && size == 24 && inside)
+			exit !(n == 1 && align == 4 && size == 72 && inside)
 		}'
 }
 
-note_words() { # FILE: the note's six words, decimal
-	od -An -v -tu4 -w24 -N24 \
+# A note a line, hexadecimal: namesz, descsz, type, name and the value's halves.
+notes() { # FILE
+	od -An -v -tx4 -w24 -N72 \
 		-j "$(headers "$1" | awk '$1 == "NOTE" { print $2 }')" "$1"
 }
 
-# namesz 4, descsz 8, type 18, "Xen", the entry as a 64-bit number.
-note_is_pvh() {
-	note_words "$1" |
-		awk '{ print; exit !($1 == 4 && $2 == 8 && $3 == 18 && $4 == 7234904 && $6 == 0) }'
+# namesz 4, descsz 8, "Xen", of which type 18 comes first, for some look no
+# further; then 3, p_vaddr - p_paddr, and 4, no other offset.
+notes_are_xen() {
+	base=$(headers "$1" | awk '$1 == "LOAD" { print $3 == 0 ? "0 0" : "80000000 ffffffff"; exit }')
+	notes "$1" | sed -E 's/^ *//; s/\<0+([0-9a-f])/\1/g; 1s/[0-9a-f]+ 0$/ENTRY 0/' |
+		diff - /dev/fd/3 3<<-END
+			4 8 12 6e6558 ENTRY 0
+			4 8 3 6e6558 $base
+			4 8 4 6e6558 0 0
+		END
 }
 
 entry_is_loaded() {
-	headers "$1" | awk -v e="$(note_words "$1" | awk '{ print $5 }')" '
+	headers "$1" | awk -v e="$((0x$(notes "$1" | awk '{ print $5; exit }')))" '
 		$1 == "LOAD" && e >= $5 && e < $5 + $6 { yes = 1 }
 		END { print "entry " e; exit !yes }'
 }
@@ -86,7 +93,7 @@ needs_nothing() {
 fit_for_loaders() { # NAME KERNEL
 	toolchain=$1 kernel=$2
 	check "$toolchain: exactly one PT_NOTE, of 4-byte alignment" one_note "$kernel"
-	check "$toolchain: the note is Xen's type 18, 8 bytes" note_is_pvh "$kernel"
+	check "$toolchain: the notes are Xen's 18, 3 and 4, of 8 bytes" notes_are_xen "$kernel"
 	check "$toolchain: the PVH entry lies in a PT_LOAD" entry_is_loaded "$kernel"
 	check "$toolchain: p_vaddr - p_paddr is the same for all" one_distance "$kernel"
 	check "$toolchain: the door is the last PT_LOAD" door_is_last "$kernel"

@@ -8,7 +8,10 @@
 %include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 
+XEN_ELFNOTE_VIRT_BASE equ 3
+XEN_ELFNOTE_PADDR_OFFSET equ 4
 XEN_ELFNOTE_PHYS32_ENTRY equ 18
+%define NOTE(type, value) 8 << 32 | 4, "Xen" << 32 | (type), value
 CPUID_LM	equ 29			; leaf 0x80000001, edx
 CR0_PG_PE	equ 1 << 31 | 1 << 0
 CR4_PAE		equ 1 << 5
@@ -22,8 +25,9 @@ pvh_kernbase	equ KERNBASE
 	extern	pvh_idtr32, pvh_idtr64, pvh_refuse32
 
 	section	.note.Xen note alloc noexec nowrite align=4
-	dd	4, 8, XEN_ELFNOTE_PHYS32_ENTRY, "Xen"
-	dq	PHYS(pvh_start32)
+	dq	NOTE(XEN_ELFNOTE_PHYS32_ENTRY, PHYS(pvh_start32)) ; always first
+	dq	NOTE(XEN_ELFNOTE_VIRT_BASE, KERNBASE)	; Xen 4.14 wants
+	dq	NOTE(XEN_ELFNOTE_PADDR_OFFSET, 0)	; to know both
 
 	section	.text
 	bits	32

@@ -32,11 +32,15 @@ dom0_halts() { # NAME MODULES
 }
 
 cp "$KERNEL" "$TMP/kernel.elf"
-crc=$(make_module "$TMP/boot.bin")
+contents=$(make_module "$TMP/boot.bin")
+module="boot.bin mfs_root 0x[0-9a-f]+ $contents args of it"
+if [ "$XEN" = 4.14 ]; then # it drops the command line of a module
+	module="module0 md_image 0x[0-9a-f]+ $contents"
+fi
 
-# Xen 4.17 makes dom0's XSDT from the firmware's, and SeaBIOS has none: what it
-# hands over begins with bytes of the interrupt table at address 0, of which
-# the kernel says "bad signature". 4.20 does not.
+# Xen 4.14 and 4.17 make dom0's XSDT from the firmware's, and SeaBIOS has none:
+# what they hand over begins with bytes of the interrupt table at address 0, of
+# which the kernel says "bad signature". 4.20 does not.
 dom0 bare kernel.elf
 check "bare: ends well" ends good $status bare
 check "bare: as in tests/expect/xen-dom0-$XEN.txt" \
@@ -48,8 +52,8 @@ check "words: ends well" ends good $status words
 check "words: the command line arrives" says "$TMP/words.out" \
 	'^howto: 0x802 single verbose$' '^kenv: motd=hello, world$' \
 	'^kenv: boot_single=YES$'
-check "words: the module and its command line arrive" says "$TMP/words.out" \
-	"^module: 0 boot.bin mfs_root 0x[0-9a-f]+ 300001 crc32=$crc args of it\$"
+check "words: the module and its command line arrive" \
+	says "$TMP/words.out" "^module: 0 $module\$"
 
 dom0 panic 'kernel.elf crash=1'
 check "panic: ends as a failure" ends failed $status panic
