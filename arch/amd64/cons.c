@@ -19,6 +19,7 @@ void
 cons_init(void)
 {
 	com1 = uart_driver.probe();
+	debugcon_driver.probe();
 	driver = xen_log_driver.probe() ? &xen_log_driver : &debugcon_driver;
 }
 

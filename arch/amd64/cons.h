@@ -4,7 +4,8 @@
  *
  *	Xen's ring	what `xl console` shows: a domU, once memory is mapped
  *	Xen's log	a dom0, from the first byte on
- *	the debug port	all else, and a domU before that; Xen logs it, too
+ *	the debug port	all else, and a domU before that; Xen logs it, too.
+ *			Where there is none, COM1 is all
  *
  * and, beside these, to a screen, once memory is mapped. The text that was
  * printed before Xen's ring or the screen was there is kept, and comes first.

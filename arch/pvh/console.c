@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The early console: port 0xE9 (Xen, QEMU's and Cloud Hypervisor's debug
- * console) and COM1. Neither needs to be there.
+ * The early console: COM1, which needs not be there, and port 0xE9, where it is
+ * a debug console.
  */
 #include "pvh.h"
 
@@ -26,12 +26,24 @@ inb(uint16_t port)
 	return value;
 }
 
+/*
+ * QEMU's reads as its own number. Xen's has done so since 4.19.4, 4.20.2 and
+ * 4.21 only, so CPUID tells. Any other cannot be told from a port that nobody
+ * has. The port is read once, for there are VMMs that log each access to it.
+ */
+static enum { ABSENT, PRESENT, UNKNOWN } debug_console = UNKNOWN;
+
 void
 pvh_putc(char c)
 {
 	unsigned tries;
 
-	outb(DEBUG_CONSOLE, c);
+	if (debug_console == UNKNOWN)
+		debug_console = inb(DEBUG_CONSOLE) == DEBUG_CONSOLE || on_xen()
+		    ? PRESENT
+		    : ABSENT;
+	if (debug_console == PRESENT)
+		outb(DEBUG_CONSOLE, c);
 	for (tries = LSR_TRIES; tries > 0 && !(inb(COM1_LSR) & LSR_THRE);)
 		tries--;
 	outb(COM1, c);

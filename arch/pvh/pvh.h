@@ -24,6 +24,9 @@ bool memmap_add(struct boot_view *view, uint32_t i, uint64_t addr,
 __attribute__((weak)) bool xen_memmap(
     struct boot_view *view, uint32_t *entries);
 
+/* Ends the domain as crashed, if this is one. In the same file. */
+__attribute__((weak)) void xen_crash(void);
+
 /*
  * Copies the string at paddr into the arena; NULL if there is none, or one that
  * has to be left out: the warnings are those of the command line, or of the
@@ -92,17 +95,28 @@ __attribute__((cold)) void pvh_warn(
 __attribute__((cold)) void pvh_print(
     const char *prefix, struct pvh_defect defect);
 
-/* The end of a boot that cannot go on, interrupts off. */
+/*
+ * The end of a boot that cannot go on: that of QEMU, if the build names a port
+ * for it, of the domain under Xen, or else a halt, interrupts off.
+ */
 _Noreturn void pvh_halt(void);
 
 /* The same for an exception or NMI in the door, with a line on the console. */
 _Noreturn void pvh_trap(uint64_t vector, uint64_t address, uint64_t cr2);
 
-/* A byte to the early console: port 0xE9 and COM1. */
+/* A byte to the early console: port 0xE9, where somebody listens, and COM1. */
 void pvh_putc(char c);
 
 /* More of them; a number in base 10 or 16. */
 void pvh_put_string(const char *s);
 void pvh_put_number(uint64_t value, unsigned base);
+
+/* Is Xen below us? By CPUID, which is all that these two ask. */
+bool on_xen(void);
+
+struct cpuid {
+	uint32_t eax, ebx, ecx, edx;
+};
+struct cpuid cpuid(uint32_t leaf);
 
 #endif

@@ -9,14 +9,17 @@
 # and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. CC, LD, NASM,
 # OBJCOPY and CFLAGS are the host makefile's. A kernel linked elsewhere than
 # at -2 GiB sets PVH_KERNBASE and PVH_CMODEL (0 and small: identity-linked).
-# PVH_WITHOUT names files to leave out: xen_map.c, where no PVH dom0 is wanted,
-# or preload.c, for a kernel that has its own native_args.
+# PVH_WITHOUT names files to leave out: xen_map.c, where nothing is to be asked
+# of Xen, or preload.c, for a kernel that has its own native_args. PVH_DEBUG_EXIT
+# is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that cannot go on
+# then ends QEMU with status 35, instead of halting.
 PVH_KERNBASE ?= 0xffffffff80000000
 PVH_CMODEL   ?= kernel
 PVH_OBJECT   := $(PVH_BUILD)/pvh.o
 PVH_OPTIMIZE ?= -Os
 PVH_WITHOUT  ?=
 PVH_FLAGS    := $(PVH_BUILD)/flags
+PVH_DEBUG_EXIT ?=
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
   $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
 PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
@@ -33,11 +36,13 @@ PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
   -mcmodel=$(PVH_CMODEL) -mno-red-zone \
   -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
   -fno-delete-null-pointer-checks -fno-lto -fno-pie -ffile-prefix-map="$$(pwd)"=. \
+  $(PVH_DEBUG_EXIT:%=-DPVH_DEBUG_EXIT=%) \
   $(if $(findstring clang,$(PVH_CC)),-mno-80387 -mno-mmx -mno-sse,\
   -mgeneral-regs-only -fno-tree-loop-distribute-patterns)
 # NASM writes the folder that it runs in into its debug information: none here.
 # -Wall has it tell of every relocation, from 2.16.02 on.
-PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/
+PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/ \
+  $(PVH_DEBUG_EXIT:%=-DPVH_DEBUG_EXIT=%)
 
 # For the link of the kernel. Not every GNU ld knows of the warning that a
 # segment is writable and executable.

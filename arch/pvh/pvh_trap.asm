@@ -1,7 +1,7 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ; A fault is never silent: from the fourth instruction after the PVH entry until
 ; the native entry loads its own IDT or GDT, an exception or an NMI prints its
-; vector, the address and cr2 on the early console, and halts.
+; vector, the address and cr2 on the early console, and the boot ends.
 %include "pvh.inc"
 
 VECTORS		equ 32
@@ -9,11 +9,12 @@ STUB_SIZE	equ 8
 DF		equ 8
 ERROR_CODE	equ 1 << DF | 0x1f << 10 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
 GATE		equ 0x8e00		; present, interrupts off
-PORT_E9		equ 0xe9		; as in console.c
+PORT_E9		equ 0xe9		; as in console.c and trap.c
 COM1		equ 0x3f8
 COM1_LSR	equ COM1 + 5
 LSR_THRE	equ 0x20
 LSR_TRIES	equ 0x1000
+DEBUG_EXIT_BAD	equ 0x11
 
 	global	pvh_idtr32, pvh_idtr64, pvh_refuse32, pvh_trap_stubs
 	extern	pvh_trap, pvh_trap_low, pvh_trap_high	; the latter: pvh.ld
@@ -60,6 +61,11 @@ trap32:	lea	ebp, [esp + 4 + edx * 4]
 	call	put_hex
 pvh_refuse32:				; in: esi = a line, ended by NUL
 	call	put
+%ifdef PVH_DEBUG_EXIT
+	mov	al, DEBUG_EXIT_BAD
+	mov	edx, PVH_DEBUG_EXIT
+	out	dx, al
+%endif
 .halt:	cli
 	hlt
 	jmp	.halt
@@ -87,8 +93,8 @@ put_hex:				; in: eax
 	jns	.digit
 	ret
 
-putc:	mov	ah, al			; in: al; as pvh_putc()
-	out	PORT_E9, al
+putc:	mov	ah, al			; in: al; as pvh_putc(), but so early it
+	out	PORT_E9, al		; does not ask who listens
 	mov	ecx, LSR_TRIES
 	mov	edx, COM1_LSR
 .wait:	in	al, dx

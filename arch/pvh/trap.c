@@ -2,9 +2,24 @@
 /* The door's end: for a defect, or for a fault in what should have none. */
 #include "pvh.h"
 
+/* Where QEMU has isa-debug-exit, it leaves with status 35. */
+#define DEBUG_EXIT_BAD 0x11
+
 _Noreturn void
 pvh_halt(void)
 {
+	static bool again = false; /* a fault in xen_crash() comes here, too */
+
+#ifdef PVH_DEBUG_EXIT
+	__asm__ volatile(
+	    "outb %0, %1"
+	    :
+	    : "a"((uint8_t)DEBUG_EXIT_BAD), "Nd"((uint16_t)PVH_DEBUG_EXIT));
+#endif
+	if (xen_crash != NULL && !again) {
+		again = true;
+		xen_crash();
+	}
 	for (;;)
 		__asm__ volatile("cli; hlt");
 }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The memory map from Xen itself: a PVH dom0 gets start_info version 0, which
- * has none. Without this file such a start_info is refused. Source: Xen,
- * public/memory.h, public/arch-x86/cpuid.h and xen-x86_64.h.
+ * All that the door asks of Xen. The memory map: a PVH dom0 gets start_info
+ * version 0, which has none; without this file such a start_info is refused.
+ * And an end that is seen as a crash; without it that is a halt. Source: Xen,
+ * public/xen.h, memory.h, sched.h and arch-x86/xen-x86_64.h.
  */
 #include "pvh.h"
 
-#define XEN_LEAF_FIRST       0x40000000
-#define XEN_LEAF_LAST        0x4000ff00
-#define XEN_LEAF_STEP        0x100
-
 #define HYPERVISOR_MEMORY_OP 12
 #define XENMEM_MEMORY_MAP    9
+#define HYPERVISOR_SCHED_OP  29
+#define SCHEDOP_SHUTDOWN     2
+#define SHUTDOWN_CRASH       3
 
 /* In: how many entries the buffer holds. Out: how many there are. */
 struct xen_memory_map {
@@ -26,43 +26,10 @@ struct e820entry {
 } __attribute__((packed));
 _Static_assert(sizeof(struct e820entry) == 20, "Xen's e820 is packed");
 
-struct registers {
-	uint32_t eax, ebx, ecx, edx;
-};
-
-static struct registers
-cpuid(uint32_t leaf)
-{
-	struct registers r;
-
-	__asm__ volatile("cpuid"
-			 : "=a"(r.eax), "=b"(r.ebx), "=c"(r.ecx), "=d"(r.edx)
-			 : "a"(leaf), "c"(0));
-	return r;
-}
-
-static bool
-on_xen(void)
-{
-	struct registers r;
-	uint32_t leaf;
-
-	for (leaf = XEN_LEAF_FIRST; leaf <= XEN_LEAF_LAST;
-	     leaf += XEN_LEAF_STEP) {
-		r = cpuid(leaf); /* "XenVMMXenVMM" */
-		if (r.ebx == 0x566e6558 && r.ecx == 0x65584d4d &&
-		    r.edx == 0x4d4d566e)
-			return true;
-	}
-	return false;
-}
-
 /* False for an unknown CPU: only its vendor's own instruction cannot fault. */
 static bool
-memory_op(uint64_t command, void *arg, int64_t *result)
+hypercall(int64_t r, uint64_t command, void *arg, int64_t *result)
 {
-	int64_t r = HYPERVISOR_MEMORY_OP;
-
 	switch (cpuid(0).ebx) {
 	case 0x68747541: /* AuthenticAMD */
 	case 0x6f677948: /* HygonGenuine */
@@ -102,7 +69,7 @@ xen_memmap(struct boot_view *view, uint32_t *entries)
 	room = (arena->size - arena->used) / sizeof(*entry);
 	map.nr_entries = room;
 	map.buffer = (uintptr_t)entry;
-	if (!memory_op(XENMEM_MEMORY_MAP, &map, &error))
+	if (!hypercall(HYPERVISOR_MEMORY_OP, XENMEM_MEMORY_MAP, &map, &error))
 		return pvh_defect(view, PVH_XEN_CPU, 0, 0);
 	if (error < 0 || map.nr_entries > room)
 		return pvh_defect(view, PVH_XEN_MEMMAP, map.nr_entries, -error);
@@ -111,4 +78,15 @@ xen_memmap(struct boot_view *view, uint32_t *entries)
 		if (!memmap_add(view, i, entry->addr, entry->size, entry->type))
 			return false;
 	return true;
+}
+
+void
+xen_crash(void)
+{
+	uint32_t reason = SHUTDOWN_CRASH;
+	int64_t error;
+
+	if (on_xen())
+		hypercall(
+		    HYPERVISOR_SCHED_OP, SCHEDOP_SHUTDOWN, &reason, &error);
 }

@@ -14,6 +14,8 @@ places() {
 		printf '%#x+%#x,0x%s+%#x,' "$at" 512 "$(high "$at")" 512
 	done | sed 's/,$//'
 }
+DEBUG_EXIT=none # the halt is executed, too
+REFUSED=quit
 trace="-singlestep -d cpu_reset,exec,nochain -dfilter $(places)"
 
 # The kernel executes int VECTOR there. Where the CPU would push an error code
@@ -60,7 +62,7 @@ KERNEL=$BUILD/kernel.elf
 # shellcheck disable=SC2086 # words
 for cpu in qemu64 qemu32 486; do
 	watched "cpu-$cpu" -M microvm -m 128 -cpu $cpu -kernel "$KERNEL" $trace <<-END
-		wait ^pvh: .*\\n
+		wait ^pvh: .*\\n|^boot: ok\\n
 		halt
 	END
 done
@@ -77,7 +79,8 @@ instructions() {
 		pvh_start) first=pvh_start32 ;;
 		pvh_trap) first=pvh_trap_stubs ;;
 		esac
-		"${NASM:-nasm}" -f elf64 -DKERNBASE=0xffffffff80000000 -Iarch/pvh/ \
+		"${NASM:-nasm}" -f elf64 -DKERNBASE=0xffffffff80000000 \
+			-DPVH_DEBUG_EXIT=0xf4 -Iarch/pvh/ \
 			-g -F dwarf -o "$TMP/$file.o" arch/pvh/$file.asm
 		objdump --dwarf=decodedline "$TMP/$file.o" |
 			awk -v f="$file.asm" '$1 ~ /\.asm$/ && $2 ~ /^[0-9]+$/ { print f, $2, $3 }' |

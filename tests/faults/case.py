@@ -28,7 +28,7 @@ class Refuse:
 
 
 class Line:
-    """The door says this, and halts."""
+    """The door says this, and ends the boot."""
 
     def __init__(self, line):
         self.line = line

@@ -5,7 +5,7 @@
     wrong = judge.good(run, ["kenv: loader=pvh"], warnings=[...])
 
 A refusal says these lines, warnings first, on 0xE9 and on COM1, nothing else,
-and halts with interrupts off. A good boot says these warnings, then a report
+and ends QEMU as a failure. A good boot says these warnings, then a report
 that ends in "boot: ok" and has lines that begin so, in this order, others
 between them.
 """

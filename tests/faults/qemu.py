@@ -2,10 +2,10 @@
 """One boot under QEMU: the injector, its job and the kernel; how it ended.
 
     run = qemu.boot(job.pack(), ["-M", "microvm"])
-    run.verdict     good, failed (the kernel's own), refused, halted (it said
-                    "pvh: ..." but did not halt as it should), triple fault,
+    run.verdict     good, failed (the kernel's own), refused (it ended as a
+                    failure, and its last line is "pvh: ..."), triple fault,
                     injector, timeout, or QEMU's status
-    run.e9 .com1    what the guest wrote, as text; run.registers, of a refusal
+    run.e9 .com1    what the guest wrote, as text; run.registers, of a probe
 
 far has what lies above 4 GiB, where the injector does not come to: (address,
 bytes). Without data there is no injector: QEMU itself boots the kernel, with args. With
@@ -34,7 +34,7 @@ TMP = f"{BUILD}/test/faults"
 PROBE = 0x7020000
 SECONDS = 60  # a boot takes about 0.05
 STATUS = {33: "good", 35: "failed", 255: "injector"}
-REFUSAL = re.compile(rb"(?:^|\n)pvh: (?!warning: )[^\n]*\n$")
+REFUSAL = re.compile(r"(?:^|\n)pvh: (?!warning: )[^\n]*\n$")
 
 
 class Boot:
@@ -99,7 +99,7 @@ class Boot:
             data = os.read(out.fileno(), 65536) if ready else b""
             said += data
             self.timed_out = not ready and not self.probe
-            if self.timed_out or self.probe or REFUSAL.search(said):
+            if self.timed_out or self.probe:
                 self._end(process, sock, deadline)
                 said += out.read()
                 data = b""
@@ -142,10 +142,10 @@ class Boot:
             return "timeout"
         if self.probe:
             return "probe"
-        if self.registers:
-            off = not self.register("[ER]FL") & injection.EFLAGS["IF"]
-            return "refused" if self._halted() and off else "halted"
-        return STATUS.get(self.status, f"status {self.status}")
+        verdict = STATUS.get(self.status, f"status {self.status}")
+        if verdict == "failed" and REFUSAL.search(self.e9):
+            return "refused"
+        return verdict
 
 
 def boot(data, args, probe=None, far=()):

@@ -5,7 +5,7 @@
 # FUZZ_TESTS.
 FUZZ_DIR     := tests/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
-FUZZ_NOHOST  := pvh_boot.c console.c far.c xen_map.c trap%.c
+FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c trap%.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c)))
 FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words plan)
 FUZZ_HOST    := tests/unit/reader.c $(FUZZ_DIR)/machine.c \

@@ -3,7 +3,7 @@
 # The kernel as PVH dom0 of Xen $XEN: start_info of version 0, with no map.
 . tests/xen/judge.sh
 needs_xen
-plan 11
+plan 14
 
 # Leaves NAME.com1 and, without what Xen itself says, NAME.out. The kernel and
 # a module are named as Xen shall name them, so in their own folder.
@@ -19,12 +19,12 @@ dom0() { # NAME MODULES
 	tr -d '\r' <"$TMP/$1.com1" | grep -av '^(XEN)' >"$TMP/$1.out"
 }
 
-# The same for a dom0 that halts, which leaves Xen waiting for a button.
-dom0_halts() { # NAME MODULES
+# The same for a dom0 that halts or crashes, which leaves Xen waiting.
+dom0_stays() { # NAME MODULES
 	dom0 "$1" "$2" &
 	for _ in $(seq 200); do
 		sleep 0.2
-		grep -aqs 'halting machine' "$TMP/$1.com1" || continue
+		grep -aqs 'Hardware Dom0 [a-z]*: .*\.' "$TMP/$1.com1" || continue
 		kill "$(cat "$TMP/$1.pid")"
 		break
 	done
@@ -60,10 +60,19 @@ check "panic: ends as a failure" ends failed $status panic
 check "panic: registers" grep -E '^trap: rip ffffffff8[0-9a-f]{7} ' \
 	"$TMP/panic.out"
 
-# A kit without xen_map.c cannot know the memory.
+# A kit without xen_map.c cannot know the memory, nor ask for another end.
 cp "$BUILD/no-xen-map/kernel.elf" "$TMP/no-xen-map.elf"
-dom0_halts no-map no-xen-map.elf
+dom0_stays no-map no-xen-map.elf
 check "no xen_map.c: halts" grep -a 'Hardware Dom0 halted' "$TMP/no-map.com1"
 check "no xen_map.c: says why" grep -x \
 	'(d0) pvh: start_info: version 0 has no memory map' "$TMP/no-map.out"
 check "no xen_map.c: says nothing else" test "$(grep -c . "$TMP/no-map.out")" = 1
+
+# Any other ends as a crash, which would restart a machine without "noreboot".
+KERNEL=$BUILD/identity/kernel.elf
+patch trap pvh_parse 0 '\0017\0013' # ud2
+dom0_stays trap patched-trap
+check "trap: crashes" grep -a 'Hardware Dom0 crashed' "$TMP/trap.com1"
+check "trap: says why" grep -x "(d0) pvh: trap 0x6 at 0x$(printf %x \
+	"$(physical pvh_parse 0)"), cr2 0x0" "$TMP/trap.out"
+check "trap: says nothing else" test "$(grep -c . "$TMP/trap.out")" = 1

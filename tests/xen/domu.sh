@@ -5,7 +5,7 @@
 . tests/xen/judge.sh
 . tests/xen/domus.sh
 needs_xen
-plan 18
+plan 19
 
 make_job() {
 	rm -rf "$TMP/job"
@@ -13,6 +13,8 @@ make_job() {
 	cp arch/pvh/pvh.cfg "$TMP/job"
 	cp "$KERNEL" "$TMP/job/kernel.elf"
 	cp "$BUILD/native.elf" "$TMP/job/no-note.elf"
+	patch trap pvh_parse 0 '\0017\0013' # ud2
+	cp "$patched" "$TMP/job/trap.elf"
 	contents=$(make_module "$TMP/job/module.bin")
 	if [ "$XEN" = 4.14 ]; then # it hands over whole pages
 		cp "$TMP/job/module.bin" "$TMP/pages"
@@ -42,14 +44,14 @@ hap_0() {
 	fi
 }
 
-# A guest that the kit refuses says why to Xen and halts.
+# A guest that the kit refuses says why to Xen and crashes.
 refused() { # NAME LINE
 	sed -n 's/^(d[0-9]*) //p' "$TMP/out/$1.xen" >"$TMP/refused"
-	echo "$2" | diff -u - "$TMP/refused" && ended "$1" poweroff
+	echo "$2" | diff -u - "$TMP/refused" && ended "$1" crash
 }
 
 make_job
-run_job 200
+run_job 400
 status=$?
 check "dom0 does its job and powers off" ends power-off $status domu
 
@@ -82,5 +84,7 @@ check "panic: registers on the console" grep -E \
 check "no note: xl's message" grep \
 	'xc_dom_parse_hvm_kernel: ELF image is not 32bit: Invalid kernel' \
 	"$TMP/out/no-note.xl"
-check "refused: its line is in Xen's log" \
+check "refused: its line is in Xen's log, and it ends as a crash" \
 	refused refused 'pvh: kenv: no room for variable 1024'
+check "trap in the door: the same" refused trap \
+	"pvh: trap 0x6 at 0x$(high "$(physical pvh_parse 0)"), cr2 0x0"

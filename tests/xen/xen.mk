@@ -32,16 +32,16 @@ run-xen: all $(INITRD_FILE) fetch-xen ## boot it as PVH dom0 of Xen (XEN=4.17)
 run-xl: all $(INITRD_FILE) fetch-xen ## boot it in a domU of Xen, with xl create -c
 	$(Q)sh tests/xen/run.sh xl $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
-# The kit without what a PVH dom0 needs.
+# The kit without what a PVH dom0 needs, and without an end of its own.
 no-xen-map:
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/no-xen-map \
-	  PVH_WITHOUT=xen_map.c all
+	  PVH_WITHOUT=xen_map.c PVH_DEBUG_EXIT= all
 
 fetch-xen-all: $(XEN_VERSIONS:%=$(XEN_BUILD)/%/initramfs.gz)
 	@:
 
 # What cannot be fetched is told once, here; the tests that need it skip.
-xen-tests: all $(BUILD)/native.elf no-xen-map
+xen-tests: variants no-xen-map
 	-$(Q)$(MAKE) --no-print-directory -k fetch-xen-all
 
 check-build: xen-tests
