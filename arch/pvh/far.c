@@ -4,7 +4,7 @@
  * page of the identity map, 2 MiB of firmware that nothing here reads, which is
  * lent and given back. Page tables: Intel SDM 3A, 4.5; AMD APM 2, 5.3.
  */
-#include "physmem.h"
+#include "pvh.h"
 
 #define LARGE_PAGE  0x200000ull
 #define LAST_PAGE   (4 * GIB - LARGE_PAGE)
@@ -16,10 +16,7 @@ extern volatile uint64_t pvh_last_page; /* its entry, in pvh_start.asm */
 static uint64_t
 top(void)
 {
-	uint32_t eax = LEAF_WIDTHS, ebx, ecx, edx;
-
-	__asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "=c"(ecx), "=d"(edx));
-	return 1ull << (eax & 63);
+	return 1ull << (cpuid(LEAF_WIDTHS).eax & 63);
 }
 
 bool
