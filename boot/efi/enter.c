@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The end of the firmware: its last map goes into the metadata, and jump.asm
- * does the rest in memory that no part of the kernel is moved to.
+ * does the rest in memory that no part is moved to.
  */
 #include "loader.h"
 
@@ -13,11 +13,18 @@
 
 /* jump.asm: its bytes, and what it takes. */
 extern const char jump[], jump_end[];
+struct jump_move {
+	uint64_t to, from, words;
+};
 struct jump_args {
 	uint64_t cr3, stack;
-	uint64_t to, from, words;
 	uint64_t entry, modulep, kernend;
+	struct jump_move move[PARTS + 1]; /* the last has no words */
 };
+
+/* Two pages: the code and its stack, and what it takes. */
+#define SAFE (2 * PAGE)
+_Static_assert(sizeof(struct jump_args) <= PAGE, "more than a page");
 
 static char *map; /* struct efi_map_header, the firmware's descriptors */
 static uint64_t map_size, tables, safe;
@@ -52,13 +59,25 @@ fill_tables(void)
 	pml4[0] = pml4[511] = (uint64_t)pdpt | PG_TABLE;
 }
 
+/* Memory below 1 GiB that nothing is moved to, and no kernel takes unasked. */
+static uint64_t
+take_safe(uint64_t size)
+{
+	struct extent avoid = { parts.part[0].to, parts_end() + HEADROOM };
+	uint64_t paddr = pages_beside(EfiLoaderCode, size, BELOW_1G, avoid);
+
+	if (paddr == 0)
+		paddr = pages_below(EfiLoaderCode, size, avoid.start - 1);
+	return paddr;
+}
+
 EFI_STATUS
-enter_prepare(const struct kernel *kernel)
+enter_prepare(void)
 {
 	map_size = map_room();
 	map = (char *)pages_below(EfiLoaderData, map_size, BELOW_4G);
-	tables = pages_beside(EfiLoaderCode, TABLES, BELOW_1G, kernel->place);
-	safe = pages_beside(EfiLoaderCode, PAGE, BELOW_1G, kernel->place);
+	tables = take_safe(TABLES);
+	safe = take_safe(SAFE);
 	if (map == NULL || tables == 0 || safe == 0)
 		return fail(EFI_OUT_OF_RESOURCES, "memory map",
 		    "no memory for page tables and the map");
@@ -67,32 +86,12 @@ enter_prepare(const struct kernel *kernel)
 	return EFI_SUCCESS;
 }
 
-/* Whether the firmware, once gone, leaves this page. */
-static bool
-is_free(uint64_t paddr, const struct efi_map_header *header)
-{
-	const char *at = map + EFI_MAP_DESCRIPTORS;
-	const char *end = at + header->memory_size;
-	const EFI_MEMORY_DESCRIPTOR *d;
-
-	for (; at < end; at += header->descriptor_size) {
-		d = (const EFI_MEMORY_DESCRIPTOR *)at;
-		if (paddr >= d->PhysicalStart &&
-		    (paddr - d->PhysicalStart) / PAGE < d->NumberOfPages)
-			return (d->Type >= EfiLoaderCode &&
-				   d->Type <= EfiBootServicesData) ||
-			    d->Type == EfiConventionalMemory;
-	}
-	return false;
-}
-
 static EFI_STATUS
-get_map(const struct kernel *kernel, UINTN *key)
+get_map(UINTN *key)
 {
 	struct efi_map_header *header = (struct efi_map_header *)map;
 	UINTN size = map_size - EFI_MAP_DESCRIPTORS, stride;
 	UINT32 version;
-	uint64_t page;
 	EFI_STATUS status;
 
 	status = BOOT->GetMemoryMap(&size,
@@ -103,17 +102,32 @@ get_map(const struct kernel *kernel, UINTN *key)
 	header->memory_size = size;
 	header->descriptor_size = stride;
 	header->descriptor_version = version;
-	for (page = kernel->place.start; page < kernel->place.end; page += PAGE)
-		if (!is_free(page, header))
-			return fail(EFI_OUT_OF_RESOURCES, "memory map",
-			    "the kernel's page at 0x%lx is not free", page);
-	return EFI_SUCCESS;
+	return parts_check(
+	    &(struct room_map){ map + EFI_MAP_DESCRIPTORS, size, stride });
+}
+
+static void
+fill_args(struct jump_args *args, uint64_t entry, struct native_args native)
+{
+	struct jump_move *move = args->move;
+	const struct part *part = parts.part;
+
+	args->cr3 = tables;
+	args->stack = safe + PAGE;
+	args->entry = entry;
+	args->modulep = native.modulep;
+	args->kernend = native.kernend;
+	for (; part < parts.part + parts.count; part++)
+		if (part->to != part->from)
+			*move++ = (struct jump_move){ part->to, part->from,
+				part->size / 8 };
+	move->words = 0;
 }
 
 EFI_STATUS
-enter(const struct kernel *kernel, struct boot_view *view)
+enter(uint64_t entry, struct boot_view *view)
 {
-	struct jump_args *args = (struct jump_args *)(safe + PAGE / 2);
+	struct jump_args *args = (struct jump_args *)(safe + PAGE);
 	struct boot_record *record = &view->record[view->record_count++];
 	struct arena arena = view->arena;
 	struct native_args native;
@@ -122,7 +136,7 @@ enter(const struct kernel *kernel, struct boot_view *view)
 	UINTN key;
 
 	for (tries = 0; tries < EXIT_TRIES; tries++) {
-		status = get_map(kernel, &key);
+		status = get_map(&key);
 		if (status != EFI_SUCCESS)
 			return status;
 		*record = (struct boot_record){ MODINFOMD_EFI_MAP,
@@ -133,10 +147,7 @@ enter(const struct kernel *kernel, struct boot_view *view)
 		if (!preload_write(view, &native))
 			return fail(EFI_OUT_OF_RESOURCES, "metadata",
 			    "no room after %lu bytes", view->defect.value);
-		*args = (struct jump_args){ tables, safe + PAGE,
-			kernel->place.start, (uint64_t)kernel->memory,
-			(kernel->place.end - kernel->place.start) / 8,
-			kernel->image.entry, native.modulep, native.kernend };
+		fill_args(args, entry, native);
 		status = BOOT->ExitBootServices(loader_image, key);
 		if (status == EFI_SUCCESS)
 			((void (*)(struct jump_args *))safe)(args);

@@ -30,20 +30,23 @@ volume_open(void)
 	return EFI_SUCCESS;
 }
 
-/* False if the path is too long. */
+/* Behind the path comes the suffix. False if that is too long. */
 static bool
-open_path(const char *path, EFI_FILE_HANDLE *handle, EFI_STATUS *status)
+open_path(const char *path, const char *suffix, EFI_FILE_HANDLE *handle,
+    EFI_STATUS *status)
 {
 	CHAR16 name[256];
-	UINTN n;
+	UINTN n = 0;
 
-	for (n = 0; path[n] != '\0' && n < COUNT(name) - 1; n++)
-		name[n] = path[n] == '/' ? '\\' : (unsigned char)path[n];
+	for (; *path != '\0' && n < COUNT(name) - 1; path++)
+		name[n++] = *path == '/' ? '\\' : (unsigned char)*path;
+	for (; *suffix != '\0' && n < COUNT(name) - 1; suffix++)
+		name[n++] = *suffix;
 	name[n] = 0;
-	*status = path[n] == '\0'
+	*status = *path == '\0' && *suffix == '\0'
 	    ? root->Open(root, handle, name, EFI_FILE_MODE_READ, 0)
 	    : EFI_INVALID_PARAMETER;
-	return path[n] == '\0';
+	return *path == '\0' && *suffix == '\0';
 }
 
 bool
@@ -52,7 +55,7 @@ file_exists(const char *path)
 	EFI_FILE_HANDLE handle;
 	EFI_STATUS status;
 
-	open_path(path, &handle, &status);
+	open_path(path, "", &handle, &status);
 	if (status == EFI_SUCCESS)
 		handle->Close(handle);
 	return status != EFI_NOT_FOUND;
@@ -69,10 +72,13 @@ open_file(const char *path, EFI_FILE_HANDLE *handle, uint64_t *size)
 	UINTN length = sizeof(u);
 	EFI_STATUS status;
 
-	if (!open_path(path, handle, &status))
+	*size = 0;
+	if (!open_path(path, "", handle, &status))
 		return fail(status, path, "the path is longer than 255");
-	if (status == EFI_NOT_FOUND)
-		return fail(status, path, "no such file");
+	if (status == EFI_NOT_FOUND &&
+	    (!open_path(path, ".gz", handle, &status) ||
+		status == EFI_NOT_FOUND))
+		return fail(EFI_NOT_FOUND, path, "no such file");
 	if (status != EFI_SUCCESS)
 		return fail(status, path, "cannot be opened");
 	status = (*handle)->GetInfo(*handle, &info_guid, &length, &u);
@@ -113,26 +119,59 @@ read_all(struct file *file, EFI_FILE_HANDLE handle)
 }
 
 EFI_STATUS
-file_read(struct file *file, EFI_MEMORY_TYPE type, uint64_t last)
+file_take(struct file *file, uint64_t size)
 {
+	EFI_STATUS status;
+
+	file->size = size;
+	if (file->part) {
+		status = part_behind(file->path, size != 0 ? size : 1, 0);
+		if (status == EFI_SUCCESS)
+			file->data = (char *)part_last()->from;
+		return status;
+	}
+	file->data = size > BELOW_4G
+	    ? NULL
+	    : (char *)pages_below(EfiLoaderData, size + 1, BELOW_4G);
+	if (file->data == NULL)
+		return fail(EFI_OUT_OF_RESOURCES, file->path,
+		    "no memory for %lu bytes below 4 GiB", size);
+	return EFI_SUCCESS;
+}
+
+/* Whether it is compressed: its first bytes, then back to the start. */
+static bool
+is_gzip(EFI_FILE_HANDLE handle)
+{
+	uint8_t magic[2];
+	UINTN n = sizeof(magic);
+	EFI_STATUS status = handle->Read(handle, &n, magic);
+
+	handle->SetPosition(handle, 0);
+	return status == EFI_SUCCESS && n == sizeof(magic) &&
+	    magic[0] == 0x1f && magic[1] == 0x8b;
+}
+
+EFI_STATUS
+file_read(struct file *file)
+{
+	struct file packed = { .path = file->path };
 	EFI_FILE_HANDLE handle;
 	EFI_STATUS status;
-	uint64_t paddr;
+	uint64_t size;
+	bool unpack;
 
-	status = open_file(file->path, &handle, &file->size);
+	status = open_file(file->path, &handle, &size);
 	if (status != EFI_SUCCESS)
 		return status;
-	paddr = file->size > last ? 0 : pages_below(type, file->size + 1, last);
-	if (paddr == 0) {
-		handle->Close(handle);
-		return fail(EFI_OUT_OF_RESOURCES, file->path,
-		    "no memory for %lu bytes below 0x%lx", file->size,
-		    last + 1);
-	}
-	file->data = (char *)paddr;
-	status = read_all(file, handle);
+	unpack = !file->packed && is_gzip(handle);
+	status = file_take(unpack ? &packed : file, size);
+	if (status == EFI_SUCCESS)
+		status = read_all(unpack ? &packed : file, handle);
 	handle->Close(handle);
-	if (status == EFI_SUCCESS && is_gzip(file))
-		status = gunzip(file, type, last);
+	if (status == EFI_SUCCESS && unpack)
+		status = gunzip(file, &packed);
+	if (unpack)
+		pages_free((uint64_t)packed.data);
 	return status;
 }

@@ -4,7 +4,6 @@
 #include "loader.h"
 
 #define GZIP_ONLY (16 + MAX_WBITS)
-#define TRAILER   8 /* CRC32, and the length modulo 4 GiB */
 
 /* What zlib takes is taken once for a file, and all of it given back. */
 static char pool[0x10000] __attribute__((aligned(16)));
@@ -30,55 +29,81 @@ pool_give(voidpf opaque, voidpf p)
 	(void)p;
 }
 
-/* What is wrong, or NULL. */
+/* One member: what is wrong with it, or NULL. Without to it is counted. */
 static const char *
-unpack(const struct file *from, char *to, uint32_t size)
+unpack_member(z_stream *z, char *to)
+{
+	static char nowhere[0x8000];
+	int result;
+
+	pool_used = 0;
+	if (inflateInit2(z, GZIP_ONLY) != Z_OK)
+		return "zlib cannot start";
+	do {
+		if (to == NULL) {
+			z->next_out = (Bytef *)nowhere;
+			z->avail_out = sizeof(nowhere);
+		}
+		result = inflate(z, to == NULL ? Z_NO_FLUSH : Z_FINISH);
+	} while (result == Z_OK);
+	if (result == Z_STREAM_END)
+		return NULL;
+	if (result == Z_DATA_ERROR && z->msg != NULL)
+		return z->msg;
+	return z->avail_in == 0 ? "it ends too early" : "damaged";
+}
+
+/*
+ * Members behind one another are one file, as they are for gzip(1); zeroes
+ * between and behind them are nothing. They come to *size bytes.
+ */
+static const char *
+unpack(const struct file *from, char *to, uint64_t *size)
 {
 	z_stream z = { .next_in = (Bytef *)from->data,
 		.avail_in = from->size,
 		.next_out = (Bytef *)to,
-		.avail_out = size,
+		.avail_out = *size,
 		.zalloc = pool_take,
 		.zfree = pool_give };
-	int result;
+	const char *why;
 
-	pool_used = 0;
-	if (inflateInit2(&z, GZIP_ONLY) != Z_OK)
-		return "zlib cannot start";
-	result = inflate(&z, Z_FINISH);
-	if (result == Z_DATA_ERROR)
-		return z.msg != NULL ? z.msg : "damaged";
-	if (result == Z_STREAM_END && z.avail_in != 0)
-		return "bytes behind its end";
-	if (result == Z_STREAM_END && z.avail_out == 0)
-		return NULL;
-	return z.avail_in == 0 ? "it ends too early" : "its length is wrong";
+	*size = 0;
+	do {
+		why = unpack_member(&z, to);
+		if (why != NULL)
+			return why;
+		*size += z.total_out;
+		for (; z.avail_in > 0 && *z.next_in == 0; z.next_in++)
+			z.avail_in--;
+		if (z.avail_in == 1 ||
+		    (z.avail_in > 1 &&
+			(z.next_in[0] != 0x1f || z.next_in[1] != 0x8b)))
+			return "bytes behind its end";
+	} while (z.avail_in > 0);
+	return NULL;
 }
 
 EFI_STATUS
-gunzip(struct file *file, EFI_MEMORY_TYPE type, uint64_t last)
+gunzip(struct file *file, const struct file *packed)
 {
-	const struct word *trailer;
-	struct file packed = *file;
-	const char *why;
-	uint64_t size;
+	const char *why = "4 GiB or more";
+	uint64_t size = 0;
+	EFI_STATUS status;
 
-	if (file->size > UINT32_MAX || file->size < 10 + TRAILER)
-		return fail(EFI_LOAD_ERROR, file->path,
-		    "gzip: no whole file in %lu bytes", file->size);
-	trailer = (const struct word *)(file->data + file->size - TRAILER);
-	size = trailer->bytes >> 32;
-	file->data = (char *)pages_below(type, size + 1, last);
-	if (file->data == NULL)
-		return fail(EFI_OUT_OF_RESOURCES, file->path,
-		    "gzip: no memory for %lu bytes below 0x%lx", size,
-		    last + 1);
-	why = unpack(&packed, file->data, size);
+	if (packed->size <= UINT32_MAX)
+		why = unpack(packed, NULL, &size);
+	if (why == NULL && size > UINT32_MAX)
+		why = "4 GiB or more, unpacked";
+	if (why == NULL) {
+		status = file_take(file, size);
+		if (status != EFI_SUCCESS)
+			return status;
+		why = unpack(packed, file->data, &size);
+	}
 	if (why != NULL)
 		return fail(EFI_LOAD_ERROR, file->path, "gzip: %s", why);
-	say("loader: %s: %lu bytes, unpacked %lu\n", file->path, packed.size,
+	say("loader: %s: %lu bytes, unpacked %lu\n", file->path, packed->size,
 	    size);
-	pages_free((uint64_t)packed.data);
-	file->size = size;
 	return EFI_SUCCESS;
 }

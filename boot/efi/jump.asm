@@ -1,7 +1,9 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ; From the loader to the kernel, copied to a page that nothing is moved to; it
 ; runs at any address. The firmware is gone; rdi = struct jump_args (enter.c),
-; in the same page, below 1 GiB. The kernel is entered as by the PVH door
+; in the page behind it, below 1 GiB. Each part is moved to a lower address, or
+; to one where no other part is until it has been moved, too (loader.h), so
+; upwards is right. The kernel is entered as by the PVH door
 ; (arch/pvh/pvh_start.asm): 4(rsp) = edi = modulep, 8(rsp) = esi = kernend.
 CR4_PGE		equ 1 << 7
 CR4_PCIDE	equ 1 << 17
@@ -10,12 +12,16 @@ CR4_CET		equ 1 << 23
 	struc	args
 .cr3:		resq 1
 .stack:		resq 1
-.to:		resq 1
-.from:		resq 1
-.words:		resq 1
 .entry:		resq 1
 .modulep:	resq 1
 .kernend:	resq 1
+.move:				; the first of them
+	endstruc
+
+	struc	move
+.to:		resq 1
+.from:		resq 1
+.words:		resq 1		; 0: there are no more
 	endstruc
 
 	global	jump:function hidden
@@ -35,12 +41,15 @@ jump:
 	mov	rax, [rbx + args.cr3]
 	mov	cr3, rax
 	mov	rsp, [rbx + args.stack]
-	mov	rdi, [rbx + args.to]	; 2. the kernel to its place, if it
-	mov	rsi, [rbx + args.from]	;    is not there
-	mov	rcx, [rbx + args.words]
-	cmp	rdi, rsi
-	je	.frame
+	lea	rdx, [rbx + args.move]
+.move:
+	mov	rdi, [rdx + move.to]	; 2. the parts to their places
+	mov	rsi, [rdx + move.from]
+	mov	rcx, [rdx + move.words]
+	jrcxz	.frame
 	rep movsq
+	add	rdx, move_size
+	jmp	.move
 .frame:
 	mov	rdi, [rbx + args.modulep]
 	mov	rsi, [rbx + args.kernend]

@@ -12,6 +12,7 @@
 #include "elf.h"
 #include "metadata.h"
 #include "pvh.h"
+#include "room.h"
 
 extern EFI_HANDLE loader_image;
 extern EFI_SYSTEM_TABLE *loader_system;
@@ -41,38 +42,64 @@ void pages_free_all(void);
 uint64_t pages_beside(
     EFI_MEMORY_TYPE type, uint64_t size, uint64_t last, struct extent avoid);
 
+/*
+ * part.c: what the kernel is given, from the image on: each part lies behind
+ * the one before it, in memory that is free once the firmware is gone. Until
+ * then it is at from: the same place or, if that is taken, a higher one, or
+ * one below all parts. So jump.asm can move them upwards, one by one.
+ */
+struct part {
+	uint64_t to, from, size; /* whole pages */
+};
+#define PARTS (BOOT_MODULES + 2) /* the kernel, the modules, the arena */
+struct parts {
+	uint32_t count;
+	struct part part[PARTS];
+};
+extern struct parts parts;
+
+/* The kernel, which has an address: size bytes from to on. */
+EFI_STATUS part_at(const char *name, uint64_t to, uint64_t size);
+
+/* The next, behind all others. A line is said if there are not so many more
+ * bytes of memory behind it. */
+EFI_STATUS part_behind(const char *name, uint64_t size, uint64_t more);
+
+/* That which was made last, and the end of all. */
+struct part *part_last(void);
+uint64_t parts_end(void);
+
+/*
+ * FreeBSD's kernels take 2 MiB and their first page tables behind the last
+ * part before they look at the map.
+ */
+#define HEADROOM 0x400000ull
+
+/* Whether all of them can still be moved, by the firmware's last map. */
+EFI_STATUS parts_check(const struct room_map *map);
+
 /* file.c: the volume that the loader came from. */
 struct file {
 	const char *path;
+	bool packed; /* not to be unpacked */
+	bool part;   /* the next part, or else pages that are ours to free */
 	char *data;
 	uint64_t size;
 };
 EFI_STATUS volume_open(void);
 bool file_exists(const char *path);
 
-/* Reads a whole file into pages of a type below a limit; one that is
- * compressed is unpacked. One byte behind the data is ours. */
-EFI_STATUS file_read(struct file *file, EFI_MEMORY_TYPE type, uint64_t last);
+/* Reads a whole file; one that is compressed is unpacked. */
+EFI_STATUS file_read(struct file *file);
 
-static inline bool
-is_gzip(const struct file *file)
-{
-	return file->size >= 2 && (uint8_t)file->data[0] == 0x1f &&
-	    (uint8_t)file->data[1] == 0x8b;
-}
+/* Memory for that: size bytes, and one more if it is no part. */
+EFI_STATUS file_take(struct file *file, uint64_t size);
 
-/* gunzip.c, or no_gunzip.c: unpacks a file that is_gzip() into such pages. */
-EFI_STATUS gunzip(struct file *file, EFI_MEMORY_TYPE type, uint64_t last);
+/* gunzip.c, or no_gunzip.c: all that is compressed in packed, to file. */
+EFI_STATUS gunzip(struct file *file, const struct file *packed);
 
-/* kernel.c: the kernel, where it is to run and where it is until then. */
-struct kernel {
-	struct elf_image image;
-	struct extent place; /* physical, whole pages: image and arena */
-	char *memory;        /* of place; its own address, or a stage */
-	uint64_t arena;      /* physical, in place */
-};
-EFI_STATUS kernel_load(
-    struct kernel *kernel, const char *path, uint64_t arena_size);
+/* kernel.c: the first part. */
+EFI_STATUS kernel_load(struct elf_image *image, const char *path);
 
 /* system.c: what the firmware knows. */
 EFI_STATUS system_check(void);
@@ -83,7 +110,7 @@ char *system_options(void); /* as UTF-8; "" if there are none */
 
 /* enter.c: leaves the firmware and enters the kernel; returns on failure. */
 uint64_t map_room(void); /* bytes that EFI_MAP may take */
-EFI_STATUS enter_prepare(const struct kernel *kernel);
-EFI_STATUS enter(const struct kernel *kernel, struct boot_view *view);
+EFI_STATUS enter_prepare(void);
+EFI_STATUS enter(uint64_t entry, struct boot_view *view);
 
 #endif

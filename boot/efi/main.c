@@ -29,7 +29,7 @@ configure(void)
 	if (!file_exists(CONF)) {
 		say("loader: %s: none, going on without it\n", CONF);
 	} else {
-		status = file_read(&file, EfiLoaderData, BELOW_4G);
+		status = file_read(&file);
 		if (status != EFI_SUCCESS)
 			return status;
 		if (!conf_read(&conf, file.data, file.size, &defect))
@@ -45,7 +45,6 @@ configure(void)
 	return EFI_SUCCESS;
 }
 
-/* Modules stay where they are: no kernel may take that for its own. */
 static EFI_STATUS
 load_modules(void)
 {
@@ -56,13 +55,13 @@ load_modules(void)
 
 	for (i = 0; i < plan.module_count; i++) {
 		m = &plan.module[i];
-		file.path = m->path;
-		status = file_read(&file, EfiReservedMemoryType, BELOW_1G);
+		file = (struct file){ .path = m->path, .part = true };
+		status = file_read(&file);
 		if (status != EFI_SUCCESS)
 			return status;
 		say("loader: %s: %lu bytes, at 0x%lx, %s\n", m->path, file.size,
-		    (uint64_t)file.data, m->type);
-		view.module[i] = (struct boot_module){ (uint64_t)file.data,
+		    part_last()->to, m->type);
+		view.module[i] = (struct boot_module){ part_last()->to,
 			file.size, m->name, m->type, m->args };
 	}
 	view.module_count = plan.module_count;
@@ -76,32 +75,41 @@ add_record(uint32_t type, uint32_t size, const void *data)
 	    (struct boot_record){ type, size, data };
 }
 
-/* The boot view of this door; false if the kit finds fault with it. */
-static bool
-look(const struct kernel *kernel)
+/* The boot view of this door; the arena is the last part. */
+static EFI_STATUS
+look(const struct elf_image *image)
 {
+	const struct part *part;
+	EFI_STATUS status;
+
+	status = part_behind("metadata", BOOT_ARENA + 2 * map_room(), HEADROOM);
+	if (status != EFI_SUCCESS)
+		return status;
+	part = part_last();
 	view.kernel_name = plan.kernel;
-	view.kernel = (struct extent){ kernel->image.start, kernel->image.end };
+	view.kernel = (struct extent){ image->start, image->end };
 	view.image = view.kernel;
-	view.kernend = kernel->place.end;
+	view.kernend = parts_end();
 	view.loader = "loader=efi";
 	view.cmdline = plan.cmdline;
 	view.rsdp = system_rsdp();
-	view.arena = (struct arena){ kernel->memory +
-		    (kernel->arena - kernel->place.start),
-		kernel->arena, kernel->place.end - kernel->arena, 0 };
+	view.arena =
+	    (struct arena){ (char *)part->from, part->to, part->size, 0 };
 	memmap_clear(&view.map);
 	system_table = (uint64_t)loader_system;
 	add_record(MODINFOMD_FW_HANDLE, sizeof(system_table), &system_table);
 	if (system_framebuffer(&fb))
 		add_record(MODINFOMD_EFI_FB, sizeof(fb), &fb);
-	return args_parse(&view);
+	if (!args_parse(&view))
+		return fail(EFI_OUT_OF_RESOURCES, "kenv",
+		    "no room for variable %u", view.defect.index);
+	return EFI_SUCCESS;
 }
 
 static EFI_STATUS
 boot(void)
 {
-	struct kernel kernel;
+	struct elf_image image;
 	EFI_STATUS status;
 
 	status = system_check();
@@ -110,17 +118,15 @@ boot(void)
 	if (status == EFI_SUCCESS)
 		status = configure();
 	if (status == EFI_SUCCESS)
-		status = kernel_load(
-		    &kernel, plan.kernel, BOOT_ARENA + 2 * map_room());
+		status = kernel_load(&image, plan.kernel);
 	if (status == EFI_SUCCESS)
 		status = load_modules();
-	if (status == EFI_SUCCESS && !look(&kernel))
-		status = fail(EFI_OUT_OF_RESOURCES, "kenv",
-		    "no room for variable %u", view.defect.index);
 	if (status == EFI_SUCCESS)
-		status = enter_prepare(&kernel);
+		status = look(&image);
 	if (status == EFI_SUCCESS)
-		status = enter(&kernel, &view);
+		status = enter_prepare();
+	if (status == EFI_SUCCESS)
+		status = enter(image.entry, &view);
 	return status;
 }
 

@@ -3,8 +3,7 @@
 #include "loader.h"
 
 EFI_STATUS
-gunzip(struct file *file, __attribute__((unused)) EFI_MEMORY_TYPE type,
-    __attribute__((unused)) uint64_t last)
+gunzip(struct file *file, __attribute__((unused)) const struct file *packed)
 {
 	return fail(EFI_UNSUPPORTED, file->path,
 	    "it is compressed, and this loader was built without zlib");

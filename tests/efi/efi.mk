@@ -33,7 +33,23 @@ $(BUILD)/hog.so: $(BUILD)/efi/tests/efi/hog.c.o $(EFI_DIR)/loader.ld
 	$(call say,LD,$@)
 	$(Q)$(EFI_LINK)
 
-efi-variants: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/image.img variants
+# The kernel, but 36 MiB of it, 8 of them any bytes.
+$(BUILD)/big.bin:
+	@mkdir -p $(@D)
+	$(Q)awk 'BEGIN { for (n = 1; i < 8 * 2^20; i++) { \
+	  n = (n * 1103515245 + 12345) % 2^31; \
+	  printf "%c", int(n / 2^16) % 95 + 32 } }' >$@
+
+$(BUILD)/tests/efi/big.asm.o: PVH_NASMFLAGS += -I$(BUILD)/
+$(BUILD)/tests/efi/big.asm.o: $(BUILD)/big.bin
+
+$(BUILD)/big.elf: $(KERNEL_OBJECTS) $(BUILD)/tests/efi/big.asm.o $(PVH_OBJECT) \
+  ldscript/kernel.ld arch/pvh/pvh.ld
+	$(call say,LD,$@)
+	$(Q)$(LD) $(LDFLAGS) $(KERNEL_LDFLAGS) -o $@ $(filter %.o,$^)
+
+efi-variants: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/big.elf \
+  $(BUILD)/image.img variants
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
 	  $(BUILD)/clang/loader.efi
 

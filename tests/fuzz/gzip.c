@@ -13,19 +13,16 @@
 static char *pages;
 static bool failed;
 
-uint64_t
-pages_below(EFI_MEMORY_TYPE type, uint64_t size, uint64_t last)
+EFI_STATUS
+file_take(struct file *file, uint64_t size)
 {
-	CHECK(pages == NULL && last == BELOW_4G && type == EfiLoaderData);
-	if (size <= SIZE_LIMIT)
-		pages = malloc(size);
-	return (uint64_t)pages;
-}
-
-void
-pages_free(uint64_t paddr)
-{
-	free((char *)paddr);
+	CHECK(pages == NULL);
+	if (size >= SIZE_LIMIT)
+		return fail(EFI_OUT_OF_RESOURCES, file->path, "no memory");
+	pages = malloc(size); /* not a byte more than it is to have */
+	file->data = pages;
+	file->size = size;
+	return EFI_SUCCESS;
 }
 
 void
@@ -46,7 +43,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *packed = malloc(size);
-	struct file file = { "file", packed, size };
+	struct file file = { .path = "file" };
+	struct file from = { .path = "file", .data = packed, .size = size };
 	EFI_STATUS status;
 	uint64_t i;
 
@@ -55,15 +53,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		packed[i] = (char)data[i];
 	pages = NULL;
 	failed = false;
-	status = gunzip(&file, EfiLoaderData, BELOW_4G);
+	status = gunzip(&file, &from);
 	CHECK(failed == (status != EFI_SUCCESS));
-	if (failed) {
-		free(packed);
-	} else {
+	if (!failed) {
 		CHECK(file.data == pages && file.size < SIZE_LIMIT);
 		for (i = 0; i < file.size; i++)
 			CHECK(file.data[i] == file.data[i]); /* readable */
 	}
+	free(packed);
 	free(pages);
 	return 0;
 }

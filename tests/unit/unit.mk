@@ -7,7 +7,7 @@ UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := pvh_boot console far trap xen xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(basename $(notdir $(sort $(wildcard arch/pvh/*.c)))))
-UNIT_EFI     := conf elf plan words
+UNIT_EFI     := conf elf plan room words
 UNIT_KERN    := howto kenv memmap preload sweep text
 UNIT_SCREEN  := pixels screen
 
@@ -23,7 +23,10 @@ define unit_rules
 $(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk
 	$$(call say,CC,$$@)
 	@mkdir -p $$(@D)
-	$$(Q)$(2) $(UNIT_CFLAGS) $(3) -MMD -MP -c -o $$@ $$<
+	$$(Q)$(2) $(UNIT_CFLAGS) $$(UNIT_MORE) $(3) -MMD -MP -c -o $$@ $$<
+
+$(BUILD)/unit/$(1)/$(UNIT_DIR)/part.o: UNIT_MORE = -DGNU_EFI_USE_MS_ABI \
+  -isystem $$(EFI_HEADERS) -isystem $$(EFI_HEADERS)/x86_64
 
 $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.o)
 	$$(call say,LD,$$@)

@@ -1,0 +1,15 @@
+; SPDX-License-Identifier: BSD-2-Clause
+; For a test: what makes the kernel large, bytes of a file (efi.mk) and zeroes.
+	global	big_bytes:data
+	global	big_zeroes:data
+
+	section	.rodata
+	align	4096
+big_bytes:
+	incbin	"big.bin"
+
+	section	.bss
+big_zeroes:
+	resb	28 << 20
+
+	section	.note.GNU-stack progbits noalloc noexec nowrite align=1
