@@ -15,6 +15,13 @@ skip_blanks(struct text *t)
 		t->at++;
 }
 
+static void
+skip_line(struct text *t)
+{
+	while (t->at < t->end && *t->at != '\n')
+		t->at++;
+}
+
 static bool
 at_end(const struct text *t)
 {
@@ -33,7 +40,8 @@ quoted(struct text *t, char **last)
 			*last = to;
 			return NULL;
 		}
-		if (*t->at == '\\' && t->at + 1 < t->end && t->at[1] != '\n')
+		if (*t->at == '\\' && t->at + 1 < t->end &&
+		    (t->at[1] == '"' || t->at[1] == '\\'))
 			t->at++;
 		if (*t->at == '\0')
 			return "a NUL byte";
@@ -89,38 +97,33 @@ read_setting(struct text *t, struct setting *s)
 	skip_blanks(t);
 	if (!at_end(t))
 		return "something behind the value";
-	while (t->at < t->end && *t->at != '\n')
-		t->at++;
+	skip_line(t);
 	*name_end = '\0';
 	*value_end = '\0'; /* perhaps where *t->at is */
 	return NULL;
 }
 
-bool
-conf_read(
-    struct conf *conf, char *text, uint64_t size, struct conf_defect *defect)
+void
+conf_read(struct conf *conf, char *text, uint64_t size, conf_left_out *left_out)
 {
 	struct text t = { text, text + size };
 	struct setting s = { 0 };
+	const char *why;
 
 	if (size >= 3 && (uint8_t)text[0] == 0xef && (uint8_t)text[1] == 0xbb &&
 	    (uint8_t)text[2] == 0xbf)
 		t.at += 3; /* some editors' mark of UTF-8 */
 	for (s.line = 1; t.at < t.end; s.line++) {
 		skip_blanks(&t);
-		defect->line = s.line;
-		if (at_end(&t)) {
-			while (t.at < t.end && *t.at != '\n')
-				t.at++;
-		} else {
-			defect->why = read_setting(&t, &s);
-			if (defect->why == NULL && conf->count == CONF_SETTINGS)
-				defect->why = "too many settings";
-			if (defect->why != NULL)
-				return false;
+		why = at_end(&t) ? "" : read_setting(&t, &s);
+		if (why != NULL)
+			skip_line(&t);
+		else if (conf->count == CONF_SETTINGS)
+			why = "too many settings";
+		else
 			conf->setting[conf->count++] = s;
-		}
+		if (why != NULL && *why != '\0')
+			left_out(s.line, why);
 		t.at++;
 	}
-	return true;
 }

@@ -4,9 +4,9 @@
  * nothing of UEFI.
  *
  * A line of loader.conf is name=value or name="value", blanks around the name
- * and the value, and a comment from # on. In quotes a backslash takes the next
- * character as it is. Names are made of letters, digits and _ . - but do not
- * start with a -.
+ * and the value, and a comment from # on. In quotes \" is a quote and \\ is a
+ * backslash, which is a plain character elsewhere. Names are made of letters,
+ * digits and _ . - but do not start with a -.
  */
 #ifndef CONF_H
 #define CONF_H
@@ -30,17 +30,15 @@ struct conf {
 	struct setting setting[CONF_SETTINGS];
 };
 
-struct conf_defect {
-	uint32_t line;
-	const char *why;
-};
+/* Told of each line that is left out, and why. */
+typedef void conf_left_out(uint32_t line, const char *why);
 
 /*
  * Adds the settings of a text of size bytes, which has room for one more. The
  * strings of the settings are in the text, which is changed.
  */
-bool conf_read(
-    struct conf *conf, char *text, uint64_t size, struct conf_defect *defect);
+void conf_read(
+    struct conf *conf, char *text, uint64_t size, conf_left_out *left_out);
 
 /*
  * Adds the words of a line, which are separated by blanks; quotes, single or
@@ -52,10 +50,10 @@ bool conf_words(struct conf *conf, char *line);
 bool conf_is_name(char c);
 
 /*
- * The value that counts of those with this name, which is length bytes and a
+ * The setting that counts of those with this name, which is length bytes and a
  * suffix; NULL if there is none. All of them are used then.
  */
-const char *conf_use(
+const struct setting *conf_use(
     struct conf *conf, const char *name, uint32_t length, const char *suffix);
 
 #endif

@@ -16,13 +16,18 @@ static uint64_t system_table;
 
 EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system);
 
+static void
+left_out(uint32_t line, const char *why)
+{
+	say("loader: %s: line %u: %s, left out\n", CONF, line, why);
+}
+
 /* loader.conf, which need not be there, and the load options. */
 static EFI_STATUS
 configure(void)
 {
 	struct file file = { .path = CONF };
-	struct conf_defect defect;
-	struct plan_defect plan_defect;
+	struct plan_defect defect;
 	char *options = system_options();
 	EFI_STATUS status;
 
@@ -32,17 +37,20 @@ configure(void)
 		status = file_read(&file);
 		if (status != EFI_SUCCESS)
 			return status;
-		if (!conf_read(&conf, file.data, file.size, &defect))
-			return fail(EFI_LOAD_ERROR, CONF, "line %u: %s",
-			    defect.line, defect.why);
+		conf_read(&conf, file.data, file.size, left_out);
 	}
 	if (options == NULL || !conf_words(&conf, options))
 		return fail(EFI_OUT_OF_RESOURCES, "load options",
 		    "no room for so many words");
-	if (!plan_make(&plan, &conf, &plan_defect))
-		return fail(EFI_LOAD_ERROR, CONF, "%s: %s", plan_defect.name,
-		    plan_defect.why);
-	return EFI_SUCCESS;
+	if (plan_make(&plan, &conf, &defect))
+		return EFI_SUCCESS;
+	if (defect.setting == NULL)
+		return fail(EFI_LOAD_ERROR, "kenv", "%s", defect.why);
+	if (defect.setting->line == 0)
+		return fail(EFI_LOAD_ERROR, "load options", "%s: %s",
+		    defect.setting->name, defect.why);
+	return fail(EFI_LOAD_ERROR, CONF, "line %u: %s: %s",
+	    defect.setting->line, defect.setting->name, defect.why);
 }
 
 static EFI_STATUS
@@ -55,7 +63,9 @@ load_modules(void)
 
 	for (i = 0; i < plan.module_count; i++) {
 		m = &plan.module[i];
-		file = (struct file){ .path = m->path, .part = true };
+		file = (struct file){
+			.path = m->path, .packed = m->packed, .part = true
+		};
 		status = file_read(&file);
 		if (status != EFI_SUCCESS)
 			return status;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * kernel= names a folder below \boot or the file itself; NAME_load="YES" asks
- * for a module, NAME_name= its file, NAME_type= and NAME_flags= its records;
- * kernel_options= holds words. What is left is a variable of the kenv. Of
- * several settings of one name the last counts, and the load options' last.
+ * for a module, NAME_name= its file, NAME_type= and NAME_flags= its records,
+ * NAME_packed="YES" leaves it compressed; kernel_options= holds words. What is
+ * left is a variable of the kenv. Of several settings of one name the last
+ * counts, and the load options' last.
  */
 #include "plan.h"
 #include "metadata.h"
@@ -51,11 +52,26 @@ put_quoted(struct out *out, const char *s)
 }
 
 static bool
+is_slash(char c)
+{
+	return c == '/' || c == '\\';
+}
+
+static bool
 has_folder(const char *s)
 {
-	while (*s != '\0' && *s != '/' && *s != '\\')
+	while (*s != '\0' && !is_slash(*s))
 		s++;
 	return *s != '\0';
+}
+
+/* Several slashes in a row are one, the last. */
+static void
+put_path(struct out *out, const char *s)
+{
+	for (; *s != '\0'; s++)
+		if (!is_slash(s[0]) || !is_slash(s[1]))
+			put_char(out, *s);
 }
 
 /* The value if that has a folder, else put between the two. */
@@ -66,7 +82,7 @@ set_path(char *path, const char *before, const char *value, const char *behind)
 	bool whole = has_folder(value);
 
 	put(&out, whole ? "" : before);
-	put(&out, value);
+	put_path(&out, value);
 	put(&out, whole ? "" : behind);
 	return out.room != 0;
 }
@@ -108,10 +124,18 @@ is_word(const char *s, const char *lower)
 }
 
 static bool
-bad(struct plan_defect *defect, const char *name, const char *why)
+bad(struct plan_defect *defect, const struct setting *setting, const char *why)
 {
-	*defect = (struct plan_defect){ name, why };
+	*defect = (struct plan_defect){ setting, why };
 	return false;
+}
+
+/* YES or NO, or NULL: no. False if it is neither. */
+static bool
+is_yes_or_no(const struct setting *s, bool *yes)
+{
+	*yes = s != NULL && is_word(s->value, "yes");
+	return s == NULL || *yes || is_word(s->value, "no");
 }
 
 /* The module that setting NAME_load speaks of, length bytes of it NAME. */
@@ -120,31 +144,37 @@ add_module(struct plan *plan, struct conf *conf, const char *setting,
     uint32_t length, struct plan_defect *defect)
 {
 	struct plan_module *m = &plan->module[plan->module_count];
-	const char *load = conf_use(conf, setting, length, "_load");
-	const char *name = conf_use(conf, setting, length, "_name");
-	const char *type = conf_use(conf, setting, length, "_type");
-	const char *flags = conf_use(conf, setting, length, "_flags");
-	char file[PLAN_PATH];
+	const struct setting *load = conf_use(conf, setting, length, "_load");
+	const struct setting *name = conf_use(conf, setting, length, "_name");
+	const struct setting *type = conf_use(conf, setting, length, "_type");
+	const struct setting *args = conf_use(conf, setting, length, "_flags");
+	const struct setting *pack = conf_use(conf, setting, length, "_packed");
+	char file[PLAN_PATH] = "";
+	bool yes, packed;
 	uint32_t i;
 
-	if (is_word(load, "no"))
+	if (!is_yes_or_no(load, &yes))
+		return bad(defect, load, "neither YES nor NO");
+	if (!yes)
 		return true;
-	if (!is_word(load, "yes"))
-		return bad(defect, setting, "neither YES nor NO");
+	if (!is_yes_or_no(pack, &packed))
+		return bad(defect, pack, "neither YES nor NO");
 	if (plan->module_count == BOOT_MODULES)
-		return bad(defect, setting, "too many modules");
-	if (name == NULL && length < sizeof(file) - LENGTH(".ko")) {
-		for (i = 0; i < length; i++)
-			file[i] = setting[i];
-		for (i = 0; i < sizeof(".ko"); i++)
-			file[length + i] = ".ko"[i];
-		name = file;
-	}
-	if (name == NULL || !set_path(m->path, "/boot/kernel/", name, ""))
-		return bad(defect, setting, "the path is too long");
+		return bad(defect, load, "too many modules");
+	if (name == NULL && length >= sizeof(file) - LENGTH(".ko"))
+		return bad(defect, load, "the path is too long");
+	for (i = 0; name == NULL && i < length; i++)
+		file[i] = setting[i];
+	for (i = 0; name == NULL && i < sizeof(".ko"); i++)
+		file[length + i] = ".ko"[i];
+	if (!set_path(m->path, "/boot/kernel/",
+		name != NULL ? name->value : file, ""))
+		return bad(
+		    defect, name != NULL ? name : load, "the path is too long");
 	m->name = m->path;
-	m->type = type != NULL ? type : MODULE_TYPE_MD_IMAGE;
-	m->args = flags != NULL ? flags : "";
+	m->type = type != NULL ? type->value : MODULE_TYPE_MD_IMAGE;
+	m->args = args != NULL ? args->value : "";
+	m->packed = packed;
 	plan->module_count++;
 	return true;
 }
@@ -174,16 +204,16 @@ bool
 plan_make(struct plan *plan, struct conf *conf, struct plan_defect *defect)
 {
 	struct out out = { plan->cmdline, sizeof(plan->cmdline) };
-	const char *kernel = conf_use(conf, KERNEL, LENGTH(KERNEL), "");
-	const char *options = conf_use(conf, OPTIONS, LENGTH(OPTIONS), "");
+	const struct setting *kernel, *options;
 	uint32_t given = conf->count, i, length;
 
 	plan->module_count = 0;
 	plan->cmdline[0] = '\0';
-	if (kernel == NULL)
-		kernel = KERNEL;
-	if (!set_path(plan->kernel, "/boot/", kernel, "/kernel"))
-		return bad(defect, KERNEL, "the path is too long");
+	kernel = conf_use(conf, KERNEL, LENGTH(KERNEL), "");
+	options = conf_use(conf, OPTIONS, LENGTH(OPTIONS), "");
+	if (!set_path(plan->kernel, "/boot/",
+		kernel != NULL ? kernel->value : KERNEL, "/kernel"))
+		return bad(defect, kernel, "the path is too long");
 	for (i = 0; i < given; i++) {
 		if (conf->setting[i].name == NULL || conf->setting[i].used)
 			continue;
@@ -193,12 +223,12 @@ plan_make(struct plan *plan, struct conf *conf, struct plan_defect *defect)
 			plan, conf, conf->setting[i].name, length, defect))
 			return false;
 	}
-	if (options != NULL && !conf_words(conf, (char *)options))
-		return bad(defect, OPTIONS, "too many words");
+	if (options != NULL && !conf_words(conf, (char *)options->value))
+		return bad(defect, options, "too many words");
 	put_words(&out, conf, 0, given, true); /* the later counts */
 	put_words(&out, conf, given, conf->count, false);
 	put_words(&out, conf, 0, given, false);
 	if (out.room == 0)
-		return bad(defect, "kenv", "more than 64 KiB of words");
+		return bad(defect, NULL, "more than 64 KiB of words");
 	return true;
 }

@@ -11,6 +11,7 @@
 struct plan_module {
 	char path[PLAN_PATH];
 	const char *name, *type, *args; /* as in struct boot_module */
+	bool packed;                    /* to be left so, if it is */
 };
 
 struct plan {
@@ -22,10 +23,10 @@ struct plan {
 
 /*
  * conf holds loader.conf's settings, then those of the load options. False,
- * and why, naming a setting or "" if it is about all of them.
+ * and why, naming the setting that is to blame or NULL if all of them are.
  */
 struct plan_defect {
-	const char *name;
+	const struct setting *setting;
 	const char *why;
 };
 bool plan_make(

@@ -79,11 +79,11 @@ is_that(const char *s, const char *name, uint32_t length, const char *suffix)
 	return length == 0 && *s == '\0' && *suffix == '\0';
 }
 
-const char *
+const struct setting *
 conf_use(
     struct conf *conf, const char *name, uint32_t length, const char *suffix)
 {
-	const char *value = NULL;
+	const struct setting *found = NULL;
 	uint32_t i;
 
 	for (i = 0; i < conf->count; i++) {
@@ -91,7 +91,7 @@ conf_use(
 		    !is_that(conf->setting[i].name, name, length, suffix))
 			continue;
 		conf->setting[i].used = true;
-		value = conf->setting[i].value;
+		found = &conf->setting[i];
 	}
-	return value;
+	return found;
 }

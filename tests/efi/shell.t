@@ -61,12 +61,12 @@ file() { # START
 }
 
 # The same with a loader.conf, which is standard input.
-conf() { # START
+conf() { # START WORD...
 	number=$((number + 1))
 	cat >"$TMP/bad"
 	disk_add "$disk" "/bad/$number" "$TMP/bad"
 	printf 'cp -q \\bad\\%s \\boot\\loader.conf\r\n' $number >>"$script"
-	expect "/boot/loader.conf: $1"
+	expect "$@"
 	printf '%s\r\n' 'rm -q \boot\loader.conf' >>"$script"
 }
 
@@ -93,7 +93,9 @@ expect '/not/there: no such file (Not Found' kernel=/not/there
 expect '/boot/none/kernel: no such file (Not Found' kernel=none
 expect '/boot/kernel: is a folder (Unsupported' kernel=/boot/kernel
 expect '/boot/kernel/m.ko: no such file (Not Found' m_load=YES
-expect '/boot/loader.conf: m_load: neither YES nor NO (Load Error' m_load=maybe
+expect 'load options: m_load: neither YES nor NO (Load Error' m_load=maybe
+expect 'load options: kernel: the path is too long (Load Error' "kernel=$(printf /%0300d 0)"
+expect '/not/there: no such file (Not Found' kernel=//not///there
 file 'size is 0x0: the file is shorter than an ELF header (Load Error' </dev/null
 head -c 63 "$KERNEL" >"$TMP/cut"
 file <"$TMP/cut" 'size is 0x3f: the file is shorter'
@@ -137,14 +139,18 @@ file 'gzip: incorrect length check (Load Error' <"$TMP/length.gz"
 file 'gzip: bytes behind its end (Load Error' <"$TMP/cut"
 head -c 9 "$TMP/two.gz" | cat "$TMP/kernel.gz" - >"$TMP/cut"
 file 'gzip: it ends too early (Load Error' <"$TMP/cut"
-conf 'line 3: the quote is not closed (Load Error' <<'END'
-# one
+conf '/here/it/is: no such file (Not Found' <<'END'
+# A bad line is left out.
 a="b"
-c="d
-e="f"
+kernel="/not/there
+kernel="/here//it/is"
 END
-conf 'line 1: no = behind the name' <<'END'
-what is this
+conf "/boot/loader.conf: line 2: kernel: the path is too long (Load Error" <<END
+
+kernel="$(printf /%0300d 0)"
+END
+conf "/boot/loader.conf: line 1: m_packed: neither YES nor NO (Load Error" m_load=YES <<END
+m_packed=maybe
 END
 # A file that says it is longer than its clusters: the size in its entry is
 # changed behind the file system's back.
@@ -153,16 +159,17 @@ disk_add "$disk" /SHORT.ELF "$TMP/bad"
 entry=$(grep -abo 'SHORT   ELF' "$disk" | head -n 1 | cut -d: -f1)
 poke "$disk" $((entry + 28)) 00001000
 expect '/short.elf: read error after 0 of 1048576 bytes (Volume Corrupt' kernel=/short.elf
-printf '%s\r\n' memmap "loader.efi kernel=packed -v \"motd=from the shell\" big_load=YES big_name=/boot/big small_load=YES small_name=/boot/big.gz small_type=packed two_load=YES two_name=/boot/two" \
+printf '%s\r\n' memmap "loader.efi kernel=packed -v \"motd=from the shell\" big_load=YES big_name=/boot/big small_load=YES small_name=\\boot\\\\\\big.gz small_type=packed two_load=YES two_name=/boot/two as_it_is_load=YES as_it_is_name=/boot/two.gz as_it_is_packed=YES" \
 	'reset -s' >>"$script"
 disk_add "$disk" /startup.nsh "$script"
 
-plan $(($(wc -l <"$TMP/lines") + 5))
+plan $(($(wc -l <"$TMP/lines") + 6))
 ovmf shell "$disk" -M q35 -m 128 -global ICH9-LPC.disable_s3=0
 status=$?
 while IFS= read -r line; do
 	says shell "$line"
 done <"$TMP/lines"
+says shell '/boot/loader.conf: line 3: the quote is not closed, left out'
 says shell '/boot/packed/kernel: '"$(wc -c <"$TMP/kernel.gz") bytes, unpacked $(wc -c <"$KERNEL")"
 says shell '/boot/big: 8 of 8 MiB'
 reports shell $status <<END
@@ -172,8 +179,9 @@ kenv: loader=efi
 kenv: acpi.rsdp=ADDR
 kenv: motd=from the shell
 module: 0 /boot/big md_image ADDR 9000001 crc32=$(crc "$TMP/big")
-module: 1 /boot/big.gz packed ADDR 9000001 crc32=$(crc "$TMP/big")
+module: 1 \\boot\\big.gz packed ADDR 9000001 crc32=$(crc "$TMP/big")
 module: 2 /boot/two md_image ADDR $(wc -c <"$TMP/two") crc32=$(crc "$TMP/two")
+module: 3 /boot/two.gz md_image ADDR $(wc -c <"$TMP/two.gz") crc32=$(crc "$TMP/two.gz")
 kernel: 0x00200000-END
 boot: ok
 END

@@ -4,8 +4,22 @@
 #include "conf.h"
 
 static struct conf conf;
-static struct conf_defect defect;
+static struct {
+	uint32_t line, count;
+	const char *why;
+} defect; /* the first that was told, and how many were */
 static char *text;
+
+static void
+left_out(uint32_t line, const char *why)
+{
+	assert_true(line > 0);
+	assert_true(*why != '\0');
+	if (defect.count++ > 0)
+		return;
+	defect.line = line;
+	defect.why = why;
+}
 
 static int
 new_conf(void **state)
@@ -36,7 +50,8 @@ read_bytes(const char *bytes, uint64_t size)
 	text[size] = spare;
 	memset(&defect, 0, sizeof(defect));
 	conf.count = 0;
-	return conf_read(&conf, text, size, &defect);
+	conf_read(&conf, text, size, left_out);
+	return defect.count == 0;
 }
 
 static void
@@ -142,6 +157,34 @@ test_defects(void **state)
 	assert_true(read_bytes(many, sizeof(many) - 4));
 }
 
+/* What is behind a line that is left out counts. */
+static void
+test_goes_on(void **state)
+{
+	static const char lines[] = "a=1\nb=\"2\n=\nc=\"3\"\nd e\nf=4";
+
+	(void)state;
+	assert_false(read_bytes(lines, sizeof(lines) - 1));
+	assert_int_equal(defect.count, 3);
+	assert_int_equal(defect.line, 2);
+	assert_int_equal(conf.count, 3);
+	assert_setting(0, "a", "1", 1);
+	assert_setting(1, "c", "3", 4);
+	assert_setting(2, "f", "4", 6);
+}
+
+/* A backslash is one, but before a quote and before another. */
+static void
+test_backslashes(void **state)
+{
+	static const char lines[] = "a=\"\\b\\\\c\\\"d\\n\"\nb=\\e\\\\f";
+
+	(void)state;
+	assert_true(read_bytes(lines, sizeof(lines) - 1));
+	assert_setting(0, "a", "\\b\\c\"d\\n", 1);
+	assert_setting(1, "b", "\\e\\\\f", 2);
+}
+
 static void
 test_words(void **state)
 {
@@ -171,10 +214,10 @@ test_use(void **state)
 
 	(void)state;
 	assert_true(read_bytes(lines, sizeof(lines) - 1));
-	assert_string_equal(conf_use(&conf, "a", 1, "_load"), "3");
+	assert_ptr_equal(conf_use(&conf, "a", 1, "_load"), &conf.setting[2]);
 	assert_true(conf.setting[0].used && conf.setting[2].used);
 	assert_false(conf.setting[3].used || conf.setting[4].used);
-	assert_string_equal(conf_use(&conf, "a_xyz", 1, ""), "5");
+	assert_ptr_equal(conf_use(&conf, "a_xyz", 1, ""), &conf.setting[4]);
 	assert_null(conf_use(&conf, "a_lo", 4, ""));
 	assert_null(conf_use(&conf, "", 0, ""));
 }
@@ -232,6 +275,8 @@ static const struct CMUnitTest tests[] = {
 	TEST(test_settings),
 	TEST(test_names),
 	TEST(test_defects),
+	TEST(test_goes_on),
+	TEST(test_backslashes),
 	TEST(test_words),
 	TEST(test_use),
 	TEST(test_mutations),

@@ -8,17 +8,22 @@ static struct plan plan;
 static struct plan_defect why;
 static char text[0x20000], options[0x20000];
 
+static void
+left_out(uint32_t line, const char *reason)
+{
+	(void)line;
+	(void)reason;
+}
+
 static bool
 make(const char *lines, const char *words)
 {
-	struct conf_defect defect;
-
 	conf.count = 0;
 	memset(&plan, 0xa5, sizeof(plan));
 	assert_true(strlen(lines) < sizeof(text));
 	strcpy(text, lines);
 	strcpy(options, words);
-	assert_true(conf_read(&conf, text, strlen(text), &defect));
+	conf_read(&conf, text, strlen(text), left_out);
 	assert_true(conf_words(&conf, options));
 	return plan_make(&plan, &conf, &why);
 }
@@ -80,6 +85,39 @@ test_longest_path(void **state)
 	assert_false(make(line, ""));
 }
 
+/* Slashes in a row are one, of either kind. */
+static void
+test_slashes(void **state)
+{
+	char line[PLAN_PATH * 3];
+
+	(void)state;
+	assert_true(make("kernel=//boot///a/\\/b/\na_load=YES\na_name=x//y\n",
+	    "b_load=YES b_name=\\\\c\\d"));
+	assert_string_equal(plan.kernel, "/boot/a/b/");
+	assert_string_equal(plan.module[0].path, "x/y");
+	assert_string_equal(plan.module[1].path, "\\c\\d");
+	memset(line, '/', sizeof(line));
+	memcpy(line, "kernel=", 7);
+	memcpy(line + sizeof(line) - 2, "x", 2);
+	assert_true(make(line, ""));
+	assert_string_equal(plan.kernel, "/x");
+}
+
+static void
+test_packed(void **state)
+{
+	(void)state;
+	assert_true(make("a_load=YES\na_packed=\"YES\"\nb_load=YES\n"
+			 "b_packed=no\nc_load=YES\nd_packed=YES",
+	    "-v"));
+	assert_int_equal(plan.module_count, 3);
+	assert_true(plan.module[0].packed);
+	assert_false(plan.module[1].packed);
+	assert_false(plan.module[2].packed);
+	assert_string_equal(kenv(), "loader=efi|d_packed=YES|");
+}
+
 static void
 assert_module(uint32_t i, const char *path, const char *type, const char *args)
 {
@@ -138,43 +176,55 @@ test_quotes(void **state)
 	assert_string_equal(printed(), "");
 }
 
+/* NAME is the setting that is to blame, on this line; 0: a load option. */
 static void
-assert_defect(const char *lines, const char *name, const char *text_of)
+assert_defect(const char *lines, const char *words, const char *name,
+    uint32_t line, const char *text_of)
 {
-	assert_false(make(lines, ""));
-	assert_string_equal(why.name, name);
+	assert_false(make(lines, words));
 	assert_string_equal(why.why, text_of);
+	if (name == NULL) {
+		assert_null(why.setting);
+		return;
+	}
+	assert_string_equal(why.setting->name, name);
+	assert_int_equal(why.setting->line, line);
 }
 
 static void
 test_defects(void **state)
 {
+	static const char too_long[] = "the path is too long";
+	static const char neither[] = "neither YES nor NO";
 	static char lines[0x20000];
 	uint32_t i;
 
 	(void)state;
-	assert_defect("a_load=maybe", "a_load", "neither YES nor NO");
-	assert_defect("a_load=N", "a_load", "neither YES nor NO");
-	assert_defect("a_load=NON", "a_load", "neither YES nor NO");
-	assert_defect("a_load=YE", "a_load", "neither YES nor NO");
-	assert_defect("a_load=YESS", "a_load", "neither YES nor NO");
-	sprintf(lines, "kernel=%0300d", 0);
-	assert_defect(lines, "kernel", "the path is too long");
+	assert_defect("a_load=maybe", "", "a_load", 1, neither);
+	assert_defect("\na_load=N", "", "a_load", 2, neither);
+	assert_defect("a_load=NON", "", "a_load", 1, neither);
+	assert_defect("a_load=YE", "", "a_load", 1, neither);
+	assert_defect("a_load=YES", "a_load=YESS", "a_load", 0, neither);
+	assert_defect("a_load=YES\na_packed=1", "", "a_packed", 2, neither);
+	sprintf(lines, "\nkernel=%0300d", 0);
+	assert_defect(lines, "", "kernel", 2, too_long);
+	assert_defect("kernel=a", lines + 1, "kernel", 0, too_long);
 	sprintf(lines, "a_load=YES\na_name=\"%0300d\"", 0);
-	assert_defect(lines, "a_load", "the path is too long");
+	assert_defect(lines, "", "a_name", 2, too_long);
 	sprintf(lines, "a%0300d_load=YES", 0);
 	assert_false(make(lines, ""));
-	assert_string_equal(why.why, "the path is too long");
+	assert_string_equal(why.why, too_long);
+	assert_int_equal(why.setting->line, 1);
 	for (lines[0] = '\0', i = 0; i <= BOOT_MODULES; i++)
 		sprintf(lines + strlen(lines), "m%u_load=YES\n", i);
-	assert_defect(lines, "m64_load", "too many modules");
+	assert_defect(lines, "", "m64_load", 65, "too many modules");
 	sprintf(lines, "a=\"%070000d\"", 0);
-	assert_defect(lines, "kenv", "more than 64 KiB of words");
+	assert_defect(lines, "", NULL, 0, "more than 64 KiB of words");
 	strcpy(lines, "kernel_options=\"");
 	for (i = 0; i < CONF_SETTINGS; i++)
 		strcat(lines, "a ");
 	strcat(lines, "\"");
-	assert_defect(lines, "kernel_options", "too many words");
+	assert_defect(lines, "", "kernel_options", 1, "too many words");
 }
 
 /* Every setting is a module's, the kernel's or in the kenv, whatever it is. */
@@ -185,7 +235,6 @@ test_mutations(void **state)
 		"_type", "kernel", "_options", "=", "=", "=\"", "\"", " ", "\n",
 		"YES", "NO", "/x", "-s", "'", "\\" };
 	static char lines[0x1000];
-	struct conf_defect defect;
 	uint32_t round, n, i;
 
 	(void)state;
@@ -196,10 +245,9 @@ test_mutations(void **state)
 		conf.count = 0;
 		strcpy(text, lines);
 		strcpy(options, lines);
-		conf_read(&conf, text, strlen(text), &defect);
+		conf_read(&conf, text, strlen(text), left_out);
 		assert_true(conf_words(&conf, options));
 		if (!plan_make(&plan, &conf, &why)) {
-			assert_non_null(why.name);
 			assert_non_null(why.why);
 			continue;
 		}
@@ -218,6 +266,8 @@ static const struct CMUnitTest tests[] = {
 	SMALL(test_default),
 	SMALL(test_kernel),
 	SMALL(test_longest_path),
+	SMALL(test_slashes),
+	SMALL(test_packed),
 	SMALL(test_modules),
 	SMALL(test_order),
 	SMALL(test_quotes),
