@@ -99,7 +99,7 @@ versions() { # CC LD
 		/^(Debian )?LLD/ { sub(/^.*LLD /, ""); ld = ld " " $1 }
 		/^NASM/ { nasm = $3 }
 		{ efi = $0 }
-		END { printf "%-9s %-18s %-21s %-8s %s\n", suite, cc, ld, nasm, efi }'
+		END { printf "%-9s %-20s %-21s %-8s %s\n", suite, cc, ld, nasm, efi }'
 }
 
 missing=$(
@@ -114,7 +114,7 @@ if [ -n "$missing" ]; then
 fi
 plan $(($(rows | wc -l) * 4))
 boot_module "$TMP/module.bin"
-printf '%-9s %-18s %-21s %-8s %s\n' suite cc ld NASM gnu-efi >"$TMP/table"
+printf '%-9s %-20s %-21s %-8s %s\n' suite cc ld NASM gnu-efi >"$TMP/table"
 for suite in $SUITES; do
 	if ! tool_root >"$TMP/root.log" 2>&1; then
 		rows | grep "^$suite " | while read -r _ cc ld; do
