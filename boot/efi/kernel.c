@@ -27,7 +27,7 @@ kernel_load(struct elf_image *image, const char *path)
 	if (!elf_read(file.data, file.size, image, &defect))
 		return not_a_kernel(path, &defect);
 	to = image->start & ~(PAGE - 1);
-	end = (image->end + PAGE - 1) & ~(PAGE - 1);
+	end = page_up(image->end);
 	status = part_at(path, to, end - to);
 	if (status != EFI_SUCCESS)
 		return status;

@@ -123,7 +123,7 @@ find(const struct room_map *map, const char *name, uint64_t size, uint64_t more)
 EFI_STATUS
 part_behind(const char *name, uint64_t size, uint64_t more)
 {
-	struct part part = { 0, 0, (size + PAGE - 1) & ~(PAGE - 1) };
+	struct part part = { 0, 0, page_up(size) };
 	struct room_map map;
 	EFI_STATUS status = get_map(&map);
 

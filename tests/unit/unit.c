@@ -80,7 +80,7 @@ static void
 protect(uint64_t start, uint64_t end, int access)
 {
 	start &= ~(PAGE - 1);
-	end = (end + PAGE - 1) & ~(PAGE - 1);
+	end = page_up(end);
 	assert_int_equal(0, mprotect(memory + start, end - start, access));
 }
 
