@@ -16,5 +16,5 @@ echo "$first"
 case $first in not*) exit 1 ;; esac
 echo "kernel.elf $(sha256sum "$KERNEL" | cut -c -16)"
 exec python3 tests/soak.py "${N:-1000}" "${J:-2}" "$TMP/first.e9" "$TMP/first.com1" \
-	"$QEMU" -M microvm -m 128 -kernel "$KERNEL" \
+	"$QEMU" -M microvm -bios qboot.rom -m 128 -kernel "$KERNEL" \
 	-initrd "$TMP/module.bin" -append "$BOOT_APPEND"
