@@ -30,8 +30,7 @@ copy_to_nul(char *to, const char *from, uint32_t size)
 	return i;
 }
 
-/* Whether a loader meant the bytes to be read: there is nothing else in them.
- */
+/* Whether all bytes are such as people read: only then a loader meant them. */
 static bool
 is_text(const char *s)
 {
@@ -40,8 +39,7 @@ is_text(const char *s)
 	return *s == '\0';
 }
 
-/* The first of the codes for a string that is not to be had; then LONG, ARENA.
- */
+/* The first of the codes for a string that is left out; then LONG, ARENA. */
 #define CODES_OF(module) \
 	((module) == OF_CMDLINE ? PVH_CMDLINE_RANGE : PVH_MODULE_CMDLINE_RANGE)
 #define IS_LONG  (PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE)
