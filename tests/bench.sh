@@ -6,6 +6,7 @@
 set -eu
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
+. tests/boot/step.sh
 kernel=$BUILD/kernel.elf
 tmp=$BUILD/bench
 mkdir -p "$tmp"
@@ -29,9 +30,10 @@ size() { # FILE SECTION: the bytes of all sections of that name and below it
 # runs at its physical address, all C at its virtual one.
 low=0x$(symbol pvh_begin | sed 's/^ffffffff8/0/')
 status=0
+# shellcheck disable=SC2086,SC2154 # words, of step.sh
 "$QEMU" -M q35 -m 128 -display none -no-reboot -serial null \
 	-device isa-debug-exit,iobase=0xf4,iosize=4 \
-	-accel tcg -singlestep -d exec,nochain -D "$tmp/log" \
+	$step -d exec,nochain -D "$tmp/log" \
 	-dfilter "$low+0x10000,0x$(symbol kernel_start)+0x1000000" \
 	-kernel "$kernel" -initrd "$tmp/module.bin" -append "$cmdline" || status=$?
 [ "$status" = 33 ] || {

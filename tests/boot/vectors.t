@@ -5,6 +5,7 @@
 # never executed, by QEMU's own log of every one.
 . tests/tap.sh
 . tests/boot/qemu.sh
+. tests/boot/step.sh
 plan 6
 
 # Where the two objects' code lies, at both of its addresses.
@@ -16,7 +17,7 @@ places() {
 }
 DEBUG_EXIT=none # the halt is executed, too
 REFUSED=quit
-trace="-singlestep -d cpu_reset,exec,nochain -dfilter $(places)"
+trace="$step -d cpu_reset,exec,nochain -dfilter $(places)"
 
 # The kernel executes int VECTOR there. Where the CPU would push an error code
 # itself the address is not right then, so it is not looked at.
