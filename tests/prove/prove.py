@@ -69,7 +69,7 @@ class Proof:
         lib = f'{self.root}/lib'
         command = ['timeout', str(10 * SECONDS), 'sh', '-c',
                    f'ulimit -v {MEMORY}; ulimit -t {SECONDS}; exec "$@"', 'sh',
-                   f'{self.root}/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2', '--library-path',
+                   f'{lib}/x86_64-linux-gnu/ld-linux-x86-64.so.2', '--library-path',
                    f'{lib}/x86_64-linux-gnu:{lib}', '--argv0', tool,
                    f'{self.root}/bin/{tool}', *args]
         with open(log, 'w') as file:
