@@ -105,7 +105,7 @@ if [ -n "${KERNEL:-}" ]; then
 	fit_for_loaders "$KERNEL" "$KERNEL"
 	exit
 fi
-plan 29
+plan 30
 for toolchain in gcc clang identity; do
 	fit_for_loaders $toolchain "$(elf_of $toolchain)/kernel.elf"
 done
@@ -147,10 +147,11 @@ nothing_moves() {
 check "without the kit not a byte of the native kernel moves" nothing_moves
 
 # The same file from two folders of different names.
-build_in() { # FOLDER
+build_in() { # FOLDER [WHAT MORE]
 	rm -rf "$1" && mkdir -p "$1" &&
-		cp -r GNUmakefile arch kern ldscript tests "$1" &&
-		MAKEFLAGS='' make -s -C "$1" BUILD=build build/kernel.elf
+		cp -r GNUmakefile arch boot kern ldscript tests "$1" &&
+		MAKEFLAGS='' make -s -C "$1" BUILD=build ZLIB= \
+			build/kernel.elf ${2:+"$2"}
 }
 reproducible() {
 	build_in "$TMP/one" && build_in "$TMP/and/another" &&
@@ -158,7 +159,7 @@ reproducible() {
 }
 check "two folders, one kernel.elf" reproducible
 check "a folder may have blanks, quotes and brackets in its name" build_in \
-	"$TMP/it's [a] \"\$folder\""
+	"$TMP/it's [a] \"\$folder\"" build/loader.efi
 
 # No setting leaves behind what was made with another.
 rebuilds() { # WHAT KEY=VALUE...: with each of them WHAT is made anew, not stale
@@ -177,14 +178,17 @@ rebuilds() { # WHAT KEY=VALUE...: with each of them WHAT is made anew, not stale
 		MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
 		cmp "$what" "$TMP/before"
 }
+check "ZLIB changes loader.efi, and back again" rebuilds \
+	"$TMP/set/loader.efi" ZLIB=
 check "settings change the kit, and back again" rebuilds \
 	"$TMP/set/arch/pvh/pvh.o" PVH_WITHOUT=xen_map.c PVH_OPTIMIZE=-O1
 
 # An objcopy that fails leaves nothing that would be taken for the kit.
 half_made() {
 	rm -rf "$TMP/half"
-	! MAKEFLAGS='' make -s BUILD="$TMP/half" OBJCOPY=false \
-		"$TMP/half/arch/pvh/pvh.o" && [ ! -e "$TMP/half/arch/pvh/pvh.o" ]
+	! MAKEFLAGS='' make -s -f tests/identity/GNUmakefile OBJCOPY=false \
+		BUILD="$TMP/half" "$TMP/half/pvh/pvh.o" &&
+		[ ! -e "$TMP/half/pvh/pvh.o" ]
 }
 check "a failed objcopy leaves no pvh.o" half_made
 

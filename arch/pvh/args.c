@@ -23,8 +23,7 @@ run_end(const char *s, char quote)
 	}
 }
 
-/* Puts the word at line without its quotes; its end, NULL if there is no room.
- */
+/* Puts the word at line without its quotes: its end, or NULL for no room. */
 static const char *
 put_word(struct boot_view *view, const char *line)
 {

@@ -28,8 +28,9 @@ inb(uint16_t port)
 
 /*
  * QEMU's reads as its own number. Xen's has done so since 4.19.4, 4.20.2 and
- * 4.21 only, so CPUID tells. Any other cannot be told from a port that nobody
- * has. The port is read once, for there are VMMs that log each access to it.
+ * 4.21 only, so CPUID tells. That of another VMM cannot be told from a port
+ * that nobody has. It is read once, for there are VMMs that log each access to
+ * it.
  */
 static enum { ABSENT, PRESENT, UNKNOWN } debug_console = UNKNOWN;
 

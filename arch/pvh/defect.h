@@ -6,9 +6,10 @@
 #include <stdint.h>
 
 /*
- * Every defect and its line: # stands for the index, @ for the value, in
- * hex. Up to PVH_WARNINGS the boot ends, for nothing could start; from there on
- * it goes on. What is from PVH_ONCE on is said once.
+ * Every defect and its line: # stands for the index, @ for the value, in hex.
+ * Up to PVH_WARNINGS the boot ends, for nothing could start, or there is no
+ * room for what was handed over; from there on it goes on, and from PVH_ONCE on
+ * a line is said once.
  */
 #define PVH_DEFECTS(X)                                                         \
 	X(PVH_OK, "")                                                          \

@@ -8,14 +8,18 @@
 
 #define LARGE_PAGE  0x200000ull
 #define LAST_PAGE   (4 * GIB - LARGE_PAGE)
+#define LEAF_LAST   0x80000000
 #define LEAF_WIDTHS 0x80000008 /* eax, low byte: bits of physical addresses */
+#define LEAST_WIDTH 36         /* of a CPU with long mode */
 
 extern volatile uint64_t pvh_last_page; /* its entry, in pvh_start.asm */
 
-/* How many bytes the CPU can address, at least 2^36 in long mode. */
+/* How many bytes the CPU can address. */
 static uint64_t
 top(void)
 {
+	if (cpuid(LEAF_LAST).eax < LEAF_WIDTHS)
+		return 1ull << LEAST_WIDTH;
 	return 1ull << (cpuid(LEAF_WIDTHS).eax & 63);
 }
 

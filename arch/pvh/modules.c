@@ -27,7 +27,7 @@ oddity(const struct boot_view *view, const struct boot_module *m)
 	return PVH_OK;
 }
 
-/* False if the module has no bytes; it has no name if it is to be left out. */
+/* Whether it has bytes to be placed. One to be left out loses its name, too. */
 static bool
 check(struct boot_view *view, uint32_t i)
 {

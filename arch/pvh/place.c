@@ -4,8 +4,8 @@
 #include "pvh.h"
 
 /*
- * The end of a module that module i must not overwrite at to; 0 if there is
- * none. Its own bytes may be, if they only move down.
+ * The end of a module that module i, if it came to to, would overwrite; 0 if
+ * there is none. It may overwrite itself, if it moves down.
  */
 static uint64_t
 obstacle(const struct boot_view *view, uint32_t i, uint64_t to)

@@ -93,8 +93,9 @@ put_hex:				; in: eax
 	jns	.digit
 	ret
 
-putc:	mov	ah, al			; in: al; as pvh_putc(), but so early it
-	out	PORT_E9, al		; does not ask who listens
+; In: al. As pvh_putc(), but it does not ask who listens, so early.
+putc:	mov	ah, al
+	out	PORT_E9, al
 	mov	ecx, LSR_TRIES
 	mov	edx, COM1_LSR
 .wait:	in	al, dx

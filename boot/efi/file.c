@@ -124,7 +124,7 @@ file_take(struct file *file, uint64_t size)
 	EFI_STATUS status;
 
 	file->size = size;
-	if (file->part) {
+	if (file->part && size <= BELOW_4G) {
 		status = part_behind(file->path, size != 0 ? size : 1, 0);
 		if (status == EFI_SUCCESS)
 			file->data = (char *)part_last()->from;

@@ -59,7 +59,7 @@ check(const struct room_map *map, const char *name, const struct part *part)
 	    in_way.type, fit / 1024, part->to, part->size / 1024);
 }
 
-/* What a part of this place is in until it is moved: see loader.h. */
+/* Memory for a part until it is moved to its place: see loader.h. */
 static uint64_t
 stage(const struct room_map *map, const struct part *part)
 {

@@ -4,7 +4,7 @@
  * for a module, NAME_name= its file, NAME_type= and NAME_flags= its records,
  * NAME_packed="YES" leaves it compressed; kernel_options= holds words. What is
  * left is a variable of the kenv. Of several settings of one name the last
- * counts, and the load options' last.
+ * counts, and the load options' last; of NAME.device all (arch/pvh/RULES, 7).
  */
 #include "plan.h"
 #include "metadata.h"

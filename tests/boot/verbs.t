@@ -3,7 +3,7 @@
 # "make run", whatever its settings hold: no module at all, one whose name has a
 # blank, words with quotes.
 . tests/tap.sh
-plan 4
+plan 5
 
 run() { # NAME SETTING...: its words, the kernel's, go to $TMP/NAME
 	run_name=$1
@@ -22,6 +22,13 @@ reports() { # NAME LINE SETTING...
 	shift 2
 	run "$reports_name" "$@" && grep -qxF "$reports_line" "$TMP/$reports_name"
 }
+
+language() {
+	# shellcheck disable=SC2016 # the recipe's
+	printf 'include GNUmakefile\nlanguage: ; @echo $$LC_ALL\n' |
+		LC_ALL=de_DE.UTF-8 MAKEFLAGS='' make -s -f - language | grep -x C
+}
+check "tools are asked in the language that is understood" language
 
 cp LICENSE "$TMP/a [file]"
 check "INITRD=: no module" reports none 'module: none' INITRD=

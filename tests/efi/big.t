@@ -42,7 +42,7 @@ given() { # LINES-OF-THE-FIRMWARE'S
 		module: 0 /boot/one md_image ADDR $(wc -c <"$TMP/one") crc32=$(crc "$TMP/one")
 		module: 1 /boot/two md_image ADDR $(wc -c <"$TMP/two") crc32=$(crc "$TMP/two")
 		module: 2 /boot/three md_image ADDR 1 crc32=$(crc "$TMP/three")
-		kernel: 0x00200000-END
+		kernel: 0x00200000-KERNEND
 		boot: ok
 	END
 }
@@ -129,7 +129,7 @@ disk_add "$TMP/big.img" /startup.nsh "$TMP/startup.nsh"
 	stays=$(verdict $?)
 	boot small-128 ovmf "$TMP/small.img" '' -M q35 -m 128 $S3
 }
-says stays '/boot/kernel/kernel: 0x806000-0x807fff stays ACPI NVS (EFI type 10): 6168 KiB fit at 0x200000, not 3'
+check "stays: what does is named" stays stays 3
 check "stays: the firmware goes on, no kernel runs" \
 	test "$stays" = quit -a ! -s "$TMP/stays.e9"
 says small-128 '/boot/one: 9437189 bytes, at 0x900000, md_image'

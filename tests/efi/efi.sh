@@ -35,7 +35,17 @@ said() { # NAME
 facts() { # NAME
 	normalised "$TMP/$1.e9" | sed -E \
 		-e '/^(map|memory|acpi|hypervisor):/d' \
-		-e 's/^(module: .*) 0x[0-9a-f]+ ([0-9]+ crc32)/\1 ADDR \2/'
+		-e 's/^(module: .*) (0x[0-9a-f]+|MODULES) ([0-9]+ crc32)/\1 ADDR \3/'
+}
+
+# A line says what the firmware keeps in the way of a kernel, whichever version
+# of OVMF it is, and how much fits below that.
+stays() { # NAME DIGIT: the first of the size that does not fit
+	said "$1" >"$TMP/$1.said"
+	stays_at=$(sed -nE "s/.*: 0x(80[0-9a-f]+)-0x807fff stays ACPI NVS \\(EFI type 10\\): ([0-9]+) KiB fit at 0x200000, not $2.*/\\1 \\2/p" "$TMP/$1.said")
+	cat "$TMP/$1.said"
+	[ -n "$stays_at" ] &&
+		[ $(((0x${stays_at% *} - 0x200000) / 1024)) = "${stays_at#* }" ]
 }
 
 crc() { # FILE

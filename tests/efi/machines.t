@@ -47,7 +47,7 @@ given() {
 		$1
 		module: 0 /boot/module.bin mfs_root ADDR 300001 crc32=$(crc "$module") some words for it
 		module: 1 /boot/kernel/second.ko md_image ADDR $(wc -c <LICENSE) crc32=$(crc LICENSE)
-		kernel: 0x00200000-END
+		kernel: 0x00200000-KERNEND
 		boot: ok
 	END
 }

@@ -33,7 +33,7 @@ howto: 0x800 verbose
 kenv: loader=efi
 kenv: acpi.rsdp=ADDR
 module: 0 /boot/kernel/licence.ko md_image ADDR $(wc -c <LICENSE) crc32=$(crc LICENSE)
-kernel: 0x00200000-END
+kernel: 0x00200000-KERNEND
 boot: ok
 END
 has_memory moved 128
@@ -51,7 +51,7 @@ howto: 0x0
 kenv: loader=efi
 kenv: acpi.rsdp=ADDR
 module: none
-kernel: 0x00200000-END
+kernel: 0x00200000-KERNEND
 boot: ok
 END
 has_memory moved-4096 4096

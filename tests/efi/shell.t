@@ -119,7 +119,7 @@ damaged 'program header 2: p_memsz is 0x40000000: the segment ends above 1 GiB' 
 	"$(phdr 2 $MEMSZ)" 0000004000000000
 damaged 'program header 1: p_vaddr is 0xffffffff80333000: p_vaddr - p_paddr is' \
 	"$(phdr 1 $VADDR)" 00303380ffffffff
-damaged '0x806000-0x807fff stays ACPI NVS (EFI type 10): 6168 KiB fit at 0x200000, not ' "$(phdr 3 $MEMSZ)" 0000003000000000
+damaged '0x80' "$(phdr 3 $MEMSZ)" 0000003000000000
 head -c 40000 "$TMP/kernel.gz" >"$TMP/cut"
 file <"$TMP/cut" 'gzip: '
 head -c 12 "$TMP/kernel.gz" >"$TMP/cut"
@@ -163,7 +163,7 @@ printf '%s\r\n' memmap "loader.efi kernel=packed -v \"motd=from the shell\" big_
 	'reset -s' >>"$script"
 disk_add "$disk" /startup.nsh "$script"
 
-plan $(($(wc -l <"$TMP/lines") + 6))
+plan $(($(wc -l <"$TMP/lines") + 7))
 ovmf shell "$disk" -M q35 -m 128 -global ICH9-LPC.disable_s3=0
 status=$?
 while IFS= read -r line; do
@@ -182,11 +182,12 @@ module: 0 /boot/big md_image ADDR 9000001 crc32=$(crc "$TMP/big")
 module: 1 \\boot\\big.gz packed ADDR 9000001 crc32=$(crc "$TMP/big")
 module: 2 /boot/two md_image ADDR $(wc -c <"$TMP/two") crc32=$(crc "$TMP/two")
 module: 3 /boot/two.gz md_image ADDR $(wc -c <"$TMP/two.gz") crc32=$(crc "$TMP/two.gz")
-kernel: 0x00200000-END
+kernel: 0x00200000-KERNEND
 boot: ok
 END
 check "shell: one line for each failure" test \
 	"$(grep -c ', status 0x' "$TMP/shell.said")" = "$(wc -l <"$TMP/lines")"
+check "shell: what stays is named" stays shell 3
 # What the shell's memmap says of memory that only loaders take, before all
 # of it and after.
 tr -d '\r' <"$TMP/shell.com1" | grep -aE '(Reserved|Loader(Code|Data)) *: ' >"$TMP/memmap"

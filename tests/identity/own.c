@@ -11,9 +11,9 @@ void btext(uint32_t cmdline, uint32_t kernend);
 bool
 preload_write(struct boot_view *view, struct native_args *native)
 {
-	if (view->cmdline == NULL) /* such a kernel may well want one */
-		return pvh_defect(view, PVH_CMDLINE_RANGE, 0, 0);
-	native->modulep = (uintptr_t)view->cmdline;
+	static const char none[] = "";
+
+	native->modulep = (uintptr_t)(view->cmdline ? view->cmdline : none);
 	native->kernend = view->kernend;
 	return true;
 }

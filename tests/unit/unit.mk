@@ -20,7 +20,7 @@ UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # $(call unit_rules,FOLDER,COMPILER,MORE FLAGS)
 define unit_rules
-$(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk
+$(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk $(BUILD)/flags
 	$$(call say,CC,$$@)
 	@mkdir -p $$(@D)
 	$$(Q)$(2) $(UNIT_CFLAGS) $$(UNIT_MORE) $(3) -MMD -MP -c -o $$@ $$<
