@@ -187,7 +187,7 @@ boot: ok
 END
 check "shell: one line for each failure" test \
 	"$(grep -c ', status 0x' "$TMP/shell.said")" = "$(wc -l <"$TMP/lines")"
-check "shell: what stays is named" stays shell 3
+check "shell: what stays is named" stays shell 7
 # What the shell's memmap says of memory that only loaders take, before all
 # of it and after.
 tr -d '\r' <"$TMP/shell.com1" | grep -aE '(Reserved|Loader(Code|Data)) *: ' >"$TMP/memmap"
