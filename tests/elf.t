@@ -165,18 +165,16 @@ check "a folder may have blanks, quotes and brackets in its name" build_in \
 rebuilds() { # WHAT KEY=VALUE...: with each of them WHAT is made anew, not stale
 	what=$1
 	shift
+	again() { # KEY=VALUE...
+		MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" "$@"
+	}
+	again && cp "$what" "$TMP/before" || return 1
 	for setting; do
-		MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
-			cp "$what" "$TMP/before" &&
-			MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" \
-				"$what" "$setting" || return 1
+		again "$setting" || return 1
 		! cmp -s "$TMP/before" "$what" ||
 			{ echo "$setting changes nothing" && return 1; }
+		again && cmp "$TMP/before" "$what" || return 1
 	done
-	MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
-		cp "$what" "$TMP/before" && rm "$what" &&
-		MAKEFLAGS='' make -s BUILD="$TMP/set" ZLIB="$BUILD/zlib" "$what" &&
-		cmp "$what" "$TMP/before"
 }
 check "ZLIB changes loader.efi, and back again" rebuilds \
 	"$TMP/set/loader.efi" ZLIB=
