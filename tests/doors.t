@@ -6,10 +6,10 @@
 . tests/tap.sh
 . tests/boot/qemu.sh
 . tests/efi/efi.sh
-. tests/firmware.sh
+. boot/efi/firmware.sh
 XEN=${XEN:-4.17}
-. tests/xen/lib.sh
-. tests/chain/lib.sh
+. boot/xen/xen.sh
+. boot/xen/chain.sh
 BOOT_SECONDS=120
 doors='pc q35 microvm dom0 xl efi grub-bios grub-efi'
 no_chain=$(chain_missing)
@@ -114,7 +114,7 @@ grub() { # bios|efi
 		if [ "$grub_platform" = efi ]; then fakebios; fi
 		boot
 	END
-	tests/grub/iso "$TMP/iso-$1" "$BUILD/grub" "$TMP/menu" "$KERNEL" "$module"
+	boot/grub/iso "$TMP/iso-$1" "$BUILD/grub" "$TMP/menu" "$KERNEL" "$module"
 	# shellcheck disable=SC2046 # a list of arguments
 	qemu "grub-$1" $(firmware "$1" "$TMP/vars-$1") -net none -M q35 -m 256 \
 		-drive "file=$TMP/iso-$1,format=raw,media=cdrom"

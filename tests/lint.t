@@ -19,7 +19,7 @@ sources() { # PATTERN...
 scripts() {
 	{
 		sources '*.sh' '*.t'
-		sources '.ci/*' 'tests/*' | xargs grep -l '^#! */bin/sh'
+		sources '.ci/*' 'boot/*' 'tests/*' | xargs grep -l '^#! */bin/sh'
 	} | sort -u | tr '\n' ' '
 }
 

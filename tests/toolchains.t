@@ -6,7 +6,7 @@
 . tests/tap.sh
 . tests/boot/qemu.sh
 . tests/efi/efi.sh
-. tests/apt.sh
+. boot/packages/apt.sh
 . tests/root.sh
 BOOT_SECONDS=120 # of which OVMF takes ten
 SUITES=${SUITES:-bullseye bookworm trixie sid}
@@ -67,7 +67,7 @@ fit_for_loaders() {
 loader_boots() { # NAME
 	disk "$TMP/disk" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 		"/boot/kernel/kernel=$KERNEL" \
-		"/boot/loader.conf=tests/efi/loader.conf" \
+		"/boot/loader.conf=boot/efi/loader.conf" \
 		"/boot/initrd.tar=$TMP/module.bin" &&
 		ovmf "$1" "$TMP/disk" -M q35 -m 256
 	[ "$(verdict $?)" = good ] && grep -q '^loader: efi' "$TMP/$1.e9" &&

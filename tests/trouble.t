@@ -163,10 +163,9 @@ END
 
 # Scripts that end with a line of their own: their names, and what each line
 # has that is always the same, its first eight or more characters.
-scripts=$(grep -lE '^die\(\)|^\. tests/apt\.sh' tests/* tests/*/* arch/*/* \
-	2>/dev/null)
+scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort)
 {
-	echo "$scripts" | grep -v '^tests/apt\.sh$' | sed 's/.*/"&: /'
+	echo "$scripts" | grep -v '^boot/packages/apt\.sh$' | sed 's/.*/"&: /'
 	# shellcheck disable=SC2086 # a list
 	sed -n 's/.*die "\(.*\)".*/\1/p' $scripts | grep -v '^usage: ' | awk '{
 		gsub(/\$\([^)]*\)|\$\{[^}]*\}|\$[A-Za-z0-9_]+|\\"/, "\n")
@@ -182,8 +181,8 @@ scripts=$(grep -lE '^die\(\)|^\. tests/apt\.sh' tests/* tests/*/* arch/*/* \
 	cat <<-'END'
 	deps: no apt-get here; please install what these Debian packages hold:
 	deps: not root, and no sudo; please install:
-	tests/fetch: ...: ... is not of N bytes
-	tests/chain/firmware: missing: ...
+	boot/packages/fetch: ...: ... is not of N bytes
+	boot/xen/firmware: missing: ...
 	left out: Xen, OVMF, loader.efi in a chain;
 	OVMF_CODE_4M.fd: see make deps
 	FIRMWARE is bios or efi, not

@@ -69,7 +69,7 @@ ifneq ($(ZLIB),)
 $(BUILD)/efi/$(EFI_DIR)/gunzip.c.o: | $(ZLIB)/inflate.c
 
 $(ZLIB)/inflate.c:
-	$(Q)tests/fetch-source --tar-only zlib own $(ZLIB) || \
+	$(Q)boot/packages/fetch-source --tar-only zlib own $(ZLIB) || \
 	  { echo '"make ZLIB=" builds without gzip' >&2; exit 1; }
 	@touch $@
 endif

@@ -6,13 +6,13 @@ export XEN_FIRMWARE
 
 # No prerequisites: it takes long, and does not change with what is here.
 $(XEN_FIRMWARE):
-	$(Q)tests/chain/firmware $@
+	$(Q)boot/xen/firmware $@
 
 firmware: $(XEN_FIRMWARE) ## build OVMF for Xen PVH guests into build/, once
 	@:
 
 run-chain: image fetch-xen firmware ## boot the disk in a domU of Xen, through OVMF
-	$(Q)sh tests/xen/run.sh chain $(BUILD)/image.img
+	$(Q)sh boot/xen/run.sh chain $(BUILD)/image.img
 
 # Whoever asks for tests alone need not wait for the firmware.
 chain-tests: xen-tests efi-variants $(filter firmware,$(MAKECMDGOALS))

@@ -5,9 +5,9 @@
 # domains; here the logs of their consoles are judged.
 . tests/xen/judge.sh
 . tests/xen/domus.sh
-. tests/efi/disk.sh
-. tests/firmware.sh
-. tests/chain/lib.sh
+. boot/efi/disk.sh
+. boot/efi/firmware.sh
+. boot/xen/chain.sh
 LOADER=${LOADER:-$BUILD/loader.efi}
 
 needs_xen
@@ -26,7 +26,7 @@ make_disks() {
 	contents=$(make_module "$TMP/module")
 	esp_disk "$TMP/good.img" "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 		"/boot/kernel/kernel=$KERNEL" \
-		/boot/loader.conf=tests/efi/loader.conf \
+		/boot/loader.conf=boot/efi/loader.conf \
 		"/boot/initrd.tar=$TMP/module"
 	gzip -c "$TMP/module" | head -c 500 >"$TMP/cut.gz"
 	sed 's/$/\r/' >"$TMP/startup.nsh" <<-'END'

@@ -4,8 +4,8 @@
 #
 # NAME.e9 is the kernel's alone; NAME.com1 starts with what the firmware and
 # the loader say.
-. tests/efi/disk.sh
-. tests/firmware.sh
+. boot/efi/disk.sh
+. boot/efi/firmware.sh
 
 LOADER=${LOADER:-$BUILD/loader.efi}
 UBOOT=/usr/lib/u-boot/qemu-x86_64/u-boot.rom

@@ -3,7 +3,7 @@
 # Boots through GRUB, judged. Source it with $FIRMWARE set to bios or efi.
 . tests/tap.sh
 . tests/boot/qemu.sh
-. tests/firmware.sh
+. boot/efi/firmware.sh
 GRUB=$BUILD/grub
 BOOT_SECONDS=120 # of which OVMF alone takes ten
 
@@ -52,7 +52,7 @@ files=$KERNEL
 grub_iso() {
 	cat >"$TMP/menu"
 	# shellcheck disable=SC2086 # a list
-	tests/grub/iso "$TMP/iso" "$GRUB" "$TMP/menu" $files
+	boot/grub/iso "$TMP/iso" "$GRUB" "$TMP/menu" $files
 }
 
 # Boots an ISO of grub_iso: it must end well, having said what

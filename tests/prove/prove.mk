@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The proofs; see README. Needs BUILD and Q. PROOF='NAME ...': only these.
-$(BUILD)/prove/cbmc/stamp: tests/fetch
-	$(Q)tests/fetch cbmc $(BUILD)/prove
+$(BUILD)/prove/cbmc/stamp: boot/packages/fetch
+	$(Q)boot/packages/fetch cbmc $(BUILD)/prove
 	@touch $@
 
 check-build: $(BUILD)/prove/cbmc/stamp

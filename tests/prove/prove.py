@@ -3,7 +3,7 @@
 """Runs the proofs NAME.c of its folder with CBMC; README says how they look.
 
 usage: prove.py TOOLS OUT [NAME...]
-TOOLS is the folder that tests/fetch unpacked CBMC into. Prints a row for each
+TOOLS is the folder that boot/packages/fetch unpacked CBMC into. Prints a row for each
 proof; what the tools said is in OUT/NAME. Status 1 if one of them fails.
 """
 import concurrent.futures

@@ -5,7 +5,7 @@
 set -- tests/prove/*.c
 plan $#
 
-if ! tests/fetch cbmc "$BUILD/prove" >"$TMP/fetch" 2>&1; then
+if ! boot/packages/fetch cbmc "$BUILD/prove" >"$TMP/fetch" 2>&1; then
 	for proof; do
 		skip "$proof" "$(tail -n 1 "$TMP/fetch")"
 	done

@@ -4,7 +4,7 @@
 # to hand over EFI_FB. The whole screen must show the end of the report, in the
 # kernel's own font; what OVMF and the loader drew must be gone.
 . tests/tap.sh
-. tests/firmware.sh
+. boot/efi/firmware.sh
 . tests/screen/shot.sh
 plan 3
 

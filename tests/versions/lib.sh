@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # The versions of QEMU that tests run on: the machine's own, or one that
-# tests/fetch unpacked. Source it with $BUILD and $QEMU set.
+# boot/packages/fetch unpacked. Source it with $BUILD and $QEMU set.
 VERSIONS_OWN=$QEMU
 
 # The machine's own QEMU is of this version.
@@ -21,7 +21,7 @@ use_version() { # VERSION
 		QEMU=$BUILD/versions/qemu-$1/qemu
 		SHARE=$BUILD/versions/qemu-$1/root/usr/share
 	fi
-	# shellcheck disable=SC2034 # tests/firmware.sh's
+	# shellcheck disable=SC2034 # boot/efi/firmware.sh's
 	OVMF_CODE=$SHARE/OVMF/OVMF_CODE_4M.fd OVMF_VARS=$SHARE/OVMF/OVMF_VARS_4M.fd
 }
 

@@ -155,7 +155,7 @@ no_grub=$(
 	[ -s "$GRUB/efi.img" ] || echo "no $GRUB/efi.img: see make iso"
 	command -v xorriso >/dev/null || echo "no xorriso: see make deps"
 )
-[ -n "$no_grub" ] || tests/grub/iso "$TMP/iso" "$GRUB" "$TMP/menu" \
+[ -n "$no_grub" ] || boot/grub/iso "$TMP/iso" "$GRUB" "$TMP/menu" \
 	"$KERNEL" "$module"
 
 # ---- on the versions that are there

@@ -10,7 +10,7 @@ export VERSIONS
 # What cannot be fetched is told once, here; the tests that need it skip.
 versions-tests: efi-variants grub-tests
 	-$(Q). tests/versions/lib.sh; for version in $(VERSIONS); do \
-	  is_own $$version || tests/fetch qemu-$$version $(VERSIONS_BUILD); \
+	  is_own $$version || boot/packages/fetch qemu-$$version $(VERSIONS_BUILD); \
 	done
 
 check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): prints a table

@@ -3,7 +3,7 @@
 # What the tests of Xen have in common. Source it with $XEN set.
 . tests/tap.sh
 . tests/boot/qemu.sh
-. tests/xen/lib.sh
+. boot/xen/xen.sh
 
 # Ends the test if it cannot run.
 needs_xen() {

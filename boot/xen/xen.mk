@@ -10,27 +10,27 @@ XEN_SETS     := $(addprefix $(XEN_BUILD)/,$(sort $(XEN_VERSIONS) $(XEN)))
 export XEN
 
 # The set "linux" comes first: it shares apt's lists with another.
-$(XEN_BUILD)/linux/stamp: tests/fetch
-	$(Q)tests/fetch linux $(XEN_BUILD)
+$(XEN_BUILD)/linux/stamp: boot/packages/fetch
+	$(Q)boot/packages/fetch linux $(XEN_BUILD)
 	@touch $@
 
-$(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: tests/fetch | $(XEN_BUILD)/linux/stamp
-	$(Q)tests/fetch $* $(XEN_BUILD)
+$(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: boot/packages/fetch | $(XEN_BUILD)/linux/stamp
+	$(Q)boot/packages/fetch $* $(XEN_BUILD)
 	@touch $@
 
 $(XEN_SETS:=/initramfs.gz): $(XEN_BUILD)/%/initramfs.gz: $(XEN_BUILD)/%/stamp \
-  $(XEN_BUILD)/linux/stamp tests/xen/initramfs tests/xen/init tests/xen/block
+  $(XEN_BUILD)/linux/stamp boot/xen/initramfs boot/xen/init boot/xen/block
 	$(call say,CPIO,$@)
-	$(Q)tests/xen/initramfs $* $(XEN_BUILD)
+	$(Q)boot/xen/initramfs $* $(XEN_BUILD)
 
 fetch-xen: $(XEN_BUILD)/$(XEN)/initramfs.gz ## fetch a Xen (XEN=4.14, 4.17 or 4.20) and its dom0 into build/
 	@:
 
 run-xen: all $(INITRD_FILE) fetch-xen ## boot it as PVH dom0 of Xen (XEN=4.17)
-	$(Q)sh tests/xen/run.sh dom0 $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
+	$(Q)sh boot/xen/run.sh dom0 $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
 run-xl: all $(INITRD_FILE) fetch-xen ## boot it in a domU of Xen, with xl create -c
-	$(Q)sh tests/xen/run.sh xl $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
+	$(Q)sh boot/xen/run.sh xl $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
 # The kit without what a PVH dom0 needs, and without an end of its own.
 no-xen-map:

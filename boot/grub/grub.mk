@@ -3,26 +3,26 @@
 # FIRMWARE=efi makes the run one of UEFI (OVMF).
 GRUB_BUILD := $(BUILD)/grub
 GRUB_TESTS := $(sort $(wildcard tests/grub/*.t))
-GRUB_FILES := $(BUILD)/kernel.elf $(BUILD)/initrd.tar tests/grub/kenv
+GRUB_FILES := $(BUILD)/kernel.elf $(BUILD)/initrd.tar boot/grub/kenv
 FIRMWARE   ?= bios
 
-$(GRUB_BUILD)/stamp: tests/fetch
-	$(Q)tests/fetch grub $(BUILD)
+$(GRUB_BUILD)/stamp: boot/packages/fetch
+	$(Q)boot/packages/fetch grub $(BUILD)
 	@touch $@
 
 # The last file that it makes stands for all.
-$(GRUB_BUILD)/efi.img: $(GRUB_BUILD)/stamp tests/grub/images
+$(GRUB_BUILD)/efi.img: $(GRUB_BUILD)/stamp boot/grub/images
 	$(call say,GRUB,$@)
-	$(Q)tests/grub/images $(GRUB_BUILD)
+	$(Q)boot/grub/images $(GRUB_BUILD)
 
-$(BUILD)/grub.iso: $(GRUB_BUILD)/efi.img $(GRUB_FILES) tests/grub/grub.cfg tests/grub/iso
+$(BUILD)/grub.iso: $(GRUB_BUILD)/efi.img $(GRUB_FILES) boot/grub/grub.cfg boot/grub/iso
 	$(call say,ISO,$@)
-	$(Q)tests/grub/iso $@ $(GRUB_BUILD) tests/grub/grub.cfg $(GRUB_FILES)
+	$(Q)boot/grub/iso $@ $(GRUB_BUILD) boot/grub/grub.cfg $(GRUB_FILES)
 
 iso: $(BUILD)/grub.iso ## build build/grub.iso: GRUB for BIOS and UEFI, and the kernel
 
 run-grub: iso ## boot that on this terminal, under BIOS or with FIRMWARE=efi
-	$(Q)sh tests/grub/run.sh $(FIRMWARE) $(BUILD)/grub.iso
+	$(Q)sh boot/grub/run.sh $(FIRMWARE) $(BUILD)/grub.iso
 
 # What cannot be fetched is told once, here; the tests that need it skip.
 grub-tests: all

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# sh tests/grub/run.sh bios|efi ISO: boots the ISO on this terminal. Succeeds if
+# sh boot/grub/run.sh bios|efi ISO: boots the ISO on this terminal. Succeeds if
 # the kernel says that its boot was good.
 set -eu
 QEMU=${QEMU:-qemu-system-x86_64}
-. tests/firmware.sh
+. boot/efi/firmware.sh
 
 case $1 in
 bios | efi) ;;

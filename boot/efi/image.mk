@@ -5,9 +5,9 @@ EFI_TESTS := $(sort $(wildcard tests/efi/*.t)) tests/screen/efi.t
 # One disk for any UEFI machine: the loader is where firmware looks for it by
 # itself.
 $(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD_FILE) \
-  $(BUILD)/loader.conf tests/efi/disk.sh
+  $(BUILD)/loader.conf boot/efi/disk.sh
 	$(call say,DISK,$@)
-	$(Q)sh -ec '. tests/efi/disk.sh; esp_disk $@ \
+	$(Q)sh -ec '. boot/efi/disk.sh; esp_disk $@ \
 	  /EFI/BOOT/BOOTX64.EFI=$(BUILD)/loader.efi \
 	  /boot/kernel/kernel=$(BUILD)/kernel.elf \
 	  /boot/loader.conf=$(BUILD)/loader.conf \
@@ -16,13 +16,13 @@ $(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD_FILE) \
 # Its loader.conf is made anew when INITRD is another, and so the disk, too.
 $(BUILD)/image.flags: FORCE
 	$(call pvh_keep,$(INITRD))
-$(BUILD)/loader.conf: tests/efi/loader.conf $(BUILD)/image.flags
+$(BUILD)/loader.conf: boot/efi/loader.conf $(BUILD)/image.flags
 	$(Q)$(if $(INITRD),cat,sed '/^initrd_/d') $< >$@
 
 image: $(BUILD)/image.img ## a disk that boots the kernel under UEFI, build/image.img
 
 run-efi: image ## boot that under QEMU and OVMF, on this terminal
-	$(Q). tests/firmware.sh && $(QEMU) -M q35 -m 256 -display none \
+	$(Q). boot/efi/firmware.sh && $(QEMU) -M q35 -m 256 -display none \
 	  -serial mon:stdio -no-reboot -nic none \
 	  -device isa-debug-exit,iobase=0xf4,iosize=4 \
 	  $$(firmware efi $(BUILD)/vars.fd) \

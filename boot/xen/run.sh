@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# sh tests/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on
+# sh boot/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on
 # this terminal, with a module (none, if FILE is empty) and a command line; chain
 # FILE: from that disk, through OVMF. Succeeds if the boot did.
 set -u
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
-. tests/xen/lib.sh
-. tests/chain/lib.sh
+. boot/xen/xen.sh
+. boot/xen/chain.sh
 
 dir=$XEN_DIR/run-$1
 file=$2
