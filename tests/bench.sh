@@ -6,7 +6,7 @@
 set -eu
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
-. tests/boot/step.sh
+. tests/lib/step.sh
 kernel=$BUILD/kernel.elf
 tmp=$BUILD/bench
 mkdir -p "$tmp"

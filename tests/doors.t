@@ -3,9 +3,9 @@
 # One kernel file, one module, one set of words, every door: the kernel must
 # report the same facts. Only the loader's name, addresses and the memory map
 # may differ. Prints a table, doors across, facts down.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 . boot/efi/firmware.sh
 XEN=${XEN:-4.17}
 . boot/xen/xen.sh

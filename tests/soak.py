@@ -17,7 +17,8 @@ import subprocess
 import sys
 import time
 
-import qmp
+sys.path.append("tests/lib")
+import qmp  # noqa: E402
 
 LIFE = 100
 SECONDS = 60

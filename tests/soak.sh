@@ -4,8 +4,8 @@
 # tests/expect/microvm.txt, all others the same as the first, byte by byte. The
 # kernel is copied first, so that a build does no harm.
 set -u
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 
 cp "$KERNEL" "$TMP/kernel.elf"
 KERNEL=$TMP/kernel.elf

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # A thousand boots, no two different. "make soak N=" boots as many as one likes.
-. tests/tap.sh
+. tests/lib/tap.sh
 plan 1
 
 N=${N:-1000}

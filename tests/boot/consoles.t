@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # No console has to be there, or alive: a boot ends as well without.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 plan 24
 
 module=$TMP/module.bin

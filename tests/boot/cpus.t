@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # CPU models: every one that QEMU has, by name. The report does not depend on
 # them; without long mode there is none.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 
 # Of each model its name and whether it has long mode, which QEMU says itself.
 models() {

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Every machine that QEMU has for PVH: pc and q35 go through SeaBIOS and its
 # option ROM, microvm through qboot.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 plan 34
 
 module=$TMP/module.bin

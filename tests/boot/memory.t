@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # How much RAM there is, and where the initrd lies: right behind the image in the
 # end, wherever the loader put it, and its bytes are the same afterwards.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 plan 75
 
 module=$TMP/module.bin

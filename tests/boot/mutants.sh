@@ -20,7 +20,7 @@ export BOOT_SECONDS CPUS
 
 # Most breaks show in the first boot; one that says nothing costs its time once.
 boots_at_all() {
-	sh -c '. tests/tap.sh && . tests/boot/qemu.sh &&
+	sh -c '. tests/lib/tap.sh && . tests/lib/qemu.sh &&
 		watched any -M microvm -m 16 -kernel "$KERNEL"' <<-END
 		wait ^boot: ok|^pvh:
 	END

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # What cannot boot says why, once, and ends as a failure, or halts.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 plan 15
 
 # SeaBIOS's option ROM copies the command line without a bound, over the

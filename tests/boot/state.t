@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The machine's state at btext, as QEMU shows it, on every CPU model that has
 # long mode: it is what README's contract says, to the bit.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 plan 1
 
 # The kernel prints an empty line on port 0xE9, and spins behind that.

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # An exception or an NMI between the PVH entry and the kernel's own IDT says
 # where, once, and ends the boot. The kernels here are broken at one place each.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 plan 15
 
 # A trap at this place; 32-bit code and the first instructions in long mode run

@@ -3,9 +3,9 @@
 # Every gate of the door's IDTs, in 32-bit and in long mode, leads to its line;
 # and after all these boots no instruction of the door's NASM is left that was
 # never executed, by QEMU's own log of every one.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/boot/step.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/step.sh
 plan 6
 
 # Where the two objects' code lies, at both of its addresses.

@@ -5,9 +5,9 @@
 # with the firmware in the middle of the kernel is named; a module goes behind
 # it.
 BOOT_SECONDS=${BOOT_SECONDS:-180} # it reads and sums up much
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 plan 14
 
 # Firmware that can suspend the machine keeps memory at 8 MiB for itself.
@@ -94,7 +94,7 @@ arrived() { # NAME FIRMWARE-ARGUMENTS...
 		pmemsave $(KERNEL=$BUILD/big.elf physical big_zeroes 0) $((28 * MIB)) "$TMP/zeroes"
 	END
 	# shellcheck disable=SC2046 # a list of arguments
-	timeout -k 5 "$BOOT_SECONDS" python3 tests/watch.py \
+	timeout -k 5 "$BOOT_SECONDS" python3 tests/lib/watch.py \
 		"$TMP/$arrived_name.e9" "$TMP/script" \
 		"$QEMU" -display none -no-reboot -nic none -no-shutdown \
 		-debugcon "file:$TMP/$arrived_name.e9" -snapshot \

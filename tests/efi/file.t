@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # loader.efi as a file, from either toolchain: what firmware's loaders and its
 # interrupts ask of it.
-. tests/tap.sh
+. tests/lib/tap.sh
 plan 14
 
 empty() { # what the command prints is what is wrong

@@ -3,9 +3,9 @@
 # OVMF and U-Boot start \EFI\BOOT\BOOTX64.EFI by themselves: small and large
 # machines, with a screen and without, the loaders of both toolchains. The
 # kernel is the very file that PVH boots.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 plan 20
 
 module=$TMP/module.bin

@@ -3,9 +3,9 @@
 # Started by the boot manager, which would clear the screen: after a failure
 # the loader waits ten seconds, then gives the status back; the next boot
 # option is tried.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 plan 4
 
 printf 'reset -s\r\n' >"$TMP/startup.nsh"

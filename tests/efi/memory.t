@@ -3,9 +3,9 @@
 # Another program sits where the kernel runs: if it goes with the firmware,
 # the kernel is staged and moved; if it stays, the loader says so. And the
 # firmware does not go when it is told to: the loader tells it again.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 plan 11
 
 disk=$TMP/disk.img

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The metadata itself, out of the halted machine's memory: the records that
 # only UEFI has, with a screen and without.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 plan 4
 
 disk "$TMP/disk.img" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
@@ -37,7 +37,7 @@ halted() { # NAME QEMU-ARGUMENTS...
 		pmemsave 0x200000 0x200000 "$TMP/memory"
 	END
 	# shellcheck disable=SC2046 # a list of arguments
-	timeout -k 5 "$BOOT_SECONDS" python3 tests/watch.py \
+	timeout -k 5 "$BOOT_SECONDS" python3 tests/lib/watch.py \
 		"$TMP/$halted_name.e9" "$TMP/script" \
 		"$QEMU" -M q35 -m 128 -display none -no-reboot -nic none -no-shutdown \
 		-debugcon "file:$TMP/$halted_name.e9" $(firmware efi "$TMP/vars") \

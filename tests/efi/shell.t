@@ -3,9 +3,9 @@
 # One session of the UEFI shell: whatever cannot be loaded says why, and the
 # firmware goes on as before; the last command boots, with what it was given.
 BOOT_SECONDS=${BOOT_SECONDS:-180} # of some forty runs of the loader
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 
 poke() { # FILE OFFSET LITTLE-ENDIAN-HEX
 	poke_bytes=

@@ -23,7 +23,7 @@ import time
 
 import injection
 
-sys.path.append("tests")
+sys.path.append("tests/lib")
 import qmp  # noqa: E402
 
 BUILD = os.environ.get("BUILD", "build")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The kit and the oracle agree on what cases mean, and the kept inputs reach
 # what they did.
-. tests/tap.sh
+. tests/lib/tap.sh
 . tests/fuzz/fuzz.sh
 plan 3
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # A target of the fuzzers, by the name of this file: every input that is kept,
 # then 30 s (FUZZ_SECONDS) of new ones.
-. tests/tap.sh
+. tests/lib/tap.sh
 . tests/fuzz/fuzz.sh
 plan 2
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 FIRMWARE=bios TESTS=7
 . tests/grub/doors.sh
-. tests/screen/shot.sh
+. tests/lib/shot.sh
 
 # A BIOS and GRUB leave VGA's text, and the kernel finds it.
 grub_iso <"$TMP/full"

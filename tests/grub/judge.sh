@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # Boots through GRUB, judged. Source it with $FIRMWARE set to bios or efi.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 . boot/efi/firmware.sh
 GRUB=$BUILD/grub
 BOOT_SECONDS=120 # of which OVMF alone takes ten

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # What "make prove" shows, a test for each proof.
-. tests/tap.sh
+. tests/lib/tap.sh
 set -- tests/prove/*.c
 plan $#
 

@@ -3,9 +3,9 @@
 # Boots a disk image under UEFI, whose loader has
 # to hand over EFI_FB. The whole screen must show the end of the report, in the
 # kernel's own font; what OVMF and the loader drew must be gone.
-. tests/tap.sh
+. tests/lib/tap.sh
 . boot/efi/firmware.sh
-. tests/screen/shot.sh
+. tests/lib/shot.sh
 plan 3
 
 missing=$(firmware_missing efi | sed -n 1p)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # VGA's text: the screen of a PC that started with a BIOS shows the report.
-. tests/tap.sh
-. tests/screen/shot.sh
+. tests/lib/tap.sh
+. tests/lib/shot.sh
 plan 5
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}

@@ -4,9 +4,9 @@
 # time. A boot is good if the kernel says so, by QEMU's status 33 and "boot: ok",
 # and has the module that was given, whole, or none. Leaves a table, boots down,
 # versions across.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 . tests/versions/lib.sh
 VERSIONS=${VERSIONS:-7.2 10.0}
 GRUB=$BUILD/grub

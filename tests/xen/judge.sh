@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # What the tests of Xen have in common. Source it with $XEN set.
-. tests/tap.sh
-. tests/boot/qemu.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
 . boot/xen/xen.sh
 
 # Ends the test if it cannot run.

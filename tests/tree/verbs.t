@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # "make run", whatever its settings hold: no module at all, one whose name has a
 # blank, words with quotes.
-. tests/tap.sh
+. tests/lib/tap.sh
 plan 5
 
 run() { # NAME SETTING...: its words, the kernel's, go to $TMP/NAME

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# sh tests/run.sh PROVE-ARGUMENTS...: prove, and behind its summary what was
+# sh tests/lib/run.sh PROVE-ARGUMENTS...: prove, and behind its summary what was
 # left out and why. A run that left out all of it fails: nothing was tested.
 set -u
 BUILD=${BUILD:-build}

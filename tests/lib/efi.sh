@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under UEFI, judged. Source tests/tap.sh and tests/boot/qemu.sh first.
+# Boots under UEFI, judged. Source tests/lib/tap.sh and tests/lib/qemu.sh first.
 #
 # NAME.e9 is the kernel's alone; NAME.com1 starts with what the firmware and
 # the loader say.

@@ -40,8 +40,8 @@ skip() { # DESCRIPTION REASON
 	fi
 }
 
-# What cannot be had everywhere. tests/run.sh tells of it, and of tests of which
-# it is the whole.
+# What cannot be had everywhere. tests/lib/run.sh tells of it, and of tests of
+# which it is the whole.
 leave_out() { # DESCRIPTION REASON
 	ok "$1 # SKIP $2"
 	echo "$1: $2" >>"$BUILD/test/left-out"

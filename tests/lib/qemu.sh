@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under QEMU, judged. Source tests/tap.sh first.
+# Boots under QEMU, judged. Source tests/lib/tap.sh first.
 #
 # A boot leaves NAME.com1 and NAME.e9 (what the guest wrote to either console),
 # NAME.cpu (resets of the CPU) and NAME.qemu (QEMU's own words) in $TMP. COM1=
@@ -148,10 +148,11 @@ patch() { # NAME SYMBOL OFFSET BYTES
 	! cmp -s "$KERNEL" "$patched"
 }
 
-# Boots, and lets tests/watch.py ask QEMU's monitor what standard input says.
+# Boots, and lets tests/lib/watch.py ask QEMU's monitor what standard input
+# says.
 watched() { # NAME QEMU-ARGUMENTS...
 	cat >"$TMP/script"
-	watch="python3 tests/watch.py $TMP/$1.e9 $TMP/script"
+	watch="python3 tests/lib/watch.py $TMP/$1.e9 $TMP/script"
 	qemu "$@"
 	watched_status=$?
 	watch=
@@ -160,7 +161,7 @@ watched() { # NAME QEMU-ARGUMENTS...
 
 # Boots to a failure, having said this one line and no other; with
 # REFUSED=quit to a halt, interrupts off, as where QEMU or the kit has no port to
-# end by. MONITOR is what to do first, in the words of tests/watch.py.
+# end by. MONITOR is what to do first, in the words of tests/lib/watch.py.
 refuses() { # NAME LINE QEMU-ARGUMENTS...
 	refuses_name=$1 refuses_line=$2
 	shift 2

@@ -3,11 +3,11 @@
 # The tree by the tools of other Debians, 11 (bullseye) to sid: built without a
 # word, the kernel fit for every loader, both booted. $SUITES is a choice of
 # them. Needs root; make check leaves it to check-toolchains.
-. tests/tap.sh
-. tests/boot/qemu.sh
-. tests/efi/efi.sh
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. tests/lib/efi.sh
 . boot/packages/apt.sh
-. tests/root.sh
+. tests/lib/root.sh
 BOOT_SECONDS=120 # of which OVMF takes ten
 SUITES=${SUITES:-bullseye bookworm trixie sid}
 tools='make gcc libc6-dev clang lld binutils nasm gnu-efi'
@@ -59,7 +59,7 @@ quiet_build() { # CC LD
 }
 
 fit_for_loaders() {
-	KERNEL=$KERNEL sh tests/elf.t | tee "$TMP/elf.tap"
+	KERNEL=$KERNEL sh tests/tree/elf.t | tee "$TMP/elf.tap"
 	[ "$(grep -c '^ok' "$TMP/elf.tap")" = 6 ]
 }
 

@@ -3,7 +3,7 @@
 # Whatever line a person meets, one grep from the top of the tree finds what it
 # means: those of other people's tools, listed here, and our own, taken from
 # where they are printed.
-. tests/tap.sh
+. tests/lib/tap.sh
 plan 7
 
 PAGES='README arch/pvh/TROUBLE boot/efi/README'

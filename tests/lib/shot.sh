@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Screenshots of boots, judged. Source tests/tap.sh first.
+# Screenshots of boots, judged. Source tests/lib/tap.sh first.
 #
-# A boot leaves NAME.com1 and NAME.e9, as in tests/boot/qemu.sh, and NAME.ppm.
+# A boot leaves NAME.com1 and NAME.e9, as in tests/lib/qemu.sh, and NAME.ppm.
 # There is no isa-debug-exit: the kernel stays, halted, and its screen with it.
 
 # QEMU's own copy of a VGA BIOS, whose font is that of VGA's text.
@@ -32,6 +32,6 @@ screenshot() { # NAME QEMU-ARGUMENTS...
 
 # The screen must show the last lines of what the debug port got.
 shows() { # DESCRIPTION FONT CELL-WIDTH
-	check "$1" python3 tests/screen/compare.py "$boot.ppm" "$2" "$3" \
+	check "$1" python3 tests/lib/compare.py "$boot.ppm" "$2" "$3" \
 		"$boot.e9"
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # The rules of the tree that a machine can check.
-. tests/tap.sh
+. tests/lib/tap.sh
 plan 8
 
 # The files of the tree whose names match, also where there is no git.

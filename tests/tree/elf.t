@@ -3,7 +3,7 @@
 # The kernel as a file: what the loaders demand of it, and what the kit owes
 # to the kernel that takes it in.
 # With $KERNEL set, that one alone, and only for the loaders.
-. tests/tap.sh
+. tests/lib/tap.sh
 
 elf_of() {
 	if [ "$1" = gcc ]; then echo "$BUILD"; else echo "$BUILD/$1"; fi
