@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What RULES says of a case, by the second implementation in tests/fuzz, and
+"""What RULES says of a case, by the second implementation in tests/oracle, and
 how the door and the kernel's report say the same."""
 import functools
 import os
@@ -11,7 +11,7 @@ import injection
 import kernel
 import qemu
 
-sys.path.append("tests/fuzz")
+sys.path.append("tests/oracle")
 import oracle  # noqa: E402
 import rules  # noqa: E402
 from physmem import Memory, PAGE  # noqa: E402

@@ -3,15 +3,15 @@
 # The kit and the oracle agree on what cases mean, and the kept inputs reach
 # what they did.
 . tests/lib/tap.sh
-. tests/fuzz/fuzz.sh
+. tests/host/fuzz/fuzz.sh
 plan 3
 
 # shellcheck disable=SC2046 # folders without blanks
 check "the kept cases mean the same to the kit and to the oracle" \
-	tests/fuzz/compare -n 0 $(find $(inputs door) -type f)
-check "so do 3000 made-up ones" tests/fuzz/compare -n 3000
+	tests/host/fuzz/compare -n 0 $(find $(inputs door) -type f)
+check "so do 3000 made-up ones" tests/host/fuzz/compare -n 3000
 note <"$TMP/check.log"
 # shellcheck disable=SC2086 # a list
 check "the kept inputs reach 98 % of the kit's branches" \
-	tests/fuzz/coverage 98 $FUZZ_TARGETS
+	tests/host/fuzz/coverage 98 $FUZZ_TARGETS
 note <"$TMP/check.log"

@@ -9,7 +9,7 @@ BY   ?= unit fuzz
 mutate: ## does a test fail for each small change of the kit? (FILE, N, BY)
 	$(Q)UNIT_NAMES='$(UNIT_NAMES)' UNIT_CFLAGS='$(UNIT_CFLAGS)' \
 	  UNIT_SOURCES='$(filter %.c,$(MUTATE_FILES))' \
-	  tests/mutate/mutate.py $(BUILD)/mutate '$(BY)' '$(or $(N),300)' '$(or $(SEED),3)' \
+	  tests/host/mutate/mutate.py $(BUILD)/mutate '$(BY)' '$(or $(N),300)' '$(or $(SEED),3)' \
 	  $(FILE)
 
 .PHONY: mutate

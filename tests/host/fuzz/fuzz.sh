@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # What "make fuzz" and the tests share: source it in the top folder. A target's
-# inputs are in tests/fuzz/corpus/TARGET, those of past bugs in
-# tests/fuzz/bugs/TARGET and those too large to keep, which generate.py makes,
-# in $FUZZ/limits/TARGET. What a run finds is below $FUZZ and stays there.
+# inputs are in tests/host/fuzz/corpus/TARGET, those of past bugs in
+# tests/host/fuzz/bugs/TARGET, and those too large to keep, which generate.py
+# makes, in $FUZZ/limits/TARGET. What a run finds is below $FUZZ and stays there.
 
 FUZZ=${BUILD:-build}/fuzz
 
 # The folders of a target's inputs.
 inputs() { # TARGET
-	for inputs_folder in tests/fuzz/corpus tests/fuzz/bugs "$FUZZ/limits"; do
+	for inputs_folder in tests/host/fuzz/corpus tests/host/fuzz/bugs \
+		"$FUZZ/limits"; do
 		if [ -d "$inputs_folder/$1" ]; then
 			echo "$inputs_folder/$1"
 		fi

@@ -173,7 +173,7 @@ class Fuzz:
 
     def __init__(self, tree, mutants):
         for target in sorted({t for m in mutants for t in self.targets(m)}):
-            need(self.survives(tree, target), f'{target} of tests/fuzz fails')
+            need(self.survives(tree, target), f'{target} of tests/host/fuzz fails')
 
     def targets(self, mutant):
         path = os.path.splitext(mutant.path)[0]
@@ -182,9 +182,9 @@ class Fuzz:
     def survives(self, tree, target):
         if target == 'compare':
             return tree.make('build/fuzz/dump') and tree.passes(
-                target, 'tests/fuzz/compare', '-s', '1', '-n', '300')
+                target, 'tests/host/fuzz/compare', '-s', '1', '-n', '300')
         return tree.make(f'build/fuzz/asan/{target}') and tree.passes(
-            target, 'sh', '-c', f'. tests/fuzz/fuzz.sh; replay {target}')
+            target, 'sh', '-c', f'. tests/host/fuzz/fuzz.sh; replay {target}')
 
     def __call__(self, tree, mutant):
         return not all(self.survives(tree, t) for t in self.targets(mutant))
@@ -194,7 +194,7 @@ class Fuzz:
 def proofs():
     """Of each proof the functions that it is about, and the files."""
     found = {}
-    for path in sorted(glob.glob('tests/prove/*.c')):
+    for path in sorted(glob.glob('tests/host/prove/*.c')):
         with open(path) as file:
             text = file.read()
         words = re.search(r'^ \* proves: ((?:.|\n \*  +)*)', text, re.M)[1]
@@ -228,8 +228,8 @@ class Proof:
             need(self.survives(tree, name), f'the proof {name} fails')
 
     def survives(self, tree, name):
-        return tree.run('tests/prove/prove.py', self.tools, 'build/prove/out',
-                        name)
+        return tree.run('tests/host/prove/prove.py', self.tools,
+                        'build/prove/out', name)
 
     def __call__(self, tree, mutant):
         return not all(self.survives(tree, n) for n in proved(mutant))

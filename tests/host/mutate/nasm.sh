@@ -6,7 +6,7 @@ set -u
 BUILD=${BUILD:-build}
 here=$(pwd)
 tree=$BUILD/mutants
-list=tests/boot/mutants
+list=tests/host/mutate/nasm
 tests='machines refusals state traps vectors'
 
 rm -rf "$tree"

@@ -7,6 +7,6 @@ $(BUILD)/prove/cbmc/stamp: boot/packages/fetch
 check-build: $(BUILD)/prove/cbmc/stamp
 
 prove: $(BUILD)/prove/cbmc/stamp ## what CBMC proves of the kit's C, as a table (PROOF=... for some)
-	$(Q)tests/prove/prove.py $(BUILD)/prove/cbmc $(BUILD)/prove/out $(PROOF)
+	$(Q)tests/host/prove/prove.py $(BUILD)/prove/cbmc $(BUILD)/prove/out $(PROOF)
 
 .PHONY: prove

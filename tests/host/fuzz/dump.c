@@ -2,8 +2,8 @@
 /*
  * dump: what the kit makes of cases, as the kernel's own reader sees it. On
  * standard input there are cases, each behind its size as a u32; on standard
- * output the meaning of each, lines of text (see tests/fuzz/README), ended by
- * an empty one.
+ * output the meaning of each, lines of text (see tests/host/fuzz/README), ended
+ * by an empty one.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,16 +3,16 @@
 # target NAME.c here is a program of $(BUILD)/fuzz/asan, and once more of
 # $(BUILD)/fuzz/cov, which counts branches. Needs BUILD, Q, say and ZLIB; gives
 # FUZZ_TESTS.
-FUZZ_DIR     := tests/fuzz
+FUZZ_DIR     := tests/host/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c trap%.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c)))
 FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words plan)
-FUZZ_HOST    := tests/unit/reader.c $(FUZZ_DIR)/machine.c \
+FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/machine.c \
   $(patsubst %,kern/%.c,howto kenv memmap preload sweep text)
 
 FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
-  -iquote arch/pvh -iquote boot/efi -iquote tests/unit -iquote $(FUZZ_DIR)
+  -iquote arch/pvh -iquote boot/efi -iquote tests/host/unit -iquote $(FUZZ_DIR)
 FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=module_place
 
 # What counts as coverage is in the kit and the loader. The kit's comparisons
@@ -81,7 +81,7 @@ $(BUILD)/fuzz/compare.t: $(FUZZ_DIR)/compare.t $(BUILD)/fuzz/dump $(BUILD)/fuzz/
 
 export FUZZ_TARGETS
 FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t) $(BUILD)/fuzz/compare.t \
-  $(FUZZ_DIR)/oracle.t
+  tests/oracle/oracle.t
 
 SECONDS ?= 60
 TARGET  ?= $(FUZZ_TARGETS)

@@ -2,7 +2,7 @@
 # The unit tests: the kit's own files on this host, from gcc and from clang,
 # each NAME.c here a program NAME.t that speaks TAP. Needs BUILD, Q and say;
 # gives UNIT_TESTS, the programs, and unit-coverage.
-UNIT_DIR     := tests/unit
+UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := pvh_boot console far trap xen xen_map

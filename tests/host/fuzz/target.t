@@ -3,7 +3,7 @@
 # A target of the fuzzers, by the name of this file: every input that is kept,
 # then 30 s (FUZZ_SECONDS) of new ones.
 . tests/lib/tap.sh
-. tests/fuzz/fuzz.sh
+. tests/host/fuzz/fuzz.sh
 plan 2
 
 target=$(basename "$0" .t)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What "make prove" shows, a test for each proof.
 . tests/lib/tap.sh
-set -- tests/prove/*.c
+set -- tests/host/prove/*.c
 plan $#
 
 if ! boot/packages/fetch cbmc "$BUILD/prove" >"$TMP/fetch" 2>&1; then
@@ -11,7 +11,7 @@ if ! boot/packages/fetch cbmc "$BUILD/prove" >"$TMP/fetch" 2>&1; then
 	done
 	exit
 fi
-tests/prove/prove.py "$BUILD/prove/cbmc" "$BUILD/prove/out" >"$TMP/table" 2>&1
+tests/host/prove/prove.py "$BUILD/prove/cbmc" "$BUILD/prove/out" >"$TMP/table" 2>&1
 note <"$TMP/table"
 for proof; do
 	name=$(basename "$proof" .c)
