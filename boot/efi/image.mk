@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The UEFI loader on a disk, its runs under OVMF, and its tests.
-EFI_TESTS := $(sort $(wildcard tests/efi/*.t)) tests/screen/efi.t
+EFI_TESTS := $(sort $(wildcard tests/boot/efi/*.t)) tests/boot/screen/efi.t
 
 # One disk for any UEFI machine: the loader is where firmware looks for it by
 # itself.
@@ -29,7 +29,7 @@ run-efi: image ## boot that under QEMU and OVMF, on this terminal
 	  -drive format=raw,file=$(BUILD)/image.img,snapshot=on || [ $$? = 33 ]
 
 # A program for a test: it takes memory away from the loader.
-$(BUILD)/hog.so: $(BUILD)/efi/tests/efi/hog.c.o $(EFI_DIR)/loader.ld
+$(BUILD)/hog.so: $(BUILD)/efi/tests/boot/efi/hog.c.o $(EFI_DIR)/loader.ld
 	$(call say,LD,$@)
 	$(Q)$(EFI_LINK)
 
@@ -40,10 +40,10 @@ $(BUILD)/big.bin:
 	  n = (n * 1103515245 + 12345) % 2^31; \
 	  printf "%c", int(n / 2^16) % 95 + 32 } }' >$@
 
-$(BUILD)/tests/efi/big.asm.o: PVH_NASMFLAGS += -I$(BUILD)/
-$(BUILD)/tests/efi/big.asm.o: $(BUILD)/big.bin
+$(BUILD)/tests/boot/efi/big.asm.o: PVH_NASMFLAGS += -I$(BUILD)/
+$(BUILD)/tests/boot/efi/big.asm.o: $(BUILD)/big.bin
 
-$(BUILD)/big.elf: $(KERNEL_OBJECTS) $(BUILD)/tests/efi/big.asm.o $(PVH_OBJECT) \
+$(BUILD)/big.elf: $(KERNEL_OBJECTS) $(BUILD)/tests/boot/efi/big.asm.o $(PVH_OBJECT) \
   ldscript/kernel.ld arch/pvh/pvh.ld
 	$(call say,LD,$@)
 	$(Q)$(LD) $(LDFLAGS) $(KERNEL_LDFLAGS) -o $@ $(filter %.o,$^)

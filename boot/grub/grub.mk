@@ -2,7 +2,7 @@
 # GRUB's kfreebsd: an ISO for BIOS and UEFI, a run of it, and the tests.
 # FIRMWARE=efi makes the run one of UEFI (OVMF).
 GRUB_BUILD := $(BUILD)/grub
-GRUB_TESTS := $(sort $(wildcard tests/grub/*.t))
+GRUB_TESTS := $(sort $(wildcard tests/boot/grub/*.t))
 GRUB_FILES := $(BUILD)/kernel.elf $(BUILD)/initrd.tar boot/grub/kenv
 FIRMWARE   ?= bios
 

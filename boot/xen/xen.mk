@@ -4,7 +4,7 @@
 XEN          ?= 4.17
 XEN_VERSIONS := 4.14 4.17 4.20
 XEN_BUILD    := $(BUILD)/xen
-XEN_TESTS    := $(sort $(wildcard tests/xen/*.t))
+XEN_TESTS    := $(sort $(wildcard tests/boot/xen/*.t))
 
 XEN_SETS     := $(addprefix $(XEN_BUILD)/,$(sort $(XEN_VERSIONS) $(XEN)))
 export XEN

@@ -84,11 +84,11 @@ normalised() { # FILE
 }
 
 # Boots: the verdict must be the expected one, the two consoles must agree,
-# and what they say must be what tests/expect/TRANSCRIPT.txt says, each seen
+# and what they say must be what tests/boot/expect/TRANSCRIPT.txt says, each seen
 # through "sed -E $THROUGH", if that is set.
 # UPDATE=1 writes the transcript instead, for a person to read.
 boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
-	boots_name=$1 boots_verdict=$2 boots_expect=tests/expect/$3.txt
+	boots_name=$1 boots_verdict=$2 boots_expect=tests/boot/expect/$3.txt
 	shift 3
 	qemu "$boots_name" -kernel "$KERNEL" "$@"
 	boots_got=$(verdict $?)

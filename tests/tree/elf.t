@@ -184,7 +184,7 @@ check "settings change the kit, and back again" rebuilds \
 # An objcopy that fails leaves nothing that would be taken for the kit.
 half_made() {
 	rm -rf "$TMP/half"
-	! MAKEFLAGS='' make -s -f tests/identity/GNUmakefile OBJCOPY=false \
+	! MAKEFLAGS='' make -s -f tests/boot/identity/GNUmakefile OBJCOPY=false \
 		BUILD="$TMP/half" "$TMP/half/pvh/pvh.o" &&
 		[ ! -e "$TMP/half/pvh/pvh.o" ]
 }

@@ -33,7 +33,7 @@ killer() {
 	boots_at_all >log 2>&1 || { echo "a boot"; return; }
 	make -s variants >log 2>&1 || { echo "the build"; return; }
 	for test in $tests; do
-		if sh "tests/boot/$test.t" 2>&1 | grep -q '^not ok'; then
+		if sh "tests/boot/qemu/$test.t" 2>&1 | grep -q '^not ok'; then
 			echo "$test.t"
 			return
 		fi

@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+FIRMWARE=bios TESTS=7
+. tests/boot/grub/doors.sh
+. tests/lib/shot.sh
+
+# A BIOS and GRUB leave VGA's text, and the kernel finds it.
+grub_iso <"$TMP/full"
+screenshot screen -M q35 -m 128 -net none -cdrom "$TMP/iso"
+shows "bios: the screen shows the report's end" "$VGA_FONT" 9

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# GRUB's kfreebsd on $FIRMWARE, from the one kernel file: six of $TESTS tests.
+. tests/boot/grub/judge.sh
+needs_grub
+plan "$TESTS"
+
+CDROM=media=cdrom DISK=media=disk
+files="$KERNEL $TMP/blob.bin $TMP/image.bin $TMP/stripped.elf $TMP/vars.env"
+yes 'a module of a size that is no multiple of a page' |
+	head -c 300001 >"$TMP/blob.bin"
+yes 'a second module' | head -c 65536 >"$TMP/image.bin"
+${OBJCOPY:-objcopy} --strip-all "$KERNEL" "$TMP/stripped.elf"
+cat >"$TMP/vars.env" <<'END'
+# kfreebsd_loadenv: comments, and one pair of quotes around a value
+kern.hz=100
+motd="hello, world"
+boot_single=YES
+vfs.root.mountfrom=ufs:/dev/md0
+END
+
+# Everything that kfreebsd can hand over.
+cat >"$TMP/full" <<'END'
+set kFreeBSD.loader=grub
+kfreebsd /boot/kernel.elf -v -h words for=nobody
+kfreebsd_loadenv /boot/vars.env
+kfreebsd_module /boot/blob.bin type=teach_data first "second word" third=3
+kfreebsd_module /boot/image.bin
+set kFreeBSD.last=word
+if [ "$grub_platform" = efi ]; then fakebios; fi
+boot
+END
+
+grub_boots pc "$CDROM" -M pc -m 128 <"$TMP/full"
+grub_boots q35-4096 "$CDROM" -M q35 -m 4096 <"$TMP/full"
+crc=$(gzip -c "$TMP/blob.bin" | tail -c 8 | od -An -tx4 -N4 | tr -d ' ')
+check "the module arrives whole" grep -q \
+	" blob.bin teach_data 0x[0-9a-f]* 300001 crc32=$crc first " \
+	"$TMP/pc.com1"
+
+# No variable: ENVP is there and 0. No fakebios: UEFI's RSDP stays unknown.
+grub_boots bare "$CDROM" -M q35 -m 128 <<'END'
+kfreebsd /boot/kernel.elf
+boot
+END
+
+# A kernel that kfreebsd refuses leaves its records in front of the next one's.
+# The same ISO, as a disk.
+grub_boots twice "$DISK" -M q35 -m 128 <<'END'
+set kFreeBSD.loader=grub
+if kfreebsd /boot/stripped.elf -s; then
+	set kFreeBSD.stripped=loaded
+else
+	set kFreeBSD.stripped=refused
+fi
+kfreebsd /boot/kernel.elf -v
+boot
+END
+
+# What was booted is the file that PVH boots.
+file_of_iso() {
+	rm -f "$TMP/extracted.elf"
+	xorriso -osirrox on -indev "$TMP/iso" \
+		-extract /boot/kernel.elf "$TMP/extracted.elf"
+	cmp "$KERNEL" "$TMP/extracted.elf"
+}
+check "the kernel in the ISO is $KERNEL, byte for byte" file_of_iso

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# Boots through GRUB, judged. Source it with $FIRMWARE set to bios or efi.
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+. boot/efi/firmware.sh
+GRUB=$BUILD/grub
+BOOT_SECONDS=120 # of which OVMF alone takes ten
+
+# Ends the test if it cannot run.
+needs_grub() {
+	needs=$({
+		for needs_file in "$GRUB/efi.img" "$GRUB/bios.img"; do
+			[ -s "$needs_file" ] || echo "no $needs_file"
+		done
+		command -v xorriso || echo "no xorriso"
+		firmware_missing "$FIRMWARE"
+	} | sed -n '/^no /{p;q;}')
+	[ -n "$needs" ] || return 0
+	plan 1
+	skip "GRUB on $FIRMWARE" "$needs: see make deps iso"
+	exit 0
+}
+
+# What the kernel wrote to COM1: before that come GRUB and UEFI.
+kernel_part() { # FILE
+	tr -d '\r' <"$1" | sed -n 's/^.*\(loader: \)/\1/; /^loader: /,$p'
+}
+
+# GRUB loads modules behind the kernel, whatever size that has; UEFI's own part
+# of the map, from 1 MiB to 4 GiB, is its own affair, and so is whether it tells
+# of HyperTransport's hole, below 1 TiB.
+grub_normalised() { # FILE
+	normalised "$1" | sed -E 's/^(module: .*) (0x[0-9a-f]+|MODULES) /\1 ADDR /' |
+		if [ "$FIRMWARE" = efi ]; then
+			awk '/^map: 0x000000fd00000000-/ { next }
+			/^map: / && $2 >= "0x0000000000100000" &&
+			    $2 < "0x0000000100000000" {
+				if (!seen++)
+					print "map: ..."
+				next
+			}
+			/^memory: / { $0 = "memory: " $2 " MiB usable, ..." }
+			{ print }'
+		else
+			cat
+		fi
+}
+
+# Makes $TMP/iso, with the menu of standard input and the files of $files.
+files=$KERNEL
+grub_iso() {
+	cat >"$TMP/menu"
+	# shellcheck disable=SC2086 # a list
+	boot/grub/iso "$TMP/iso" "$GRUB" "$TMP/menu" $files
+}
+
+# Boots an ISO of grub_iso: it must end well, having said what
+# tests/boot/expect/grub-FIRMWARE-NAME.txt says on both consoles. UPDATE=1 writes
+# that instead, for a person to read.
+grub_boots() { # NAME DRIVE QEMU-ARGUMENTS...
+	grub_name=$1 grub_drive=$2
+	grub_expect=tests/boot/expect/grub-$FIRMWARE-$1.txt
+	shift 2
+	if ! grub_iso >"$TMP/log" 2>&1; then
+		not_ok "$FIRMWARE $grub_name: an ISO" <"$TMP/log"
+		return
+	fi
+	# shellcheck disable=SC2046 # a list of arguments
+	qemu "$grub_name" $(firmware "$FIRMWARE" "$TMP/vars") -net none \
+		-drive "file=$TMP/iso,format=raw,$grub_drive" "$@"
+	grub_got=$(verdict $?)
+	kernel_part "$boot.com1" >"$boot.com1.kernel"
+	grub_normalised "$boot.com1.kernel" >"$boot.txt"
+	grub_normalised "$boot.e9" >"$boot.txt2"
+	[ -z "${UPDATE:-}" ] || cp "$boot.txt" "$grub_expect"
+	if [ "$grub_got" != good ]; then
+		{
+			echo "expected good, got $grub_got"
+			diff -u "$grub_expect" "$boot.txt2"
+			cat "$boot.qemu"
+		} | not_ok "$FIRMWARE $grub_name: good"
+	elif ! cmp -s "$boot.txt" "$boot.txt2"; then
+		diff -u "$boot.txt" "$boot.txt2" |
+			not_ok "$FIRMWARE $grub_name: COM1 and 0xE9 say the same"
+	else
+		same "$FIRMWARE $grub_name: good, as in $grub_expect" \
+			"$grub_expect" "$boot.txt"
+	fi
+}

@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Every machine that QEMU has for PVH: pc and q35 go through SeaBIOS and its
+# option ROM, microvm through qboot.
+. tests/lib/tap.sh
+. tests/lib/qemu.sh
+plan 34
+
+module=$TMP/module.bin
+boot_module "$module"
+
+for machine in pc q35 microvm; do
+	boots $machine good $machine -M $machine -m 128 \
+		-initrd "$module" -append "$BOOT_APPEND"
+done
+# Nothing handed over but the machine itself.
+boots bare good bare -M q35 -m 16
+boots two-cpus good two-cpus -M q35 -m 128 -smp 2
+
+# More CPUs: all that changes is ACPI's table of them, by 8 bytes for each.
+THROUGH='s/^(acpi: APIC ADDR) [0-9]+/\1 SIZE/'
+apic() { # FILE: the size of that table
+	sed -n 's/^acpi: APIC [^ ]* \([0-9]*\).*/\1/p' "$1"
+}
+for machine in pc q35 microvm; do
+	for cpus in 2 8 64 255; do
+		boots "$machine-smp-$cpus" good $machine -M $machine -m 128 \
+			-initrd "$module" -append "$BOOT_APPEND" -smp $cpus
+		check "$machine: ACPI has $cpus CPUs" test "$(apic "$boot.com1")" = \
+			$(($(apic tests/boot/expect/$machine.txt) + 8 * (cpus - 1)))
+	done
+done
+THROUGH=
+
+# Somebody else's kernel, its entry a C function, linked where it is loaded.
+qemu identity -kernel "$BUILD/identity/kernel.elf" -M q35 -m 16 -initrd "$module"
+check "identity: good" test "$(verdict $?)" = good
+printf '%s\n' 'stack: aligned' 'name: kernel' 'name: module0' >"$TMP/identity.txt"
+same "identity: a C entry has its two arguments" \
+	"$TMP/identity.txt" "$TMP/identity.e9"
+# The same with a boot format of its own instead of preload.c.
+qemu own -kernel "$BUILD/own/kernel.elf" -M q35 -m 16 -append 'raw "words"'
+check "own: good" test "$(verdict $?)" = good
+printf '%s\n' 'words: raw "words"' >"$TMP/own.txt"
+same "own: another format by another native_args" "$TMP/own.txt" "$TMP/own.e9"
+
+# The kernel of the other toolchain says the same.
+KERNEL=$BUILD/clang/kernel.elf
+boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$BOOT_APPEND"

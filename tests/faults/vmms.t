@@ -1,4 +1,0 @@
-#!/bin/sh
-# SPDX-License-Identifier: BSD-2-Clause
-# What other VMMs leave at the PVH entry, replayed under QEMU.
-exec python3 -B tests/faults/vmms_test.py --tap

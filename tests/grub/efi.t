@@ -1,4 +1,0 @@
-#!/bin/sh
-# SPDX-License-Identifier: BSD-2-Clause
-FIRMWARE=efi TESTS=6
-. tests/grub/doors.sh
