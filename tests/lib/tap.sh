@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# TAP for shell tests (https://testanything.org): source it, call plan first.
-# Tests are not numbered, for some are judged in subshells.
+# TAP for shell tests (https://testanything.org): source it first, and end with
+# done_testing, without which a test has failed. Tests are not numbered, for some
+# are judged in subshells; a file counts them.
 # Tests run from the top folder; what they write goes below $BUILD/test.
 
 BUILD=${BUILD:-build}
@@ -11,9 +12,15 @@ mkdir -p "$TMP"
 export PYTHONDONTWRITEBYTECODE=1
 export LC_ALL=C # what tools say is read
 
-plan() { # NUMBER
-	tap_plan=$1
-	echo "1..$1"
+TAP=$TMP/tap
+: >"$TAP"
+
+# How many there were.
+done_testing() {
+	[ -s "$TAP" ] || { echo "$0: not one test" >&2 && exit 1; }
+	[ "$(sort -u "$TAP")" != skipped ] ||
+		echo "$0" >>"$BUILD/test/left-out.whole"
+	echo "1..$(wc -l <"$TAP")"
 }
 
 # Diagnostics: the lines of standard input.
@@ -23,11 +30,13 @@ note() {
 
 ok() { # DESCRIPTION
 	echo "ok - $1"
+	echo passed >>"$TAP"
 }
 
 # The lines of standard input say why.
 not_ok() { # DESCRIPTION
 	echo "not ok - $1"
+	echo failed >>"$TAP"
 	note
 }
 
@@ -43,9 +52,16 @@ skip() { # DESCRIPTION REASON
 # What cannot be had everywhere. tests/lib/run.sh tells of it, and of tests of
 # which it is the whole.
 leave_out() { # DESCRIPTION REASON
-	ok "$1 # SKIP $2"
+	echo "ok - $1 # SKIP $2"
+	echo skipped >>"$TAP"
 	echo "$1: $2" >>"$BUILD/test/left-out"
-	[ "$tap_plan" != 1 ] || echo "$0" >>"$BUILD/test/left-out.whole"
+}
+
+# Instead of all tests.
+skip_all() { # DESCRIPTION REASON
+	skip "$@"
+	done_testing
+	exit
 }
 
 # Runs a command: ok if it succeeds, its output if it does not.

@@ -4,7 +4,6 @@
 # means: those of other people's tools, listed here, and our own, taken from
 # where they are printed.
 . tests/lib/tap.sh
-plan 7
 
 PAGES='README arch/pvh/TROUBLE boot/efi/README'
 
@@ -201,3 +200,4 @@ page() {
 		! grep -nE '^.{81}' arch/pvh/TROUBLE
 }
 check "README names the page, which has its licence and 80 columns" page
+done_testing

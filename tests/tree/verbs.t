@@ -3,7 +3,6 @@
 # "make run", whatever its settings hold: no module at all, one whose name has a
 # blank, words with quotes.
 . tests/lib/tap.sh
-plan 5
 
 run() { # NAME SETTING...: its words, the kernel's, go to $TMP/NAME
 	run_name=$1
@@ -38,3 +37,4 @@ check "and it arrives" grep -E \
 	"^module: 0 module0 md_image 0x[0-9a-f]+ $(wc -c <LICENSE) " "$TMP/blank"
 check "words with both kinds of quotes" reports quotes "kenv: motd=it's so" \
 	INITRD= APPEND='"motd=it'\''s so"'
+done_testing

@@ -8,7 +8,6 @@ BOOT_SECONDS=${BOOT_SECONDS:-180} # it reads and sums up much
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
-plan 14
 
 # Firmware that can suspend the machine keeps memory at 8 MiB for itself.
 NO_S3='-global ICH9-LPC.disable_s3=1'
@@ -137,3 +136,4 @@ ends small-128
 # shellcheck disable=SC2016 # awk's
 check "small-128: kernend is behind the last module" \
 	awk 'END { exit NR != 4 || $2 != 0 }' "$TMP/small-128.ends"
+done_testing

@@ -6,7 +6,6 @@
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
-plan 4
 
 printf 'reset -s\r\n' >"$TMP/startup.nsh"
 disk "$TMP/disk.img" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
@@ -21,3 +20,4 @@ check "failed: it took $seconds s" test $seconds -ge 10
 check "failed: the boot manager goes on to the shell" sh -c "
 	[ $(verdict $status) = quit ] &&
 	grep -qa 'failed to start .*: Not Found' $TMP/failed.com1"
+done_testing

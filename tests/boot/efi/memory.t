@@ -6,7 +6,6 @@
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
-plan 11
 
 disk=$TMP/disk.img
 disk "$disk" 34 "/loader.efi=$LOADER" "/hog.efi=$BUILD/hog.efi" \
@@ -85,3 +84,4 @@ status=$?
 says refused "ExitBootServices: refused 4 times (Invalid Parameter"
 check "refused: the shell goes on, no kernel runs" \
 	test "$(verdict $status)" = quit -a ! -s "$TMP/refused.e9"
+done_testing

@@ -5,7 +5,6 @@
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
-plan 4
 
 disk "$TMP/disk.img" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 	"/boot/kernel/kernel=$KERNEL"
@@ -64,3 +63,4 @@ check "screen: EFI_MAP has a header, and whole descriptors" sh -c "
 halted none -vga none
 check "none: the same but EFI_FB" \
 	test "$(types none)" = '1 2 3 4 8007 8006 8008 9006 800c 9004 '
+done_testing

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# GRUB's kfreebsd on $FIRMWARE, from the one kernel file: six of $TESTS tests.
+# GRUB's kfreebsd on $FIRMWARE, from the one kernel file.
 . tests/boot/grub/judge.sh
 needs_grub
-plan "$TESTS"
 
 CDROM=media=cdrom DISK=media=disk
 files="$KERNEL $TMP/blob.bin $TMP/image.bin $TMP/stripped.elf $TMP/vars.env"

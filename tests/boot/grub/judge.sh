@@ -17,9 +17,7 @@ needs_grub() {
 		firmware_missing "$FIRMWARE"
 	} | sed -n '/^no /{p;q;}')
 	[ -n "$needs" ] || return 0
-	plan 1
-	skip "GRUB on $FIRMWARE" "$needs: see make deps iso"
-	exit 0
+	skip_all "GRUB on $FIRMWARE" "$needs: see make deps iso"
 }
 
 # What the kernel wrote to COM1: before that come GRUB and UEFI.

@@ -3,7 +3,6 @@
 # No console has to be there, or alive: a boot ends as well without.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
-plan 24
 
 module=$TMP/module.bin
 boot_module "$module"
@@ -78,3 +77,4 @@ check "no-console-refused: failed" test "$(verdict $?)" = failed
 check "no-console-refused: and is read once, and never written" \
 	accesses ' 1 read '
 ends no-console-no-screen -M q35 -vga none
+done_testing

@@ -4,7 +4,6 @@
 # option ROM, microvm through qboot.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
-plan 34
 
 module=$TMP/module.bin
 boot_module "$module"
@@ -47,3 +46,4 @@ same "own: another format by another native_args" "$TMP/own.txt" "$TMP/own.e9"
 # The kernel of the other toolchain says the same.
 KERNEL=$BUILD/clang/kernel.elf
 boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$BOOT_APPEND"
+done_testing

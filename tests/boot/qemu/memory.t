@@ -4,7 +4,6 @@
 # end, wherever the loader put it, and its bytes are the same afterwards.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
-plan 75
 
 module=$TMP/module.bin
 yes 'QEMU puts an initrd at the end of low memory' | head -c 1000003 >"$module"
@@ -64,3 +63,4 @@ for machine in microvm pc q35; do
 	done
 	echo "$machine boots with $high KiB of RAM" | note
 done
+done_testing

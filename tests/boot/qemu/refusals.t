@@ -3,7 +3,6 @@
 # What cannot boot says why, once, and ends as a failure, or halts.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
-plan 15
 
 # SeaBIOS's option ROM copies the command line without a bound, over the
 # start_info that stands behind it.
@@ -59,3 +58,4 @@ check "a triple fault is one" test "$broken_verdict" = 'triple fault'
 BOOT_SECONDS=2
 broken spin '\0353\0376'
 check "a kernel that spins is a timeout" test "$broken_verdict" = 'timeout after 2 s'
+done_testing

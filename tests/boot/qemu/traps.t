@@ -4,7 +4,6 @@
 # where, once, and ends the boot. The kernels here are broken at one place each.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
-plan 15
 
 # A trap at this place; 32-bit code and the first instructions in long mode run
 # at physical addresses.
@@ -60,3 +59,4 @@ for kernel in clang identity; do
 	fault $kernel-selector pvh_start32.no_long_mode $far_jump "$no_selector" d 0
 	fault $kernel-64 pvh_start64 7 "$ud2" 6 0
 done
+done_testing

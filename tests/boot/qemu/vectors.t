@@ -6,7 +6,6 @@
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/step.sh
-plan 6
 
 # Where the two objects' code lies, at both of its addresses.
 places() {
@@ -103,3 +102,4 @@ not_executed() {
 check "$(wc -l <"$TMP/instructions") instructions in NASM, none never executed" \
 	nothing not_executed
 check "and there is code to look at" test "$(wc -l <"$TMP/instructions")" -gt 100
+done_testing

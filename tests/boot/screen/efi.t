@@ -6,7 +6,6 @@
 . tests/lib/tap.sh
 . boot/efi/firmware.sh
 . tests/lib/shot.sh
-plan 3
 
 missing=$(firmware_missing efi | sed -n 1p)
 for adapter in std ramfb second; do
@@ -27,3 +26,4 @@ for adapter in std ramfb second; do
 		-net none $display -drive "file=$BUILD/image.img,format=raw,snapshot=on"
 	shows "$what" "$BUILD/font.bin" 8
 done
+done_testing

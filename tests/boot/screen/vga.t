@@ -3,7 +3,6 @@
 # VGA's text: the screen of a PC that started with a BIOS shows the report.
 . tests/lib/tap.sh
 . tests/lib/shot.sh
-plan 5
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
 
@@ -22,3 +21,4 @@ shows "a trap is on the screen" "$VGA_FONT" 9
 # Without VGA the boot is as good.
 screenshot none -M q35 -m 128 -vga none -kernel "$KERNEL"
 check "no VGA: all the same" grep -q '^boot: ok$' "$boot.e9"
+done_testing

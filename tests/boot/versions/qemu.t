@@ -181,7 +181,6 @@ rows
 # shellcheck disable=SC2086 # a list
 set -- $versions
 boots=$(($# * number))
-plan $((boots + 1 + $(grep -c . "$TMP/skipped")))
 while read -r what why; do
 	skip "${what%:}" "$why"
 done <"$TMP/skipped"
@@ -209,3 +208,4 @@ mode='test'
 rows
 check "$boots boots, each judged" test "$boots" -ge 27 -a \
 	"$(cat "$TMP"/*.cell | grep -c .)" = "$boots"
+done_testing

@@ -3,7 +3,6 @@
 # The kernel as PVH dom0 of Xen $XEN: start_info of version 0, with no map.
 . tests/boot/xen/judge.sh
 needs_xen
-plan 14
 
 # Leaves NAME.com1 and, without what Xen itself says, NAME.out. The kernel and
 # a module are named as Xen shall name them, so in their own folder.
@@ -76,3 +75,4 @@ check "trap: crashes" grep -a 'Hardware Dom0 crashed' "$TMP/trap.com1"
 check "trap: says why" grep -x "(d0) pvh: trap 0x6 at 0x$(printf %x \
 	"$(physical pvh_parse 0)"), cr2 0x0" "$TMP/trap.out"
 check "trap: says nothing else" test "$(grep -c . "$TMP/trap.out")" = 1
+done_testing

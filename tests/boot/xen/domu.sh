@@ -5,7 +5,6 @@
 . tests/boot/xen/judge.sh
 . tests/boot/xen/domus.sh
 needs_xen
-plan 19
 
 make_job() {
 	rm -rf "$TMP/job"
@@ -88,3 +87,4 @@ check "refused: its line is in Xen's log, and it ends as a crash" \
 	refused refused 'pvh: kenv: no room for variable 1024'
 check "trap in the door: the same" refused trap \
 	"pvh: trap 0x6 at 0x$(high "$(physical pvh_parse 0)"), cr2 0x0"
+done_testing

@@ -9,9 +9,7 @@
 needs_xen() {
 	needs=$(xen_missing)
 	[ -n "$needs" ] || return 0
-	plan 1
-	skip "Xen $XEN" "$(echo "$needs" | sed -n 1p): see make fetch-xen"
-	exit 0
+	skip_all "Xen $XEN" "$(echo "$needs" | sed -n 1p): see make fetch-xen"
 }
 
 # How a boot of Xen ended, by QEMU's status and the logs NAME.com1, NAME.cpu.
