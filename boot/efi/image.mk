@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The UEFI loader on a disk, its runs under OVMF, and its tests.
-EFI_TESTS := $(sort $(wildcard tests/boot/efi/*.t)) tests/boot/screen/efi.t
+# The UEFI loader on a disk, and its run under OVMF.
 
 # One disk for any UEFI machine: the loader is where firmware looks for it by
 # itself.
@@ -28,34 +27,4 @@ run-efi: image ## boot that under QEMU and OVMF, on this terminal
 	  $$(firmware efi $(BUILD)/vars.fd) \
 	  -drive format=raw,file=$(BUILD)/image.img,snapshot=on || [ $$? = 33 ]
 
-# A program for a test: it takes memory away from the loader.
-$(BUILD)/hog.so: $(BUILD)/efi/tests/boot/efi/hog.c.o $(EFI_DIR)/loader.ld
-	$(call say,LD,$@)
-	$(Q)$(EFI_LINK)
-
-# The kernel, but 36 MiB of it, 8 of them any bytes.
-$(BUILD)/big.bin:
-	@mkdir -p $(@D)
-	$(Q)awk 'BEGIN { for (n = 1; i < 8 * 2^20; i++) { \
-	  n = (n * 1103515245 + 12345) % 2^31; \
-	  printf "%c", int(n / 2^16) % 95 + 32 } }' >$@
-
-$(BUILD)/tests/boot/efi/big.asm.o: PVH_NASMFLAGS += -I$(BUILD)/
-$(BUILD)/tests/boot/efi/big.asm.o: $(BUILD)/big.bin
-
-$(BUILD)/big.elf: $(KERNEL_OBJECTS) $(BUILD)/tests/boot/efi/big.asm.o $(PVH_OBJECT) \
-  ldscript/kernel.ld arch/pvh/pvh.ld
-	$(call say,LD,$@)
-	$(Q)$(LD) $(LDFLAGS) $(KERNEL_LDFLAGS) -o $@ $(filter %.o,$^)
-
-efi-variants: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/big.elf \
-  $(BUILD)/image.img variants
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
-	  $(BUILD)/clang/loader.efi
-
-check-build: efi-variants
-
-check-efi: efi-variants ## the UEFI loader under OVMF and U-Boot, and the screen
-	$(Q)$(PROVE) $(EFI_TESTS)
-
-.PHONY: image run-efi efi-variants check-efi
+.PHONY: image run-efi

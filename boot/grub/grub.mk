@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# GRUB's kfreebsd: an ISO for BIOS and UEFI, a run of it, and the tests.
+# GRUB's kfreebsd: an ISO for BIOS and UEFI, and a run of it.
 # FIRMWARE=efi makes the run one of UEFI (OVMF).
 GRUB_BUILD := $(BUILD)/grub
-GRUB_TESTS := $(sort $(wildcard tests/boot/grub/*.t))
 GRUB_FILES := $(BUILD)/kernel.elf $(BUILD)/initrd.tar boot/grub/kenv
 FIRMWARE   ?= bios
 
@@ -24,13 +23,4 @@ iso: $(BUILD)/grub.iso ## build build/grub.iso: GRUB for BIOS and UEFI, and the 
 run-grub: iso ## boot that on this terminal, under BIOS or with FIRMWARE=efi
 	$(Q)sh boot/grub/run.sh $(FIRMWARE) $(BUILD)/grub.iso
 
-# What cannot be fetched is told once, here; the tests that need it skip.
-grub-tests: all
-	-$(Q)$(MAKE) --no-print-directory $(GRUB_BUILD)/efi.img
-
-check-build: grub-tests
-
-check-grub: grub-tests ## the kernel under GRUB's kfreebsd, BIOS and UEFI
-	$(Q)$(PROVE) $(GRUB_TESTS)
-
-.PHONY: iso run-grub grub-tests check-grub
+.PHONY: iso run-grub

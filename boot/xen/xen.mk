@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Xen: its own QEMU runs, and its tests. XEN is the version for the runs; the
-# tests take all three.
+# Runs under Xen: the kernel as a domU and as dom0, and the chain, Xen, OVMF,
+# loader.efi, kernel. XEN is the version.
 XEN          ?= 4.17
-XEN_VERSIONS := 4.14 4.17 4.20
+XEN_VERSIONS := 4.14 4.17 4.20 # those that are tested
 XEN_BUILD    := $(BUILD)/xen
-XEN_TESTS    := $(sort $(wildcard tests/boot/xen/*.t))
+XEN_FIRMWARE ?= $(BUILD)/firmware/ovmf-xen.fd
 
 XEN_SETS     := $(addprefix $(XEN_BUILD)/,$(sort $(XEN_VERSIONS) $(XEN)))
-export XEN
+export XEN XEN_FIRMWARE
 
 # The set "linux" comes first: it shares apt's lists with another.
 $(XEN_BUILD)/linux/stamp: boot/packages/fetch
@@ -32,21 +32,14 @@ run-xen: all $(INITRD_FILE) fetch-xen ## boot it as PVH dom0 of Xen (XEN=4.17)
 run-xl: all $(INITRD_FILE) fetch-xen ## boot it in a domU of Xen, with xl create -c
 	$(Q)sh boot/xen/run.sh xl $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
-# The kit without what a PVH dom0 needs, and without an end of its own.
-no-xen-map:
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/no-xen-map \
-	  PVH_WITHOUT=xen_map.c PVH_DEBUG_EXIT= all
+# No prerequisites: it takes long, and does not change with what is here.
+$(XEN_FIRMWARE):
+	$(Q)boot/xen/firmware $@
 
-fetch-xen-all: $(XEN_VERSIONS:%=$(XEN_BUILD)/%/initramfs.gz)
+firmware: $(XEN_FIRMWARE) ## build OVMF for Xen PVH guests into build/, once
 	@:
 
-# What cannot be fetched is told once, here; the tests that need it skip.
-xen-tests: variants no-xen-map
-	-$(Q)$(MAKE) --no-print-directory -k fetch-xen-all
+run-chain: image fetch-xen firmware ## boot the disk in a domU of Xen, through OVMF
+	$(Q)sh boot/xen/run.sh chain $(BUILD)/image.img
 
-check-build: xen-tests
-
-check-xen: xen-tests ## the kernel under Xen: dom0 and domU, 4.14 to 4.20
-	$(Q)$(PROVE) $(XEN_TESTS)
-
-.PHONY: fetch-xen run-xen run-xl fetch-xen-all no-xen-map xen-tests check-xen
+.PHONY: fetch-xen run-xen run-xl firmware run-chain

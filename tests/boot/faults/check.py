@@ -53,7 +53,7 @@ def show(case, run, wrong, verbose):
             print(f"#   {line}")
     if wrong:
         print(f"# {case.name} ({case.machine}) is wrong; to see it alone: "
-              f"make check-faults V=1 CASE={case.name}")
+              f"make check-faults V=1 ONLY={case.name}")
         for line in wrong:
             print(f"#   {line[:WIDTH]}{'...' * (len(line) > WIDTH)}")
     sys.stdout.flush()

@@ -84,9 +84,9 @@ FUZZ_TESTS := $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%.t) $(BUILD)/fuzz/compare.t \
   tests/oracle/oracle.t
 
 SECONDS ?= 60
-TARGET  ?= $(FUZZ_TARGETS)
-fuzz: $(TARGET:%=$(BUILD)/fuzz/asan/%) ## fuzz the shim: SECONDS=60 for each TARGET
-	$(Q)$(FUZZ_DIR)/run $(SECONDS) $(TARGET)
+FUZZED  := $(or $(ONLY),$(FUZZ_TARGETS))
+fuzz: $(FUZZED:%=$(BUILD)/fuzz/asan/%) ## fuzz the shim: SECONDS=60 for each target (ONLY=door)
+	$(Q)$(FUZZ_DIR)/run $(SECONDS) $(FUZZED)
 	@echo '"make fuzz-compare" holds the kit against a second implementation.'
 
 CASES ?= 20000

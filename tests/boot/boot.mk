@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# The tests that boot machines: what is built for them, and their verbs. What
+# cannot be fetched is told once, here; the tests that need it skip.
+
+# ---- QEMU: the kernel by the other toolchain, and other kernels with the kit
+
+BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t
+
+variants: all $(BUILD)/native.elf
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld all
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/identity/GNUmakefile \
+	  BUILD=$(BUILD)/identity
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/identity/GNUmakefile \
+	  BUILD=$(BUILD)/own KERNEL=own
+
+check-boot: variants ## the kernel as a file, and booted under QEMU
+	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
+
+soak: all ## N boots (1000), J at a time (2), no two different
+	$(Q)N='$(N)' J='$(J)' sh tests/boot/soak.sh
+
+bench: all ## instructions from the PVH entry to btext, and bytes
+	$(Q)sh tests/boot/bench.sh
+
+# ---- Xen
+
+XEN_TESTS := $(sort $(wildcard tests/boot/xen/*.t))
+
+# The kit without what a PVH dom0 needs, and without an end of its own.
+no-xen-map:
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/no-xen-map \
+	  PVH_WITHOUT=xen_map.c PVH_DEBUG_EXIT= all
+
+fetch-xen-all: $(XEN_VERSIONS:%=$(XEN_BUILD)/%/initramfs.gz)
+	@:
+
+xen-tests: variants no-xen-map
+	-$(Q)$(MAKE) --no-print-directory -k fetch-xen-all
+
+check-xen: xen-tests ## the kernel under Xen: dom0 and domU, 4.14 to 4.20
+	$(Q)$(PROVE) $(XEN_TESTS)
+
+# ---- GRUB
+
+GRUB_TESTS := $(sort $(wildcard tests/boot/grub/*.t))
+
+grub-tests: all
+	-$(Q)$(MAKE) --no-print-directory $(GRUB_BUILD)/efi.img
+
+check-grub: grub-tests ## the kernel under GRUB's kfreebsd, BIOS and UEFI
+	$(Q)$(PROVE) $(GRUB_TESTS)
+
+# ---- UEFI
+
+EFI_TESTS := $(sort $(wildcard tests/boot/efi/*.t)) tests/boot/screen/efi.t
+EFI_TREE  := $(BUILD)/tests/boot/efi
+
+# A program that takes memory away from the loader.
+$(BUILD)/hog.so: $(BUILD)/efi/tests/boot/efi/hog.c.o $(EFI_DIR)/loader.ld
+	$(call say,LD,$@)
+	$(Q)$(EFI_LINK)
+
+# The kernel, but 36 MiB of it, 8 of them any bytes.
+$(BUILD)/big.bin:
+	@mkdir -p $(@D)
+	$(Q)awk 'BEGIN { for (n = 1; i < 8 * 2^20; i++) { \
+	  n = (n * 1103515245 + 12345) % 2^31; \
+	  printf "%c", int(n / 2^16) % 95 + 32 } }' >$@
+
+$(EFI_TREE)/big.asm.o: PVH_NASMFLAGS += -I$(BUILD)/
+$(EFI_TREE)/big.asm.o: $(BUILD)/big.bin
+
+$(BUILD)/big.elf: $(KERNEL_OBJECTS) $(EFI_TREE)/big.asm.o $(PVH_OBJECT) \
+  ldscript/kernel.ld arch/pvh/pvh.ld
+	$(call say,LD,$@)
+	$(Q)$(LD) $(LDFLAGS) $(KERNEL_LDFLAGS) -o $@ $(filter %.o,$^)
+
+efi-tests: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/big.elf \
+  $(BUILD)/image.img variants
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
+	  $(BUILD)/clang/loader.efi
+
+check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
+	$(Q)$(PROVE) $(EFI_TESTS)
+
+# ---- the chain: Xen, OVMF, loader.efi, kernel
+
+CHAIN_TESTS := $(sort $(wildcard tests/boot/chain/*.t))
+
+# Whoever asks for tests alone need not wait for the firmware.
+chain-tests: xen-tests efi-tests $(filter firmware,$(MAKECMDGOALS))
+	@[ -s $(XEN_FIRMWARE) ] || \
+	  echo 'left out: Xen, OVMF, loader.efi in a chain; "make firmware" first'
+
+check-chain: chain-tests ## Xen, OVMF, loader.efi, kernel: prints the report
+	$(Q)$(PROVE) $(CHAIN_TESTS)
+	@[ ! -s $(XEN_FIRMWARE) ] || cat $(BUILD)/test/boot-chain-$(XEN)/m256-c1
+
+# ---- every door
+
+check-doors: check-build ## one kernel through every door: prints a table
+	@rm -f $(BUILD)/test/boot-doors/table
+	$(Q)$(PROVE) tests/boot/doors.t && cat $(BUILD)/test/boot-doors/table
+
+# ---- faults in real boots, and the PVH entry as other VMMs leave it
+
+FAULTS_TESTS := tests/boot/faults/faults.t tests/boot/vmms/vmms.t
+FAULTS_JOB   := 0x7200000
+
+$(BUILD)/faults/injector.elf: tests/boot/faults/injector.asm \
+  tests/boot/boot.mk $(BUILD)/flags
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(NASM) -f elf64 $(WERROR) -DJOB=$(FAULTS_JOB) -o $(@:.elf=.o) $<
+	$(Q)$(LD) -nostdlib -static -z noexecstack -z noseparate-code \
+	  --build-id=none -Ttext-segment=0x7000000 -e start -o $@ $(@:.elf=.o)
+
+faults-tests: all $(BUILD)/faults/injector.elf
+
+check-faults: faults-tests ## faults in real boots (ONLY=part of a name, V=1)
+	$(Q)python3 -B tests/boot/faults/check.py $(if $(V),-v) $(ONLY)
+
+check-vmms: faults-tests ## enter it as other VMMs do: prints a table
+	$(Q)python3 -B tests/boot/vmms/vmms_test.py
+
+# ---- other versions of QEMU and its firmware. One that is not the machine's own
+# is fetched into build/. VERSIONS names some of 7.2, 10.0 and sid; NEWEST=1 adds
+# the newest that sid has.
+
+VERSIONS       ?= 7.2 10.0 $(if $(NEWEST),sid)
+VERSIONS_BUILD := $(BUILD)/versions
+VERSIONS_TESTS := $(sort $(wildcard tests/boot/versions/*.t))
+export VERSIONS
+
+versions-tests: efi-tests grub-tests
+	-$(Q). tests/boot/versions/lib.sh; for version in $(VERSIONS); do \
+	  is_own $$version || \
+	    boot/packages/fetch qemu-$$version $(VERSIONS_BUILD); \
+	done
+
+check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): prints a table
+	$(Q)$(PROVE) $(VERSIONS_TESTS) && \
+	  cat $(BUILD)/test/boot-versions-qemu/table
+
+.PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
+  check-xen grub-tests check-grub efi-tests check-efi chain-tests check-chain \
+  check-doors faults-tests check-faults check-vmms versions-tests \
+  check-versions
