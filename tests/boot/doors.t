@@ -35,7 +35,7 @@ fact() { # DOOR KEY
 }
 
 module=$TMP/module0
-yes 'a module of a size that is no multiple of a page' | head -c 300001 >"$module"
+boot_module "$module"
 words='-v motd="hello, world" boot_single=YES kern.hz=100'
 
 # The doors. Each leaves what the kernel said in NAME.report.
@@ -149,7 +149,7 @@ given() { # KEY
 	case $1 in
 	howto) echo '0x802 single verbose' ;;
 	kenv) printf '%s\n' boot_single=YES kern.hz=100 'motd=hello, world' ;;
-	module) echo "0 module0 md_image 300001 crc32=$(crc "$module")" ;;
+	module) echo "0 module0 md_image $(contents "$module")" ;;
 	kernel) echo 0x00200000 ;;
 	boot) echo ok ;;
 	esac

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under UEFI, judged. Source tests/lib/tap.sh and tests/lib/qemu.sh first.
+# Boots under UEFI, judged. Source tests/lib/tap.sh and qemu.sh first.
 #
 # NAME.e9 is the kernel's alone; NAME.com1 starts with what the firmware and
 # the loader say.
@@ -48,10 +48,6 @@ stays() { # NAME DIGIT: the first of the size that does not fit
 		[ $(((0x${stays_at% *} - 0x200000) / 1024)) = "${stays_at#* }" ]
 }
 
-crc() { # FILE
-	gzip -c "$1" | tail -c 8 | od -An -tx4 -N4 | tr -d ' '
-}
-
 # A good boot that reports the lines of standard input.
 reports() { # NAME STATUS
 	reports_got=$(verdict "$2")
@@ -78,7 +74,7 @@ has_memory() { # NAME MEGABYTES
 }
 
 # A line of the loader's starts so.
-says() { # NAME START
+loader_says() { # NAME START
 	said "$1" >"$TMP/$1.said"
 	if grep -qF "loader: $2" "$TMP/$1.said"; then
 		ok "$1: $2"

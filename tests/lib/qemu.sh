@@ -1,22 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under QEMU, judged. Source tests/lib/tap.sh first.
-#
-# A boot leaves NAME.com1 and NAME.e9 (what the guest wrote to either console),
-# NAME.cpu (resets of the CPU) and NAME.qemu (QEMU's own words) in $TMP. COM1=
-# and DEBUGCON=, if set, are other ends for the consoles, or none. With
+# Boots under QEMU, whose traces judge.sh tells of; they are in $TMP. COM1= and
+# DEBUGCON=, if set, are other ends for the consoles, or none. With
 # DEBUG_EXIT=none there is no port by which a guest ends QEMU with a status.
+# Source tests/lib/tap.sh first.
+. tests/lib/judge.sh
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
 BOOT_SECONDS=${BOOT_SECONDS:-60} # a boot takes about one
-
-# What a boot is given that is to use all that can be handed over.
-# shellcheck disable=SC2034 # the tests' own
-BOOT_APPEND='-v vfs.root.mountfrom=ufs:/dev/md0 "motd=hello, world" boot_single=YES'
-boot_module() { # FILE
-	yes 'a module of a size that is no multiple of a page' |
-		head -c 300001 >"$1"
-}
 
 qemu() { # NAME QEMU-ARGUMENTS...
 	boot=$TMP/$1
@@ -36,80 +27,13 @@ qemu() { # NAME QEMU-ARGUMENTS...
 		-d cpu_reset -D "$boot.cpu" "$@" 2>"$boot.qemu"
 }
 
-# What an exit status of QEMU means.
-verdict() { # STATUS
-	case $1 in
-	33) echo good ;;
-	35) echo failed ;;
-	124 | 137) echo "timeout after $BOOT_SECONDS s" ;;
-	0)
-		if grep -q 'Triple fault' "$boot.cpu"; then
-			echo "triple fault"
-		else
-			echo "quit"
-		fi
-		;;
-	*) echo "status $1" ;;
-	esac
-}
-
-# A number of hex digits of the map's lines, so much on from another one.
-mapped() { # HEX OFFSET
-	printf '0x%016x' $((0x$1 + $2))
-}
-
-# QEMU 10's qboot leaves bytes of its stack as the address of a module's command
-# line; the kit says so, and boots.
-case $("$QEMU" --version 2>/dev/null) in
-'QEMU emulator version '[1-9].*) qboot_warns='^$' ;;
-*) qboot_warns='^pvh: warning: module 0: command line at 0x[0-9a-f]* is out' ;;
-esac
-
-# Transcripts without what depends on the toolchain and on the firmware: the
-# kernel's size, and so the pages of the modules, which lie right behind it.
-normalised() { # FILE
-	normalised_first=$(sed -n 's/^module: 0 .* 0x\([0-9a-f]*\) [0-9]* crc.*/\1/p' "$1")
-	normalised_last=$(sed -n 's/^kernel: .*-0x\([0-9a-f]*\).*/\1/p' "$1")
-	: "${normalised_first:=1}" "${normalised_last:=1}" # nowhere in a map
-	tr -d '\r' <"$1" | sed -E -e "/$qboot_warns/d" \
-		-e "s/^(map: .*)-$(mapped "$normalised_first" -1) /\1-BELOW /" \
-		-e "s/^map: $(mapped "$normalised_first" 0)-/map: MODULES-/" \
-		-e "s/^(map: .*)-$(mapped "$normalised_last" 0) /\1-KERNEND /" \
-		-e "s/^map: $(mapped "$normalised_last" 1)-/map: BEHIND-/" \
-		-e "s/^(module: .*) 0x$normalised_first /\1 MODULES /" \
-		-e 's/^(kernel: 0x[0-9a-f]+)-0x[0-9a-f]+$/\1-KERNEND/' \
-		-e 's/^(acpi: [^ ]+) 0x[0-9a-f]+/\1 ADDR/' \
-		-e 's/(acpi\.rsdp)=0x[0-9a-f]+/\1=ADDR/' \
-		-e 's/^(trap: r[a-z0-9]+) .*/\1 .../'
-}
-
-# Boots: the verdict must be the expected one, the two consoles must agree,
-# and what they say must be what tests/boot/expect/TRANSCRIPT.txt says, each seen
-# through "sed -E $THROUGH", if that is set.
-# UPDATE=1 writes the transcript instead, for a person to read.
+# Boots: the judge's test of it, with both consoles as they are.
 boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
-	boots_name=$1 boots_verdict=$2 boots_expect=tests/boot/expect/$3.txt
+	boots_name=$1 boots_verdict=$2 boots_transcript=$3
 	shift 3
 	qemu "$boots_name" -kernel "$KERNEL" "$@"
-	boots_got=$(verdict $?)
-	normalised "$boot.com1" | sed -E "${THROUGH:-}" >"$boot.txt"
-	normalised "$boot.e9" | sed -E "${THROUGH:-}" >"$boot.txt2"
-	[ -z "${UPDATE:-}" ] || [ -n "${THROUGH:-}" ] ||
-		cp "$boot.txt" "$boots_expect"
-	sed -E "${THROUGH:-}" "$boots_expect" >"$boot.expect"
-	if [ "$boots_got" != "$boots_verdict" ]; then
-		{
-			echo "expected $boots_verdict, got $boots_got"
-			diff -u "$boot.expect" "$boot.txt"
-			cat "$boot.qemu"
-		} | not_ok "$boots_name: $boots_verdict"
-	elif ! cmp -s "$boot.txt" "$boot.txt2"; then
-		diff -u "$boot.txt" "$boot.txt2" |
-			not_ok "$boots_name: COM1 and 0xE9 say the same"
-	else
-		same "$boots_name: $boots_verdict, as in $boots_expect" \
-			"$boot.expect" "$boot.txt"
-	fi
+	judged "$boots_name" "$boots_verdict" "$(verdict $?)" \
+		"$boots_transcript" "$boot.com1" "$boot.e9"
 }
 
 # The names of QEMU's CPU models. Its -cpu help changes its form with versions.

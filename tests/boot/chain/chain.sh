@@ -20,7 +20,8 @@ fi
 # and one where it is not, so that the firmware's shell starts. There, what the
 # loader refuses, and at last a boot that says much.
 make_disks() {
-	contents=$(make_module "$TMP/module")
+	boot_module "$TMP/module"
+	contents=$(contents "$TMP/module")
 	esp_disk "$TMP/good.img" "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 		"/boot/kernel/kernel=$KERNEL" \
 		/boot/loader.conf=boot/efi/loader.conf \
@@ -85,7 +86,7 @@ make_disks
 make_job
 run_job 600
 status=$?
-check "dom0 does its job and powers off" ends power-off $status domu
+check "dom0 does its job and powers off" ends power-off $status
 
 for mib in 64 256; do
 	for cpus in 1 2; do
@@ -95,7 +96,7 @@ for mib in 64 256; do
 		check "$name: the domain ends by power-off" \
 			ended $name poweroff
 		check "$name: as in tests/boot/expect/chain.txt" \
-			transcript chain "$TMP/$name.report"
+			xen_transcript chain "$TMP/$name.report"
 		check "$name: $mib MiB, vcpus=$cpus, the whole module" \
 			machine $name $mib $cpus
 	done

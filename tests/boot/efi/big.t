@@ -50,18 +50,18 @@ UBOOT_WORDS=$(printf '%s\n' 'kenv: root=/dev/sdb3' 'kenv: init=/sbin/init' \
 
 # Start and size of each module in the order of addresses, in decimal; then
 # kernend and 0.
-ends() { # NAME
+module_ends() { # NAME
 	sed -n -e 's/^module: [^/]*[^ ]* [^ ]* \(0x[0-9a-f]*\) \([0-9]*\) .*/\1 \2/p' \
 		-e 's/^kernel: [^-]*-\(0x[0-9a-f]*\)fff$/\1fff 0/p' "$TMP/$1.e9" |
-		while read -r ends_at ends_size; do
-			echo $((ends_at + (ends_size == 0))) "$ends_size"
+		while read -r module_at module_size; do
+			echo $((module_at + (module_size == 0))) "$module_size"
 		done | sort -n >"$TMP/$1.ends"
 }
 
 # The modules lie behind the kernel, each at the first page behind what is
 # before it, and kernend behind them all.
 in_a_row() { # NAME
-	ends "$1"
+	module_ends "$1"
 	# shellcheck disable=SC2016 # awk's
 	check "$1: each module right behind what is before it" awk -v end=$((0x$(
 		nm "$BUILD/big.elf" | sed -n 's/^ffffffff\(.*\) . pvh_end$/\1/p'
@@ -108,7 +108,7 @@ arrived() { # NAME FIRMWARE-ARGUMENTS...
 # shellcheck disable=SC2086 # words
 {
 	boot big-128 ovmf "$TMP/big.img" '' -M q35 -m 128 $NO_S3
-	says big-128 '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
+	loader_says big-128 '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
 	in_a_row big-128
 	boot big-4096 ovmf "$TMP/big.img" '' -M q35 -m 4096 $NO_S3
 	in_a_row big-4096
@@ -131,8 +131,8 @@ disk_add "$TMP/big.img" /startup.nsh "$TMP/startup.nsh"
 check "stays: what does is named" stays stays 3
 check "stays: the firmware goes on, no kernel runs" \
 	test "$stays" = quit -a ! -s "$TMP/stays.e9"
-says small-128 '/boot/one: 9437189 bytes, at 0x900000, md_image'
-ends small-128
+loader_says small-128 '/boot/one: 9437189 bytes, at 0x900000, md_image'
+module_ends small-128
 # shellcheck disable=SC2016 # awk's
 check "small-128: kernend is behind the last module" \
 	awk 'END { exit NR != 4 || $2 != 0 }' "$TMP/small-128.ends"

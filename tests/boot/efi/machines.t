@@ -8,7 +8,7 @@
 . tests/lib/efi.sh
 
 module=$TMP/module.bin
-yes 'a module of a size that is no multiple of a page' | head -c 300001 >"$module"
+boot_module "$module"
 cat >"$TMP/loader.conf" <<'END'
 # comments, blanks and every kind of value
 kernel_options="-s -v console=efi"
@@ -80,5 +80,5 @@ for table in FACP APIC HPET MCFG WAET; do
 	grep -q "^acpi: $table .* ok" "$TMP/q35-4096.e9" || echo "no $table"
 done >"$TMP/tables"
 check "q35: the tables of ACPI" test ! -s "$TMP/tables"
-says q35-4096 "/boot/kernel/second.ko: $(wc -c <LICENSE) bytes, at 0x"
+loader_says q35-4096 "/boot/kernel/second.ko: $(wc -c <LICENSE) bytes, at 0x"
 done_testing

@@ -14,8 +14,8 @@ start=$(date +%s)
 ovmf failed "$TMP/disk.img" -M q35 -m 128
 status=$?
 seconds=$(($(date +%s) - start))
-says failed '/boot/kernel/kernel: no such file (Not Found'
-says failed 'press a key, or wait 10 seconds'
+loader_says failed '/boot/kernel/kernel: no such file (Not Found'
+loader_says failed 'press a key, or wait 10 seconds'
 check "failed: it took $seconds s" test $seconds -ge 10
 check "failed: the boot manager goes on to the shell" sh -c "
 	[ $(verdict $status) = quit ] &&

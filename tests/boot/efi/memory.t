@@ -25,7 +25,7 @@ hog.efi page
 loader.efi -v licence_load=YES
 END
 status=$?
-says moved '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
+loader_says moved '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
 reports moved $status <<END
 loader: efi
 howto: 0x800 verbose
@@ -43,7 +43,7 @@ hog.efi page
 loader.efi
 END
 status=$?
-says moved-4096 '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
+loader_says moved-4096 '/boot/kernel/kernel: 0x200000 is taken, staged at 0x'
 reports moved-4096 $status <<END
 loader: efi
 howto: 0x0
@@ -62,7 +62,7 @@ loader.efi
 reset -s
 END
 status=$?
-says kept "/boot/kernel/kernel: 0x210000-0x210fff stays reserved (EFI type 0): 64 KiB fit at 0x200000, not "
+loader_says kept "/boot/kernel/kernel: 0x210000-0x210fff stays reserved (EFI type 0): 64 KiB fit at 0x200000, not "
 check "kept: the shell goes on, no kernel runs" \
 	test "$(verdict $status)" = quit -a ! -s "$TMP/kept.e9"
 
@@ -81,7 +81,7 @@ loader.efi
 reset -s
 END
 status=$?
-says refused "ExitBootServices: refused 4 times (Invalid Parameter"
+loader_says refused "ExitBootServices: refused 4 times (Invalid Parameter"
 check "refused: the shell goes on, no kernel runs" \
 	test "$(verdict $status)" = quit -a ! -s "$TMP/refused.e9"
 done_testing

@@ -166,11 +166,11 @@ disk_add "$disk" /startup.nsh "$script"
 ovmf shell "$disk" -M q35 -m 128 -global ICH9-LPC.disable_s3=0
 status=$?
 while IFS= read -r line; do
-	says shell "$line"
+	loader_says shell "$line"
 done <"$TMP/lines"
-says shell '/boot/loader.conf: line 3: the quote is not closed, left out'
-says shell '/boot/packed/kernel: '"$(wc -c <"$TMP/kernel.gz") bytes, unpacked $(wc -c <"$KERNEL")"
-says shell '/boot/big: 8 of 8 MiB'
+loader_says shell '/boot/loader.conf: line 3: the quote is not closed, left out'
+loader_says shell '/boot/packed/kernel: '"$(wc -c <"$TMP/kernel.gz") bytes, unpacked $(wc -c <"$KERNEL")"
+loader_says shell '/boot/big: 8 of 8 MiB'
 reports shell $status <<END
 loader: efi
 howto: 0x800 verbose

@@ -93,7 +93,7 @@ judge() { # VERDICT MODULE
 	if [ "$1" != good ] && grep -q '^pvh: ' "$boot.e9"; then
 		echo REFUSED
 	elif [ "$1" != good ]; then
-		echo "${1% after*}" | tr '[:lower:]' '[:upper:]'
+		echo "$1" | tr '[:lower:]' '[:upper:]'
 	elif [ "$(tail -n 1 "$boot.e9")" != 'boot: ok' ]; then
 		echo "NO BOOT: OK"
 	elif [ "$(grep '^module: ' "$boot.e9" | grep -cEv "$2")" != 0 ] ||
@@ -138,7 +138,7 @@ grub_says() {
 
 module=$TMP/module0
 boot_module "$module"
-contents="300001 crc32=$(crc "$module")"
+contents=$(contents "$module")
 rm -f "$TMP"/*.cell
 truncate -s 16M "$TMP/disk"
 printf '%s\n' 'module0_load="YES"' 'module0_name="/boot/module0"' \

@@ -7,7 +7,8 @@ needs_xen
 # Leaves NAME.com1 and, without what Xen itself says, NAME.out. The kernel and
 # a module are named as Xen shall name them, so in their own folder.
 dom0() { # NAME MODULES
-	rm -f "$TMP/$1".*
+	boot=$TMP/$1
+	rm -f "$boot".*
 	(
 		cd "$TMP" &&
 			xen_pvh 40 "$2" '' -d cpu_reset -D "$1.cpu" \
@@ -31,7 +32,8 @@ dom0_stays() { # NAME MODULES
 }
 
 cp "$KERNEL" "$TMP/kernel.elf"
-contents=$(make_module "$TMP/boot.bin")
+boot_module "$TMP/boot.bin"
+contents=$(contents "$TMP/boot.bin")
 module="boot.bin mfs_root 0x[0-9a-f]+ $contents args of it"
 if [ "$XEN" = 4.14 ]; then # it drops the command line of a module
 	module="module0 md_image 0x[0-9a-f]+ $contents"
@@ -41,13 +43,13 @@ fi
 # what they hand over begins with bytes of the interrupt table at address 0, of
 # which the kernel says "bad signature". 4.20 does not.
 dom0 bare kernel.elf
-check "bare: ends well" ends good $status bare
+check "bare: ends well" ends good $status
 check "bare: as in tests/boot/expect/xen-dom0-$XEN.txt" \
-	transcript "xen-dom0-$XEN" "$TMP/bare.out"
+	xen_transcript "xen-dom0-$XEN" "$TMP/bare.out"
 check "bare: the version of Xen" grep -x "hypervisor: Xen $XEN" "$TMP/bare.out"
 
 dom0 words 'kernel.elf -v motd="hello,, world" boot_single=YES,boot.bin type=mfs_root args of it'
-check "words: ends well" ends good $status words
+check "words: ends well" ends good $status
 check "words: the command line arrives" says "$TMP/words.out" \
 	'^howto: 0x802 single verbose$' '^kenv: motd=hello, world$' \
 	'^kenv: boot_single=YES$'
@@ -55,7 +57,7 @@ check "words: the module and its command line arrive" \
 	says "$TMP/words.out" "^module: 0 $module\$"
 
 dom0 panic 'kernel.elf crash=1'
-check "panic: ends as a failure" ends failed $status panic
+check "panic: ends as a failure" ends failed $status
 check "panic: registers" grep -E '^trap: rip ffffffff8[0-9a-f]{7} ' \
 	"$TMP/panic.out"
 

@@ -14,7 +14,8 @@ make_job() {
 	cp "$BUILD/native.elf" "$TMP/job/no-note.elf"
 	patch trap pvh_parse 0 '\0017\0013' # ud2
 	cp "$patched" "$TMP/job/trap.elf"
-	contents=$(make_module "$TMP/job/module.bin")
+	boot_module "$TMP/job/module.bin"
+	contents=$(contents "$TMP/job/module.bin")
 	if [ "$XEN" = 4.14 ]; then # it hands over whole pages
 		cp "$TMP/job/module.bin" "$TMP/pages"
 		truncate -s %4096 "$TMP/pages"
@@ -52,11 +53,11 @@ refused() { # NAME LINE
 make_job
 run_job 400
 status=$?
-check "dom0 does its job and powers off" ends power-off $status domu
+check "dom0 does its job and powers off" ends power-off $status
 
 check "plain: ends by power-off" ended plain poweroff
 check "plain: as in tests/boot/expect/xen-domu.txt" \
-	transcript xen-domu "$TMP/out/plain.txt"
+	xen_transcript xen-domu "$TMP/out/plain.txt"
 check "plain: the version of Xen" \
 	grep -x "hypervisor: Xen $XEN" "$TMP/out/plain.txt"
 check "cmdline" good full '^howto: 0x802 single verbose$' \

@@ -6,7 +6,8 @@
 # Boots dom0, which does $TMP/job/job. Leaves the files that job.sh tells of in
 # $TMP/out, consoles as NAME.txt, and dom0's own traces as domu.*; QEMU's status.
 run_job() { # SECONDS
-	rm -rf "$TMP"/domu.* "$TMP/out"
+	boot=$TMP/domu
+	rm -rf "$boot".* "$TMP/out"
 	mkdir "$TMP/out"
 	xen_linux "$1" "$TMP/job" guest_loglvl=all -d cpu_reset \
 		-D "$TMP/domu.cpu" -serial "file:$TMP/domu.com1" \

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# The judge of a boot, whoever did it: QEMU, Xen in QEMU, or GRUB or UEFI's
+# firmware in QEMU. Source it after tap.sh. A boot is known by $boot, the part
+# that its traces' names have in common: $boot.com1 and $boot.e9 hold what the
+# guest wrote to either console, $boot.cpu holds QEMU's log of the CPU's resets,
+# and $boot.qemu what QEMU itself had to say.
+
+: "${boot:=}"
+EXPECT=tests/boot/expect
+
+# What the status of QEMU, or of its timeout, means.
+verdict() { # STATUS
+	if grep -aqs 'Panic on CPU' "$boot.com1"; then
+		echo "crash of Xen"
+	elif grep -aqs -e '^Triple fault' -e 'd0v[0-9]* Triple fault' \
+		"$boot.com1" "$boot.cpu"; then
+		echo "triple fault"
+	else
+		case $1 in
+		33) echo good ;;
+		35) echo failed ;;
+		124 | 137) echo timeout ;;
+		0)
+			if grep -aqs 'Entering ACPI S5' "$boot.com1"; then
+				echo power-off
+			else
+				echo quit
+			fi
+			;;
+		*) echo "status $1" ;;
+		esac
+	fi
+}
+
+# The verdict is the expected one; if not, the traces' ends tell more.
+ends() { # EXPECTED STATUS
+	ends_got=$(verdict "$2")
+	[ "$ends_got" = "$1" ] && return
+	echo "expected $1, got $ends_got"
+	cat "$boot.qemu"
+	tail -n 40 "$boot.com1"
+	return 1
+}
+
+# A number of hex digits of the map's lines, so much on from another one.
+mapped() { # HEX OFFSET
+	printf '0x%016x' $((0x$1 + $2))
+}
+
+# QEMU 10's qboot leaves bytes of its stack as the address of a module's command
+# line; the kit says so, and boots.
+case $("$QEMU" --version 2>/dev/null) in
+'QEMU emulator version '[1-9].*) qboot_warns='^$' ;;
+*) qboot_warns='^pvh: warning: module 0: command line at 0x[0-9a-f]* is out' ;;
+esac
+
+# A report without what depends on the toolchain and on the firmware: the
+# kernel's size, and so the pages of the modules, which lie right after it.
+normalised() { # FILE
+	normalised_first=$(sed -n 's/^module: 0 .* 0x\([0-9a-f]*\) [0-9]* crc.*/\1/p' "$1")
+	normalised_last=$(sed -n 's/^kernel: .*-0x\([0-9a-f]*\).*/\1/p' "$1")
+	: "${normalised_first:=1}" "${normalised_last:=1}" # nowhere in a map
+	tr -d '\r' <"$1" | sed -E -e "/$qboot_warns/d" \
+		-e "s/^(map: .*)-$(mapped "$normalised_first" -1) /\1-BELOW /" \
+		-e "s/^map: $(mapped "$normalised_first" 0)-/map: MODULES-/" \
+		-e "s/^(map: .*)-$(mapped "$normalised_last" 0) /\1-KERNEND /" \
+		-e "s/^map: $(mapped "$normalised_last" 1)-/map: BEHIND-/" \
+		-e "s/^(module: .*) 0x$normalised_first /\1 MODULES /" \
+		-e 's/^(kernel: 0x[0-9a-f]+)-0x[0-9a-f]+$/\1-KERNEND/' \
+		-e 's/^(acpi: [^ ]+) 0x[0-9a-f]+/\1 ADDR/' \
+		-e 's/(acpi\.rsdp)=0x[0-9a-f]+/\1=ADDR/' \
+		-e 's/^(trap: r[a-z0-9]+) .*/\1 .../'
+}
+
+# A normalised report is what $EXPECT/TRANSCRIPT.txt says, both as seen through
+# "sed -E $THROUGH", if that is set. UPDATE=1 writes the transcript instead, for
+# a person to read.
+transcript() { # TRANSCRIPT FILE
+	[ -z "${UPDATE:-}" ] || [ -n "${THROUGH:-}" ] ||
+		cp "$2" "$EXPECT/$1.txt"
+	sed -E "${THROUGH:-}" "$EXPECT/$1.txt" >"$2.expect"
+	sed -E "${THROUGH:-}" "$2" | diff -u "$2.expect" -
+}
+
+# A test: the verdict is the expected one, the two consoles agree, and what they
+# say is in the transcript. Both are files that need not be normalised yet; what
+# else is the loader's own affair goes with the command FILTER.
+judged() { # NAME VERDICT GOT TRANSCRIPT COM1 E9 [FILTER]
+	normalised "$5" | ${7:-cat} >"$boot.txt"
+	normalised "$6" | ${7:-cat} >"$boot.txt2"
+	if [ "$3" != "$2" ]; then
+		{
+			echo "expected $2, got $3"
+			diff -u "$EXPECT/$4.txt" "$boot.txt"
+			cat "$boot.qemu"
+		} | not_ok "$1: $2"
+	elif ! cmp -s "$boot.txt" "$boot.txt2"; then
+		diff -u "$boot.txt" "$boot.txt2" |
+			not_ok "$1: COM1 and 0xE9 say the same"
+	else
+		check "$1: $2, as in $EXPECT/$4.txt" transcript "$4" "$boot.txt"
+	fi
+}
+
+# Lines that match each pattern are there, and nothing follows "boot: ok".
+says() { # FILE PATTERN...
+	says_file=$1
+	shift
+	for pattern in "$@" '^boot: ok$'; do
+		if ! grep -aqE -e "$pattern" "$says_file"; then
+			echo "no line matches $pattern in:"
+			tail -n 40 "$says_file"
+			return 1
+		fi
+	done
+	[ "$(tail -n 1 "$says_file")" = 'boot: ok' ] ||
+		{ echo "more after boot: ok:" && tail "$says_file" && return 1; }
+}
+
+# ---- what is handed over, and how the kernel reports it
+
+# What a boot is given that is to use all that can be handed over.
+# shellcheck disable=SC2034 # the tests' own
+BOOT_APPEND='-v vfs.root.mountfrom=ufs:/dev/md0 "motd=hello, world" boot_single=YES'
+boot_module() { # FILE
+	yes 'a module of a size that is no multiple of a page' |
+		head -c 300001 >"$1"
+}
+
+# As the kernel reports it; gzip knows it, too.
+crc() { # FILE
+	gzip -c "$1" | tail -c 8 | od -An -tx4 -N4 | tr -d ' '
+}
+
+# A module's size and sum, as the kernel reports them.
+contents() { # FILE
+	echo "$(wc -c <"$1") crc32=$(crc "$1")"
+}
