@@ -207,7 +207,7 @@ done
 	"$TMP/domu-acpi" "$TMP/chain-acpi"
 # The chain's column is the last one.
 columns=$(sed -n 1p "$TMP/table" | wc -w)
-sed -n '/^    door     pc /,/^    acpi /s/^    //p' README |
+sed -n '/^    door     pc /,/^    acpi /s/^    //p' tests/boot/README |
 	cut -c "-$((columns * 10 - 1))" | sed 's/ *$//' >"$TMP/readme"
-same "README has this table" "$TMP/table" "$TMP/readme"
+same "tests/boot/README has this table" "$TMP/table" "$TMP/readme"
 done_testing
