@@ -5,7 +5,8 @@
 # where they are printed.
 . tests/lib/tap.sh
 
-PAGES='README arch/pvh/TROUBLE boot/efi/README'
+# The pages that README's grep looks through.
+PAGES=$(sed -n "s/^    grep -nF 'the line' //p" README)
 
 # Each line of standard input stands in one line of a page. A list that is
 # shorter than it must be was not made as it should.
@@ -195,9 +196,17 @@ scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort
 } | found "what scripts and tests say" 30
 
 page() {
-	head -n 1 arch/pvh/TROUBLE | grep SPDX-License-Identifier &&
-		grep arch/pvh/TROUBLE README &&
-		! grep -nE '^.{81}' arch/pvh/TROUBLE
+	# shellcheck disable=SC2086 # a list
+	set -- $PAGES
+	for page in README arch/pvh/README arch/pvh/TROUBLE boot/efi/README \
+		boot/grub/README boot/xen/README; do
+		case " $* " in
+		*" $page "*) ;;
+		*) echo "README's grep leaves out $page" && return 1 ;;
+		esac
+		head -n 1 "$page" | grep SPDX-License-Identifier || return 1
+	done
+	grep arch/pvh/TROUBLE README && ! grep -nE '^.{81}' "$@"
 }
-check "README names the page, which has its licence and 80 columns" page
+check "README names all pages, which have their licence and 80 columns" page
 done_testing
