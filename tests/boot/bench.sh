@@ -59,11 +59,18 @@ awk -v btext="$(symbol btext)" '
 		printf "%-34s %7d   aim  2000\n", "instructions in all", nasm + c
 	}' "$tmp/log"
 
+# What the linker puts between the kit's constants, to align them, is neither.
 object=$BUILD/arch/pvh/pvh.o
-rodata=$(size "$object" .pvh.rodata)
+tables=$((6 * 4096))
+rodata=0
+for part in "$BUILD"/arch/pvh/*.c.o "$BUILD"/arch/pvh/*.asm.o; do
+	rodata=$((rodata + $(size "$part" .rodata)))
+done
 printf '%-34s %7d   aim  6144\n' 'bytes of code' "$(size "$object" .pvh.text)"
-printf '%-34s %7d\n' 'bytes of page tables' $((6 * 4096))
-printf '%-34s %7d\n' 'bytes of other data, messages' $((rodata - 6 * 4096))
+printf '%-34s %7d\n' 'bytes of page tables' $tables
+printf '%-34s %7d\n' 'bytes of other data, messages' $((rodata - tables))
+printf '%-34s %7d\n' 'bytes of padding between these' \
+	$(($(size "$object" .pvh.rodata) - rodata))
 printf '%-34s %7d\n' 'bytes of bss, stack and arena' "$(size "$kernel" .pvh.bss)"
 printf '%-34s %7d\n' 'bytes that the kit adds to the file' \
 	$(($(size "$kernel" .pvh) - $(size "$kernel" .pvh.bss) + $(size "$kernel" .note.Xen)))
