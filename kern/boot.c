@@ -3,6 +3,7 @@
 #include "kern/boot.h"
 #include "kern/howto.h"
 #include "kern/panic.h"
+#include "kern/string.h"
 
 static void
 find_kenv(struct boot *boot)
@@ -19,6 +20,18 @@ find_kenv(struct boot *boot)
 	boot->kenv.size = pl->end - envp;
 }
 
+static void
+find_fb(struct boot *boot)
+{
+	uint32_t size;
+	const void *record = preload_search_info(&boot->preload, boot->kernel,
+	    MODINFO_METADATA | MODINFOMD_EFI_FB, &size);
+
+	boot->has_fb = record != NULL;
+	if (record != NULL && size >= EFI_FB_SIZE)
+		memcpy(&boot->fb, record, EFI_FB_SIZE);
+}
+
 void
 boot_init(struct boot *boot)
 {
@@ -33,6 +46,9 @@ boot_init(struct boot *boot)
 		panic("metadata: no file is the kernel");
 	if (!preload_u64(pl, boot->kernel, MODINFO_ADDR, &boot->start))
 		panic("metadata: the kernel has no ADDR");
+	boot->kernend = pl->end;
+	preload_u64(pl, boot->kernel, MODINFO_METADATA | MODINFOMD_KERNEND,
+	    &boot->kernend);
 	find_kenv(boot);
 	reason = memmap_init(&boot->map, pl, boot->kernel);
 	if (reason)
@@ -40,4 +56,21 @@ boot_init(struct boot *boot)
 	preload_u32(
 	    pl, boot->kernel, MODINFO_METADATA | MODINFOMD_HOWTO, &boot->howto);
 	boot->howto |= howto_from_kenv(&boot->kenv);
+	find_fb(boot);
+}
+
+bool
+boot_next_file(const struct boot *boot, struct boot_file *f)
+{
+	const struct preload *pl = &boot->preload;
+
+	if (!preload_next_file(pl, &f->file))
+		return false;
+	f->is_kernel = preload_is_kernel(pl, f->file);
+	f->name = preload_text(pl, f->file, MODINFO_NAME);
+	f->type = preload_text(pl, f->file, MODINFO_TYPE);
+	f->args = preload_text(pl, f->file, MODINFO_ARGS);
+	f->is_placed = preload_u64(pl, f->file, MODINFO_ADDR, &f->addr) &&
+	    preload_u64(pl, f->file, MODINFO_SIZE, &f->size);
+	return true;
 }

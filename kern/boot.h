@@ -13,13 +13,27 @@
 struct boot {
 	struct preload preload; /* to be set before boot_init */
 	struct preload_file kernel;
-	uint64_t start; /* of the kernel, physical */
+	uint64_t start, kernend; /* physical, as the metadata says */
 	struct kenv kenv;
 	struct memmap map;
 	uint32_t howto;
+	bool has_fb;
+	struct efi_fb fb; /* all zero if its record is too short */
+};
+
+/* One of the files that were loaded: the kernel, or a module. */
+struct boot_file {
+	struct preload_file file;
+	bool is_kernel;
+	struct text name, type, args; /* empty if there is none */
+	bool is_placed;               /* has an address and a size */
+	uint64_t addr, size; /* physical, from the metadata: unchecked */
 };
 
 /* Reads the metadata; panics on what makes no sense. */
 void boot_init(struct boot *boot);
+
+/* Goes to the next file; *f is all zero before the first. False: no more. */
+bool boot_next_file(const struct boot *boot, struct boot_file *f);
 
 #endif

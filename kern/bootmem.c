@@ -19,21 +19,19 @@ bootmem_init(struct bootmem *bm, const struct boot *boot, uint64_t limit)
 	bm->limit = limit;
 }
 
-/* The end of a module that has a byte in the page; 0 if there is none. */
+/* The end of a file that has a byte in the page; 0 if there is none. */
 static uint64_t
-module_over(const struct preload *pl, uint64_t page)
+file_over(const struct boot *boot, uint64_t page)
 {
-	struct preload_file f = { 0 };
-	uint64_t addr, size;
+	struct boot_file f = { 0 };
 
-	while (preload_next_file(pl, &f)) {
-		if (!preload_u64(pl, f, MODINFO_ADDR, &addr) ||
-		    !preload_u64(pl, f, MODINFO_SIZE, &size))
+	while (boot_next_file(boot, &f)) {
+		if (!f.is_placed)
 			continue;
-		if (size > UINT64_MAX - addr)
-			size = UINT64_MAX - addr;
-		if (addr < page + PAGE && addr + size > page)
-			return addr + size;
+		if (f.size > UINT64_MAX - f.addr)
+			f.size = UINT64_MAX - f.addr;
+		if (f.addr < page + PAGE && f.addr + f.size > page)
+			return f.addr + f.size;
 	}
 	return 0;
 }
@@ -54,7 +52,7 @@ bootmem_page(struct bootmem *bm)
 			page = round_page(r.last + 1);
 			continue;
 		}
-		end = module_over(&bm->boot->preload, page);
+		end = file_over(bm->boot, page);
 		if (end) {
 			if (end >= bm->limit)
 				break;

@@ -65,23 +65,19 @@ print_or_dash(struct text t)
 }
 
 static void
-report_module(const struct preload *pl, struct preload_file file, unsigned n)
+report_module(const struct boot_file *f, unsigned n)
 {
-	struct text args = preload_text(pl, file, MODINFO_ARGS);
-	uint64_t addr, size;
-
 	printf("module: %u ", n);
-	print_or_dash(preload_text(pl, file, MODINFO_NAME));
+	print_or_dash(f->name);
 	printf(" ");
-	print_or_dash(preload_text(pl, file, MODINFO_TYPE));
-	if (preload_u64(pl, file, MODINFO_ADDR, &addr) &&
-	    preload_u64(pl, file, MODINFO_SIZE, &size))
-		report_contents(addr, size);
+	print_or_dash(f->type);
+	if (f->is_placed)
+		report_contents(f->addr, f->size);
 	else
 		printf(" without address or size");
-	if (args.len) {
+	if (f->args.len) {
 		printf(" ");
-		text_print(args);
+		text_print(f->args);
 	}
 	printf("\n");
 }
@@ -89,12 +85,12 @@ report_module(const struct preload *pl, struct preload_file file, unsigned n)
 void
 report_modules(const struct boot *boot)
 {
-	struct preload_file f = { 0 };
+	struct boot_file f = { 0 };
 	unsigned n = 0;
 
-	while (preload_next_file(&boot->preload, &f)) {
-		if (!preload_is_kernel(&boot->preload, f))
-			report_module(&boot->preload, f, n++);
+	while (boot_next_file(boot, &f)) {
+		if (!f.is_kernel)
+			report_module(&f, n++);
 	}
 	if (!n)
 		printf("module: none\n");
@@ -103,10 +99,5 @@ report_modules(const struct boot *boot)
 void
 report_kernel(const struct boot *boot)
 {
-	const struct preload *pl = &boot->preload;
-	uint64_t end = pl->end;
-
-	preload_u64(
-	    pl, boot->kernel, MODINFO_METADATA | MODINFOMD_KERNEND, &end);
-	printf("kernel: 0x%08lx-0x%08lx\n", boot->start, end - 1);
+	printf("kernel: 0x%08lx-0x%08lx\n", boot->start, boot->kernend - 1);
 }

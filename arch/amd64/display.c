@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The screen: what the loader says that it is, or what we find. */
+/* The screen: the loader's frame buffer, or else VGA's text. */
 #include "arch/amd64/display.h"
 #include "kern/boot.h"
 #include "kern/machine.h"
 #include "kern/pixels.h"
 #include "kern/screen.h"
-#include "kern/string.h"
 
 /* font.asm */
 extern const glyph font8x16[256];
@@ -29,17 +28,9 @@ efi_fb_attach(const struct efi_fb *fb)
 bool
 display_attach(const struct boot *boot)
 {
-	struct efi_fb fb = { 0 };
-	uint32_t size;
-	const void *record = preload_search_info(&boot->preload, boot->kernel,
-	    MODINFO_METADATA | MODINFOMD_EFI_FB, &size);
-
-	if (!record)
-		return vga_attach(boot, &screen);
-	if (size < EFI_FB_SIZE)
-		return false;
-	memcpy(&fb, record, EFI_FB_SIZE);
-	return efi_fb_attach(&fb);
+	if (boot->has_fb)
+		return efi_fb_attach(&boot->fb);
+	return vga_attach(&boot->map, &screen);
 }
 
 bool

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 struct boot;
+struct memmap;
 struct screen;
 
 /* Finds and clears a screen; false if there is none. pmap_map has to work. */
@@ -15,6 +16,6 @@ bool display_attach(const struct boot *boot);
 bool display_putc(char c);
 
 /* For display_attach: makes VGA's text a screen, if there is such a thing. */
-bool vga_attach(const struct boot *boot, struct screen *screen);
+bool vga_attach(const struct memmap *mm, struct screen *screen);
 
 #endif

@@ -8,8 +8,8 @@
 #include "arch/amd64/cpu.h"
 #include "arch/amd64/display.h"
 #include "arch/amd64/xen.h"
-#include "kern/boot.h"
 #include "kern/machine.h"
+#include "kern/memmap.h"
 #include "kern/screen.h"
 
 #define WINDOW_FIRST       0xa0000
@@ -102,13 +102,12 @@ vga_draw(const void *device, unsigned col, unsigned row, char c)
 }
 
 bool
-vga_attach(const struct boot *boot, struct screen *screen)
+vga_attach(const struct memmap *mm, struct screen *screen)
 {
 	unsigned count;
 
-	if (!boot->map.entries || xen_leaf() ||
-	    memmap_ram(&boot->map, WINDOW_FIRST, WINDOW_LAST) ||
-	    !is_text_mode())
+	if (!mm->entries || xen_leaf() ||
+	    memmap_ram(mm, WINDOW_FIRST, WINDOW_LAST) || !is_text_mode())
 		return false;
 	count = rows();
 	text = pmap_map(TEXT, COLS * ROWS_MAX * sizeof(*text));
