@@ -150,6 +150,19 @@ printf(const char *fmt, ...)
 	return len;
 }
 
+void
+printf_text(struct text t)
+{
+	size_t i;
+
+	for (i = 0; i < t.len; i++) {
+		if (t.s[i] >= ' ' && t.s[i] <= '~')
+			cons_putc(t.s[i]);
+		else
+			printf("\\x%02x", (unsigned char)t.s[i]);
+	}
+}
+
 int
 snprintf(char *buf, size_t size, const char *fmt, ...)
 {

@@ -14,9 +14,9 @@ report_kenv(const struct kenv *kenv)
 
 	for (; kenv_next(kenv, &e); any = true) {
 		printf("kenv: ");
-		text_print(e.name);
+		printf_text(e.name);
 		printf("=");
-		text_print(e.value);
+		printf_text(e.value);
 		printf("\n");
 	}
 	if (!any)
@@ -32,10 +32,10 @@ report_loader(const struct boot *boot)
 
 	kenv_lookup(&boot->kenv, "loader", &loader);
 	printf("loader: ");
-	text_print(loader);
+	printf_text(loader);
 	hypervisor_name(name, sizeof(name));
 	printf("\nhypervisor: ");
-	text_print(text_bounded(name, sizeof(name)));
+	printf_text(text_bounded(name, sizeof(name)));
 	if (domain)
 		printf("\nxen: %s", domain);
 	printf("\nhowto: ");
@@ -61,7 +61,7 @@ report_contents(uint64_t addr, uint64_t size)
 static void
 print_or_dash(struct text t)
 {
-	text_print(t.len ? t : text_bounded("-", 1));
+	printf_text(t.len ? t : text_bounded("-", 1));
 }
 
 static void
@@ -77,7 +77,7 @@ report_module(const struct boot_file *f, unsigned n)
 		printf(" without address or size");
 	if (f->args.len) {
 		printf(" ");
-		text_print(f->args);
+		printf_text(f->args);
 	}
 	printf("\n");
 }

@@ -2,7 +2,7 @@
 /*
  * The boot report: one fact a line, "key: value". Tests compare it, so a
  * change of its form is a change of them. Whatever a loader or a firmware
- * wrote is printed with text_print, which escapes it.
+ * wrote is printed with printf_text, which escapes it.
  */
 #ifndef REPORT_H
 #define REPORT_H

@@ -21,7 +21,7 @@ static void
 print_table(const struct acpi_table *t, enum acpi_status status)
 {
 	printf("acpi: ");
-	text_print((struct text){ t->signature, sizeof(t->signature) });
+	printf_text((struct text){ t->signature, sizeof(t->signature) });
 	printf(" 0x%lx %u %s\n", t->paddr, t->length, acpi_status_name(status));
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Strings that others wrote. */
 #include "kern/text.h"
-#include "kern/machine.h"
-#include "kern/printf.h"
 #include "kern/string.h"
 
 struct text
@@ -73,15 +71,4 @@ text_number(struct text t, uint64_t *value)
 	}
 	*value = v;
 	return true;
-}
-
-void
-text_print(struct text t)
-{
-	for (size_t i = 0; i < t.len; i++) {
-		if (t.s[i] >= ' ' && t.s[i] <= '~')
-			cons_putc(t.s[i]);
-		else
-			printf("\\x%02x", (unsigned char)t.s[i]);
-	}
 }

@@ -24,7 +24,4 @@ bool text_is_nocase(struct text t, const char *s); /* s in lower case */
 /* A number, decimal or after 0x hexadecimal, and nothing behind it. */
 bool text_number(struct text t, uint64_t *value);
 
-/* Prints it; a byte that is not printable ASCII as \xNN. */
-void text_print(struct text t);
-
 #endif

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The kernel's own files do the reading. */
-#include <stdio.h>
 #include "kern/howto.h"
 #include "kern/kenv.h"
-#include "kern/machine.h"
 #include "kern/memmap.h"
 #include "kern/preload.h"
 #include "reader.h"
 
 #define MD(type) (MODINFO_METADATA | (type))
-
-void
-cons_putc(char c)
-{
-	putchar(c);
-}
 
 static struct reader_string
 string_of(struct text t)
