@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The console: which of the drivers gets what is printed. */
 #include "arch/amd64/cons.h"
-#include "arch/amd64/display.h"
 #include "kern/machine.h"
-#include "kern/printf.h"
 
 static bool com1;
 static const struct cons_driver *driver; /* beside COM1 */
-static bool screen;                      /* beside both */
+static void (*screen)(char c);           /* beside both, or NULL */
 
+/* The beginning of what was printed, for those that join later. */
 static struct {
-	bool closed;
-	size_t len; /* of all that was printed, kept or not */
+	size_t len; /* of all, kept or not */
 	char text[32768];
 } early;
 
@@ -23,18 +21,26 @@ cons_init(void)
 	driver = xen_log_driver.probe() ? &xen_log_driver : &debugcon_driver;
 }
 
+/* This is below printf(). */
+static void
+say(const char *s)
+{
+	while (*s != '\0')
+		cons_putc(*s++);
+}
+
 void
 cons_putc(char c)
 {
-	if (!early.closed && early.len++ < sizeof(early.text))
+	if (early.len++ < sizeof(early.text))
 		early.text[early.len - 1] = c;
 	if (com1)
 		com1 = uart_driver.putc(c);
-	if (screen)
-		display_putc(c);
+	if (screen != NULL)
+		screen(c);
 	if (!driver->putc(c)) {
 		driver = &debugcon_driver;
-		printf("\nconsole: nobody reads Xen's, going on here\n");
+		say("\nconsole: nobody reads Xen's, going on here\n");
 		driver->putc(c);
 	}
 }
@@ -45,34 +51,39 @@ kept(void)
 	return early.len < sizeof(early.text) ? early.len : sizeof(early.text);
 }
 
-/* Prints what was kept; false if nobody takes it. */
-static bool
-replay(bool (*put)(char c))
+size_t
+cons_lost(void)
 {
-	for (size_t i = 0; i < kept(); i++) {
-		if (!put(early.text[i]))
-			return false;
-	}
-	return true;
+	return early.len - kept();
 }
 
 void
-cons_attach(const struct boot *boot)
+cons_add_screen(void (*putc)(char c))
 {
-	early.closed = true;
-	screen = display_attach(boot) && replay(display_putc);
-	if (!xen_ring_driver.probe() || !replay(xen_ring_driver.putc))
-		return; /* the other driver has had all this */
-	driver = &xen_ring_driver;
-	if (kept() < early.len)
-		printf("\nconsole: %lu bytes are missing here\n",
-		    early.len - kept());
+	size_t i;
+
+	for (i = 0; i < kept(); i++)
+		putc(early.text[i]);
+	screen = putc;
+}
+
+bool
+cons_replace(const struct cons_driver *other)
+{
+	size_t i;
+
+	for (i = 0; i < kept(); i++) {
+		if (!other->putc(early.text[i]))
+			return false; /* the old driver has had all this */
+	}
+	driver = other;
+	return true;
 }
 
 void
 cons_flush(void)
 {
-	if (driver->flush)
+	if (driver->flush != NULL)
 		driver->flush();
 }
 
@@ -80,5 +91,5 @@ void
 cons_fall_back(void)
 {
 	driver = &debugcon_driver;
-	screen = false;
+	screen = NULL;
 }

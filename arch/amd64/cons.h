@@ -14,6 +14,7 @@
 #define CONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct boot;
 
@@ -29,8 +30,20 @@ extern const struct cons_driver debugcon_driver, uart_driver, xen_log_driver,
 /* Needs no memory but the kernel's, so that it can come first. */
 void cons_init(void);
 
-/* Goes on to Xen's ring and to a screen, if they are there. After pmap_init. */
+/*
+ * Goes on to Xen's ring and to a screen, if they are there. After pmap_init.
+ * In cons_attach.c, and cons.c without it: a console that printf() and panic()
+ * stand on must not stand on what maps memory, which may panic.
+ */
 void cons_attach(const struct boot *boot);
+
+/* For cons_attach(). Both first print what was printed before, as far as it
+ * was kept; cons_replace() changes nothing if the driver does not take it. */
+void cons_add_screen(void (*putc)(char c));
+bool cons_replace(const struct cons_driver *other);
+
+/* The bytes of what was printed that were too many to keep. */
+size_t cons_lost(void);
 
 /* Waits, not for ever, until a reader has all that was printed. */
 void cons_flush(void);

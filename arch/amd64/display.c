@@ -33,9 +33,8 @@ display_attach(const struct boot *boot)
 	return vga_attach(&boot->map, &screen);
 }
 
-bool
+void
 display_putc(char c)
 {
 	screen_putc(&screen, c);
-	return true;
 }

@@ -12,8 +12,8 @@ struct screen;
 /* Finds and clears a screen; false if there is none. pmap_map has to work. */
 bool display_attach(const struct boot *boot);
 
-/* After display_attach succeeded. Always true, as in struct cons_driver. */
-bool display_putc(char c);
+/* After display_attach succeeded. */
+void display_putc(char c);
 
 /* For display_attach: makes VGA's text a screen, if there is such a thing. */
 bool vga_attach(const struct memmap *mm, struct screen *screen);
