@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* boothowto: the switches of a boot. */
 #include "kern/howto.h"
-#include "kern/printf.h"
 #include "metadata.h"
 
 static const struct {
@@ -29,12 +28,14 @@ howto_from_kenv(const struct kenv *kenv)
 	return howto;
 }
 
-void
-howto_print(uint32_t howto)
+const char *
+howto_name(uint32_t bit)
 {
-	printf("0x%x", howto);
-	for (unsigned i = 0; i < ROWS; i++) {
-		if (howto & table[i].bit)
-			printf(" %s", table[i].variable + NAME_OFFSET);
+	unsigned i;
+
+	for (i = 0; i < ROWS; i++) {
+		if (table[i].bit == bit)
+			return table[i].variable + NAME_OFFSET;
 	}
+	return NULL;
 }

@@ -8,7 +8,7 @@
 /* The bits of all boot_NAME variables whose value is not "no". */
 uint32_t howto_from_kenv(const struct kenv *kenv);
 
-/* Prints the value, then the names of the bits that have one. */
-void howto_print(uint32_t howto);
+/* The name of a bit, "verbose"; NULL if it has none. */
+const char *howto_name(uint32_t bit);
 
 #endif

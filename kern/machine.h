@@ -4,14 +4,13 @@
 #define MACHINE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 /* Writes one byte to the console. '\n' ends a line. */
 void cons_putc(char c);
 
-/* Puts the name of the hypervisor, or "none", and a NUL in buf. */
-void hypervisor_name(char *buf, size_t size);
+/* Prints the name of the hypervisor, or "none". */
+void hypervisor_print(void);
 
 /* "dom0" or "domU" under Xen, NULL elsewhere. */
 const char *hypervisor_domain(void);

@@ -23,24 +23,36 @@ report_kenv(const struct kenv *kenv)
 		printf("kenv: none\n");
 }
 
+static void
+report_howto(uint32_t howto)
+{
+	const char *name;
+	uint32_t bit;
+
+	printf("howto: 0x%x", howto);
+	for (bit = 1; bit != 0; bit <<= 1) {
+		name = howto_name(bit);
+		if ((howto & bit) != 0 && name != NULL)
+			printf(" %s", name);
+	}
+	printf("\n");
+}
+
 void
 report_loader(const struct boot *boot)
 {
 	struct text loader = text_bounded("unknown", 7);
 	const char *domain = hypervisor_domain();
-	char name[32];
 
 	kenv_lookup(&boot->kenv, "loader", &loader);
 	printf("loader: ");
 	printf_text(loader);
-	hypervisor_name(name, sizeof(name));
 	printf("\nhypervisor: ");
-	printf_text(text_bounded(name, sizeof(name)));
-	if (domain)
-		printf("\nxen: %s", domain);
-	printf("\nhowto: ");
-	howto_print(boot->howto);
+	hypervisor_print();
 	printf("\n");
+	if (domain != NULL)
+		printf("xen: %s\n", domain);
+	report_howto(boot->howto);
 	report_kenv(&boot->kenv);
 }
 

@@ -65,7 +65,7 @@ static void
 print_bar(const struct memmap *mm, uint64_t last)
 {
 	uint64_t size = last / CELLS + 1;
-	char bar[CELLS];
+	char bar[CELLS + 1] = { 0 };
 
 	for (unsigned i = 0; i < CELLS; i++) {
 		uint64_t first = i * size, end = first + (size - 1);
@@ -74,7 +74,7 @@ print_bar(const struct memmap *mm, uint64_t last)
 		    ? '.'
 		    : cell(mm, first, end < last ? end : last);
 	}
-	printf("[%.*s]\n", CELLS, bar);
+	printf("[%s]\n", bar);
 }
 
 void

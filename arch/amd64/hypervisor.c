@@ -31,29 +31,29 @@ read_signature(uint32_t leaf, char *sig)
 }
 
 void
-hypervisor_name(char *buf, size_t size)
+hypervisor_print(void)
 {
 	char sig[SIGNATURE + 1] = { 0 };
+	uint32_t version;
+	unsigned i;
 
 	if (!cpu_has_hypervisor()) {
-		snprintf(buf, size, "none");
+		printf("none");
 		return;
 	}
-	if (xen_leaf()) {
-		uint32_t version = cpuid(xen_leaf() + 1).eax;
-
-		snprintf(
-		    buf, size, "Xen %u.%u", version >> 16, version & 0xffff);
+	if (xen_leaf() != 0) {
+		version = cpuid(xen_leaf() + 1).eax;
+		printf("Xen %u.%u", version >> 16, version & 0xffff);
 		return;
 	}
 	read_signature(LEAF_FIRST, sig);
-	for (unsigned i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
 		if (memcmp(sig, known[i].signature, SIGNATURE) == 0) {
-			snprintf(buf, size, "%s", known[i].name);
+			printf("%s", known[i].name);
 			return;
 		}
 	}
-	snprintf(buf, size, "%s", sig);
+	printf_text(text_bounded(sig, sizeof(sig)));
 }
 
 const char *
