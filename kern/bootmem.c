@@ -12,11 +12,10 @@ round_page(uint64_t paddr)
 }
 
 void
-bootmem_init(struct bootmem *bm, const struct boot *boot, uint64_t limit)
+bootmem_init(struct bootmem *bm, const struct boot *boot)
 {
 	bm->boot = boot;
 	bm->next = round_page(boot->preload.end);
-	bm->limit = limit;
 }
 
 /* The end of a file that has a byte in the page; 0 if there is none. */
@@ -42,19 +41,19 @@ bootmem_page(struct bootmem *bm)
 	struct memmap_range r = { 0 };
 	uint64_t page = bm->next, end;
 
-	while (page < bm->limit && memmap_sweep(&bm->boot->map, page, &r) &&
-	    r.base < bm->limit) {
+	while (page < LOAD_LIMIT && memmap_sweep(&bm->boot->map, page, &r) &&
+	    r.base < LOAD_LIMIT) {
 		if (page < r.base)
 			page = round_page(r.base);
 		if (!r.free || r.last < page || r.last - page < PAGE - 1) {
-			if (r.last >= bm->limit)
+			if (r.last >= LOAD_LIMIT)
 				break;
 			page = round_page(r.last + 1);
 			continue;
 		}
 		end = file_over(bm->boot, page);
 		if (end) {
-			if (end >= bm->limit)
+			if (end >= LOAD_LIMIT)
 				break;
 			page = round_page(end);
 			continue;

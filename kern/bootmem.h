@@ -7,11 +7,11 @@
 
 struct bootmem {
 	const struct boot *boot;
-	uint64_t next, limit;
+	uint64_t next;
 };
 
-/* Pages are to come from [kernend, limit), physical. */
-void bootmem_init(struct bootmem *bm, const struct boot *boot, uint64_t limit);
+/* Pages are to come from [kernend, LOAD_LIMIT), physical. */
+void bootmem_init(struct bootmem *bm, const struct boot *boot);
 
 /*
  * The physical address of a 4 KiB page of free memory, not cleared, outside

@@ -152,7 +152,7 @@ pmap_init(const struct boot *boot)
 	uint64_t top;
 
 	ask_cpu();
-	bootmem_init(&bootmem, boot, LOAD_LIMIT);
+	bootmem_init(&bootmem, boot);
 	root = new_table();
 	if (!root || !map_kernel(boot->preload.end) || !map_memory(&boot->map))
 		panic("no free memory for page tables below 1 GiB");
