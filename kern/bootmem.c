@@ -18,7 +18,7 @@ bootmem_init(struct bootmem *bm, const struct boot *boot)
 	bm->next = round_page(boot->preload.end);
 }
 
-/* The end of a file that has a byte in the page; 0 if there is none. */
+/* The last byte of a file that has one in the page; 0 if there is none. */
 static uint64_t
 file_over(const struct boot *boot, uint64_t page)
 {
@@ -30,7 +30,7 @@ file_over(const struct boot *boot, uint64_t page)
 		if (f.size > UINT64_MAX - f.addr)
 			f.size = UINT64_MAX - f.addr;
 		if (f.addr < page + PAGE && f.addr + f.size > page)
-			return f.addr + f.size;
+			return f.addr + f.size - 1;
 	}
 	return 0;
 }
@@ -38,28 +38,21 @@ file_over(const struct boot *boot, uint64_t page)
 uint64_t
 bootmem_page(struct bootmem *bm)
 {
-	struct memmap_range r = { 0 };
-	uint64_t page = bm->next, end;
+	struct memmap_range r;
+	uint64_t page = bm->next, taken; /* up to this byte; 0 if free */
 
-	while (page < LOAD_LIMIT && memmap_sweep(&bm->boot->map, page, &r) &&
-	    r.base < LOAD_LIMIT) {
-		if (page < r.base)
-			page = round_page(r.base);
-		if (!r.free || r.last < page || r.last - page < PAGE - 1) {
-			if (r.last >= LOAD_LIMIT)
-				break;
-			page = round_page(r.last + 1);
-			continue;
+	while (page < LOAD_LIMIT && memmap_sweep(&bm->boot->map, page, &r)) {
+		if (r.base > page)
+			taken = r.base - 1;
+		else if (!r.free || r.last - page < PAGE - 1)
+			taken = r.last;
+		else
+			taken = file_over(bm->boot, page);
+		if (taken == 0) {
+			bm->next = page + PAGE;
+			return page;
 		}
-		end = file_over(bm->boot, page);
-		if (end) {
-			if (end >= LOAD_LIMIT)
-				break;
-			page = round_page(end);
-			continue;
-		}
-		bm->next = page + PAGE;
-		return page;
+		page = taken < LOAD_LIMIT ? round_page(taken + 1) : LOAD_LIMIT;
 	}
 	return 0;
 }
