@@ -10,7 +10,7 @@
 #define RSDP_MOST    4096
 #define RSDP_STEP    16
 #define TABLE_HEADER 36
-#define TABLE_MOST   (1U << 20) /* bytes; more is taken for garbage */
+#define TABLE_MOST   (1u << 20) /* bytes; more is taken for garbage */
 
 #define EBDA_SEGMENT 0x40e
 #define EBDA_SIZE    1024
@@ -23,7 +23,7 @@ sums_to_zero(const unsigned char *p, uint32_t len)
 {
 	unsigned char sum = 0;
 
-	while (len--)
+	for (; len > 0; len--)
 		sum += *p++;
 	return sum == 0;
 }
@@ -38,13 +38,13 @@ static uint64_t
 scan(uint64_t paddr, uint64_t size)
 {
 	const unsigned char *p = pmap_map(paddr, size);
+	uint64_t i;
 
-	if (!p)
+	if (p == NULL)
 		return 0;
-	for (uint64_t i = 0; i + RSDP_V1_SIZE <= size; i += RSDP_STEP) {
+	for (i = 0; i + RSDP_V1_SIZE <= size; i += RSDP_STEP)
 		if (is_rsdp(p + i) && sums_to_zero(p + i, RSDP_V1_SIZE))
 			return paddr + i;
-	}
 	return 0;
 }
 
@@ -52,12 +52,13 @@ uint64_t
 acpi_scan(void)
 {
 	const void *segment = pmap_map(EBDA_SEGMENT, 2);
-	uint64_t ebda = segment ? (uint64_t)read16(segment) << 4 : 0;
-	uint64_t found = 0;
+	uint64_t ebda = 0, found = 0;
 
+	if (segment != NULL)
+		ebda = (uint64_t)read16(segment) << 4;
 	if (ebda > EBDA_SEGMENT && ebda <= LOW_END - EBDA_SIZE)
 		found = scan(ebda, EBDA_SIZE);
-	return found ? found : scan(BIOS_START, BIOS_SIZE);
+	return found != 0 ? found : scan(BIOS_START, BIOS_SIZE);
 }
 
 enum acpi_status
@@ -67,7 +68,7 @@ acpi_read_rsdp(uint64_t paddr, struct acpi_rsdp *rsdp)
 	uint32_t length;
 
 	*rsdp = (struct acpi_rsdp){ 0 };
-	if (!p)
+	if (p == NULL)
 		return ACPI_UNREADABLE;
 	if (!is_rsdp(p))
 		return ACPI_BAD_SIGNATURE;
@@ -78,14 +79,14 @@ acpi_read_rsdp(uint64_t paddr, struct acpi_rsdp *rsdp)
 	if (rsdp->revision < 2)
 		return ACPI_OK;
 	p = pmap_map(paddr, RSDP_V2_SIZE);
-	if (!p)
+	if (p == NULL)
 		return ACPI_UNREADABLE;
 	length = read32(p + 20);
 	if (length < RSDP_V2_SIZE || length > RSDP_MOST)
 		return ACPI_BAD_LENGTH;
 	rsdp->xsdt = read64(p + 24);
 	p = pmap_map(paddr, length);
-	if (!p)
+	if (p == NULL)
 		return ACPI_UNREADABLE;
 	return sums_to_zero(p, length) ? ACPI_OK : ACPI_BAD_CHECKSUM;
 }
@@ -93,18 +94,20 @@ acpi_read_rsdp(uint64_t paddr, struct acpi_rsdp *rsdp)
 enum acpi_status
 acpi_read_table(uint64_t paddr, struct acpi_table *t)
 {
-	const unsigned char *p = paddr ? pmap_map(paddr, TABLE_HEADER) : NULL;
+	const unsigned char *p = NULL;
 
 	*t = (struct acpi_table){ .paddr = paddr };
 	memset(t->signature, '?', sizeof(t->signature));
-	if (!p)
+	if (paddr != 0)
+		p = pmap_map(paddr, TABLE_HEADER);
+	if (p == NULL)
 		return ACPI_UNREADABLE;
 	memcpy(t->signature, p, sizeof(t->signature));
 	t->length = read32(p + 4);
 	if (t->length < TABLE_HEADER || t->length > TABLE_MOST)
 		return ACPI_BAD_LENGTH;
 	t->data = pmap_map(paddr, t->length);
-	if (!t->data)
+	if (t->data == NULL)
 		return ACPI_UNREADABLE;
 	return sums_to_zero(t->data, t->length) ? ACPI_OK : ACPI_BAD_CHECKSUM;
 }
@@ -112,10 +115,11 @@ acpi_read_table(uint64_t paddr, struct acpi_table *t)
 enum acpi_status
 acpi_read_root(const struct acpi_rsdp *rsdp, struct acpi_table *root)
 {
-	const char *name = rsdp->xsdt ? "XSDT" : "RSDT";
+	bool wide = rsdp->xsdt != 0;
+	const char *name = wide ? "XSDT" : "RSDT";
 	enum acpi_status status;
 
-	status = acpi_read_table(rsdp->xsdt ? rsdp->xsdt : rsdp->rsdt, root);
+	status = acpi_read_table(wide ? rsdp->xsdt : rsdp->rsdt, root);
 	if (status == ACPI_UNREADABLE || memcmp(root->signature, name, 4) == 0)
 		return status;
 	return ACPI_BAD_SIGNATURE;

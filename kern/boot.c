@@ -12,7 +12,7 @@ find_kenv(struct boot *boot)
 	uint64_t envp = 0;
 
 	preload_u64(pl, boot->kernel, MODINFO_METADATA | MODINFOMD_ENVP, &envp);
-	if (!envp) /* GRUB without any variables */
+	if (envp == 0) /* GRUB without any variables */
 		return;
 	if (envp < pl->start || envp >= pl->end)
 		panic("metadata: ENVP 0x%lx is not in what was loaded", envp);
@@ -51,7 +51,7 @@ boot_init(struct boot *boot)
 	    &boot->kernend);
 	find_kenv(boot);
 	reason = memmap_init(&boot->map, pl, boot->kernel);
-	if (reason)
+	if (reason != NULL)
 		panic("metadata: %s", reason);
 	preload_u32(
 	    pl, boot->kernel, MODINFO_METADATA | MODINFOMD_HOWTO, &boot->howto);

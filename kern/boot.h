@@ -8,7 +8,7 @@
 #include "kern/preload.h"
 
 /* Physical, bytes: loaders put all below, and map all this at KERNBASE. */
-#define LOAD_LIMIT (1UL << 30)
+#define LOAD_LIMIT (1ull << 30)
 
 struct boot {
 	struct preload preload; /* to be set before boot_init */

@@ -3,7 +3,7 @@
  * free. */
 #include "kern/bootmem.h"
 
-#define PAGE 4096UL
+#define PAGE 4096ull
 
 static uint64_t
 round_page(uint64_t paddr)

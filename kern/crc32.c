@@ -2,18 +2,20 @@
 /* CRC-32, a byte a step by a table that is made at the first use. */
 #include "kern/crc32.h"
 
-#define POLYNOMIAL 0xedb88320U /* lowest bit first */
+#define POLYNOMIAL 0xedb88320u /* lowest bit first */
 
 static uint32_t table[256];
 
 static void
 make_table(void)
 {
-	for (uint32_t i = 0; i < 256; i++) {
-		uint32_t c = i;
+	uint32_t c, i;
+	unsigned bit;
 
-		for (int bit = 0; bit < 8; bit++)
-			c = c & 1 ? c >> 1 ^ POLYNOMIAL : c >> 1;
+	for (i = 0; i < 256; i++) {
+		c = i;
+		for (bit = 0; bit < 8; bit++)
+			c = (c & 1) != 0 ? c >> 1 ^ POLYNOMIAL : c >> 1;
 		table[i] = c;
 	}
 }
@@ -22,9 +24,9 @@ uint32_t
 crc32(const void *data, size_t len)
 {
 	const unsigned char *p = data, *end = p + len;
-	uint32_t c = ~0U;
+	uint32_t c = ~0u;
 
-	if (!table[1])
+	if (table[1] == 0)
 		make_table();
 	while (p < end)
 		c = c >> 8 ^ table[(c ^ *p++) & 0xff];

@@ -19,12 +19,12 @@ howto_from_kenv(const struct kenv *kenv)
 {
 	uint32_t howto = 0;
 	struct text value;
+	unsigned i;
 
-	for (unsigned i = 0; i < ROWS; i++) {
+	for (i = 0; i < ROWS; i++)
 		if (kenv_lookup(kenv, table[i].variable, &value) &&
 		    !text_is_nocase(value, "no"))
 			howto |= table[i].bit;
-	}
 	return howto;
 }
 
@@ -33,9 +33,8 @@ howto_name(uint32_t bit)
 {
 	unsigned i;
 
-	for (i = 0; i < ROWS; i++) {
+	for (i = 0; i < ROWS; i++)
 		if (table[i].bit == bit)
 			return table[i].variable + NAME_OFFSET;
-	}
 	return NULL;
 }

@@ -10,7 +10,7 @@ kenv_next(const struct kenv *kenv, struct kenv_entry *e)
 		    text_bounded(kenv->block + e->next, kenv->size - e->next);
 		size_t equals = 0;
 
-		if (!t.len)
+		if (t.len == 0)
 			return false;
 		e->next += t.len + 1;
 		while (equals < t.len && t.s[equals] != '=')
@@ -30,11 +30,10 @@ kenv_lookup(const struct kenv *kenv, const char *name, struct text *value)
 {
 	struct kenv_entry e = { .next = 0 };
 
-	while (kenv_next(kenv, &e)) {
+	while (kenv_next(kenv, &e))
 		if (text_is(e.name, name)) {
 			*value = e.value;
 			return true;
 		}
-	}
 	return false;
 }

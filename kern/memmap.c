@@ -48,11 +48,11 @@ memmap_init(
 	*mm = (struct memmap){ 0 };
 	map = preload_search_info(
 	    pl, kernel, MODINFO_METADATA | MODINFOMD_EFI_MAP, &size);
-	if (map)
+	if (map != NULL)
 		return init_efi(mm, map, size);
 	map = preload_search_info(
 	    pl, kernel, MODINFO_METADATA | MODINFOMD_SMAP, &size);
-	if (map) {
+	if (map != NULL) {
 		mm->entries = map;
 		mm->stride = sizeof(struct bios_smap);
 		mm->count = size / mm->stride;
@@ -87,12 +87,12 @@ bool
 memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r)
 {
 	const unsigned char *p = mm->entries + i * mm->stride;
-	uint64_t length;
+	uint64_t length, pages;
+	uint32_t type;
 
 	if (mm->efi) {
-		uint32_t type = read32(p);
-		uint64_t pages = read64(p + 24);
-
+		type = read32(p);
+		pages = read64(p + 24);
 		r->base = read64(p + 8);
 		r->type = type_of_efi(type);
 		r->free = type == EFI_CONVENTIONAL;
@@ -105,7 +105,7 @@ memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r)
 		r->free = r->type == SMAP_TYPE_MEMORY;
 		length = read64(p + offsetof(struct bios_smap, length));
 	}
-	if (!length)
+	if (length == 0)
 		return false;
 	r->last = length - 1 > UINT64_MAX - r->base ? UINT64_MAX
 						    : r->base + (length - 1);

@@ -10,7 +10,7 @@ bytes_of(uint32_t masks)
 {
 	unsigned bits = 0;
 
-	while (bits < 32 && masks >> bits)
+	while (bits < 32 && masks >> bits != 0)
 		bits++;
 	return (bits + 7) / 8;
 }
@@ -26,9 +26,10 @@ pixels_init(struct pixels *p, const struct efi_fb *fb, const glyph font[256])
 	p->rows = fb->height / GLYPH_HEIGHT;
 	p->font = font;
 	p->base = NULL;
-	return fb->fb_addr && p->ink && p->depth >= 2 && p->cols && p->rows &&
-	    fb->width <= fb->stride && fb->stride < SIDE_MAX &&
-	    fb->height < SIDE_MAX && p->size <= fb->fb_size;
+	return fb->fb_addr != 0 && p->ink != 0 && p->depth >= 2 &&
+	    p->cols != 0 && p->rows != 0 && fb->width <= fb->stride &&
+	    fb->stride < SIDE_MAX && fb->height < SIDE_MAX &&
+	    p->size <= fb->fb_size;
 }
 
 /* A byte at a time would take seconds where the buffer is not cached. */
@@ -46,6 +47,8 @@ pixels_clear(const struct pixels *p)
 static void
 store(unsigned char *at, unsigned depth, uint32_t value)
 {
+	unsigned i;
+
 	switch (depth) {
 	case 2:
 		*(volatile uint16_t *)at = (uint16_t)value;
@@ -54,7 +57,7 @@ store(unsigned char *at, unsigned depth, uint32_t value)
 		*(volatile uint32_t *)at = value;
 		break;
 	default:
-		for (unsigned i = 0; i < depth; i++)
+		for (i = 0; i < depth; i++)
 			((volatile unsigned char *)at)[i] = value >> 8 * i;
 		break;
 	}
@@ -67,10 +70,10 @@ pixels_draw(const void *pixels, unsigned col, unsigned row, char c)
 	const unsigned char *glyph = p->font[(unsigned char)c];
 	unsigned char *line = p->base + row * GLYPH_HEIGHT * p->pitch +
 	    (uint64_t)col * GLYPH_WIDTH * p->depth;
+	unsigned x, y;
 
-	for (unsigned y = 0; y < GLYPH_HEIGHT; y++, line += p->pitch) {
-		for (unsigned x = 0; x < GLYPH_WIDTH; x++)
+	for (y = 0; y < GLYPH_HEIGHT; y++, line += p->pitch)
+		for (x = 0; x < GLYPH_WIDTH; x++)
 			store(line + x * p->depth, p->depth,
-			    glyph[y] << x & 0x80 ? p->ink : 0);
-	}
+			    (glyph[y] << x & 0x80) != 0 ? p->ink : 0);
 }

@@ -62,9 +62,9 @@ preload_check(const struct preload *pl, struct preload_error *err)
 		err->reason = read_record(pl, r.next, &r);
 		err->type = r.type;
 		err->size = r.size;
-		if (!err->reason && r.size < least_size(r.type))
+		if (err->reason == NULL && r.size < least_size(r.type))
 			err->reason = "the record is too short";
-		if (err->reason)
+		if (err->reason != NULL)
 			return false;
 	} while (!is_end(&r));
 	return true;
@@ -74,7 +74,7 @@ preload_check(const struct preload *pl, struct preload_error *err)
 static bool
 next_record(const struct preload *pl, struct record *r)
 {
-	return !read_record(pl, r->next, r) && !is_end(r);
+	return read_record(pl, r->next, r) == NULL && !is_end(r);
 }
 
 bool
@@ -82,7 +82,7 @@ preload_next_file(const struct preload *pl, struct preload_file *file)
 {
 	struct record r = { .next = pl->modulep };
 
-	if (file->name)
+	if (file->name != 0)
 		r.next = file->name - HEADER;
 	while (next_record(pl, &r)) {
 		if (r.type == MODINFO_NAME && r.at + HEADER != file->name) {
@@ -118,16 +118,22 @@ preload_is_kernel(const struct preload *pl, struct preload_file file)
 	return text_is(type, KERNEL_TYPE) || text_is(type, KERNEL_TYPE_GRUB);
 }
 
+static bool
+has(const struct preload *pl, struct preload_file file, uint32_t metadata)
+{
+	uint32_t size;
+
+	return preload_search_info(
+		   pl, file, MODINFO_METADATA | metadata, &size) != NULL;
+}
+
 /* GRUB leaves the records of a kernel that it failed to load. */
 static bool
 is_complete(const struct preload *pl, struct preload_file file)
 {
-	const uint32_t md = MODINFO_METADATA;
-	uint32_t size;
-
-	return preload_search_info(pl, file, md | MODINFOMD_SMAP, &size) ||
-	    preload_search_info(pl, file, md | MODINFOMD_EFI_MAP, &size) ||
-	    preload_search_info(pl, file, md | MODINFOMD_KERNEND, &size);
+	return has(pl, file, MODINFOMD_SMAP) ||
+	    has(pl, file, MODINFOMD_EFI_MAP) ||
+	    has(pl, file, MODINFOMD_KERNEND);
 }
 
 bool
@@ -157,7 +163,7 @@ preload_u32(const struct preload *pl, struct preload_file file, uint32_t type,
 	uint32_t size;
 	const void *data = preload_search_info(pl, file, type, &size);
 
-	if (!data || size < sizeof(*value))
+	if (data == NULL || size < sizeof(*value))
 		return false;
 	*value = read32(data);
 	return true;
@@ -170,7 +176,7 @@ preload_u64(const struct preload *pl, struct preload_file file, uint32_t type,
 	uint32_t size;
 	const void *data = preload_search_info(pl, file, type, &size);
 
-	if (!data || size < sizeof(*value))
+	if (data == NULL || size < sizeof(*value))
 		return false;
 	*value = read64(data);
 	return true;
@@ -182,7 +188,7 @@ preload_text(const struct preload *pl, struct preload_file file, uint32_t type)
 	uint32_t size;
 	const void *data = preload_search_info(pl, file, type, &size);
 
-	if (!data)
+	if (data == NULL)
 		return (struct text){ "", 0 };
 	return text_trim(text_bounded(data, size));
 }

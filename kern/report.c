@@ -64,7 +64,7 @@ report_contents(uint64_t addr, uint64_t size)
 	if (addr < LOAD_LIMIT && size <= LOAD_LIMIT - addr)
 		data = pmap_map(addr, size);
 	printf(" 0x%lx %lu ", addr, size);
-	if (data)
+	if (data != NULL)
 		printf("crc32=%08x", crc32(data, size));
 	else
 		printf("unreadable");
@@ -73,7 +73,7 @@ report_contents(uint64_t addr, uint64_t size)
 static void
 print_or_dash(struct text t)
 {
-	printf_text(t.len ? t : text_bounded("-", 1));
+	printf_text(t.len > 0 ? t : text_bounded("-", 1));
 }
 
 static void
@@ -87,7 +87,7 @@ report_module(const struct boot_file *f, unsigned n)
 		report_contents(f->addr, f->size);
 	else
 		printf(" without address or size");
-	if (f->args.len) {
+	if (f->args.len > 0) {
 		printf(" ");
 		printf_text(f->args);
 	}
@@ -100,11 +100,10 @@ report_modules(const struct boot *boot)
 	struct boot_file f = { 0 };
 	unsigned n = 0;
 
-	while (boot_next_file(boot, &f)) {
+	while (boot_next_file(boot, &f))
 		if (!f.is_kernel)
 			report_module(&f, n++);
-	}
-	if (!n)
+	if (n == 0)
 		printf("module: none\n");
 }
 

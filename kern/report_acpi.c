@@ -12,7 +12,7 @@ find_rsdp(const struct boot *boot)
 	uint64_t paddr = 0;
 
 	if (kenv_lookup(&boot->kenv, "acpi.rsdp", &value) &&
-	    text_number(value, &paddr) && paddr)
+	    text_number(value, &paddr) && paddr != 0)
 		return paddr;
 	return boot->map.efi ? 0 : acpi_scan();
 }
@@ -32,8 +32,9 @@ report_acpi(const struct boot *boot)
 	struct acpi_table root, t;
 	struct acpi_rsdp rsdp;
 	enum acpi_status status;
+	uint32_t i;
 
-	if (!paddr) {
+	if (paddr == 0) {
 		printf("acpi: none\n");
 		return;
 	}
@@ -47,7 +48,7 @@ report_acpi(const struct boot *boot)
 		print_table(&root, status);
 		return;
 	}
-	for (uint32_t i = 0; acpi_root_entry(&root, i, &table); i++) {
+	for (i = 0; acpi_root_entry(&root, i, &table); i++) {
 		status = acpi_read_table(table, &t);
 		print_table(&t, status);
 	}

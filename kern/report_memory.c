@@ -5,7 +5,7 @@
 #include "kern/printf.h"
 
 #define CELLS 64
-#define MIB   (1UL << 20)
+#define MIB   (1u << 20)
 
 static void
 print_range(const struct memmap_range *r)
@@ -21,7 +21,8 @@ print_range(const struct memmap_range *r)
 	};
 
 	printf("map: 0x%016lx-0x%016lx ", r->base, r->last);
-	if (r->type < sizeof(names) / sizeof(names[0]) && names[r->type])
+	if (r->type < sizeof(names) / sizeof(names[0]) &&
+	    names[r->type] != NULL)
 		printf("%s\n", names[r->type]);
 	else
 		printf("type %u\n", r->type);
@@ -33,8 +34,9 @@ print_map(const struct memmap *mm)
 {
 	struct memmap_range line, r;
 	bool pending = false;
+	uint64_t i;
 
-	for (uint64_t i = 0; i < mm->count; i++) {
+	for (i = 0; i < mm->count; i++) {
 		if (!memmap_entry(mm, i, &r))
 			continue;
 		if (pending && mm->efi && r.type == line.type &&
@@ -56,7 +58,7 @@ cell(const struct memmap *mm, uint64_t first, uint64_t last)
 {
 	uint64_t ram = memmap_ram(mm, first, last);
 
-	if (!ram)
+	if (ram == 0)
 		return '.';
 	return ram == last - first + 1 ? '#' : '+';
 }
@@ -64,12 +66,13 @@ cell(const struct memmap *mm, uint64_t first, uint64_t last)
 static void
 print_bar(const struct memmap *mm, uint64_t last)
 {
-	uint64_t size = last / CELLS + 1;
+	uint64_t size = last / CELLS + 1, first, end;
 	char bar[CELLS + 1] = { 0 };
+	unsigned i;
 
-	for (unsigned i = 0; i < CELLS; i++) {
-		uint64_t first = i * size, end = first + (size - 1);
-
+	for (i = 0; i < CELLS; i++) {
+		first = i * size;
+		end = first + (size - 1);
 		bar[i] = first > last
 		    ? '.'
 		    : cell(mm, first, end < last ? end : last);
@@ -81,16 +84,17 @@ void
 report_memory(const struct boot *boot)
 {
 	const struct memmap *mm = &boot->map;
-	uint64_t last = memmap_last_ram(mm);
+	uint64_t last, ram;
 
-	if (!mm->entries) {
+	if (mm->entries == NULL) {
 		printf("map: none\n");
 		panic("no memory map");
 	}
 	print_map(mm);
-	if (!last)
+	last = memmap_last_ram(mm);
+	if (last == 0)
 		panic("no RAM in the memory map");
-	printf("memory: %lu MiB usable, 0x%08lx-0x%08lx ",
-	    memmap_ram(mm, 0, last) / MIB, 0UL, last);
+	ram = memmap_ram(mm, 0, last);
+	printf("memory: %lu MiB usable, 0x00000000-0x%08lx ", ram / MIB, last);
 	print_bar(mm, last);
 }

@@ -21,7 +21,9 @@ put(struct screen *s, unsigned col, unsigned row, char c)
 static void
 clear_row(struct screen *s, unsigned row)
 {
-	for (unsigned col = 0; col < s->cols; col++)
+	unsigned col;
+
+	for (col = 0; col < s->cols; col++)
 		put(s, col, row, ' ');
 }
 
@@ -29,27 +31,30 @@ void
 screen_init(struct screen *s, unsigned cols, unsigned rows, screen_draw *draw,
     const void *device)
 {
+	unsigned i;
+
 	s->cols = cols < SCREEN_CELLS ? cols : SCREEN_CELLS;
 	s->rows = rows < SCREEN_CELLS / s->cols ? rows : SCREEN_CELLS / s->cols;
 	s->col = s->row = 0;
 	s->draw = draw;
 	s->device = device;
-	for (unsigned i = 0; i < s->cols * s->rows; i++)
+	for (i = 0; i < s->cols * s->rows; i++)
 		s->cells[i] = ' ';
 }
 
 static void
 new_line(struct screen *s)
 {
+	unsigned col, row;
+
 	s->col = 0;
 	if (s->row + 1 < s->rows) {
 		s->row++;
 		return;
 	}
-	for (unsigned row = 0; row + 1 < s->rows; row++) {
-		for (unsigned col = 0; col < s->cols; col++)
+	for (row = 0; row + 1 < s->rows; row++)
+		for (col = 0; col < s->cols; col++)
 			put(s, col, row, s->cells[(row + 1) * s->cols + col]);
-	}
 	clear_row(s, s->row);
 }
 
@@ -66,7 +71,7 @@ screen_putc(struct screen *s, char c)
 	case '\t':
 		do
 			screen_putc(s, ' ');
-		while (s->col % TAB && s->col < s->cols);
+		while (s->col % TAB != 0 && s->col < s->cols);
 		return;
 	}
 	if (s->col == s->cols)

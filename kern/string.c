@@ -8,7 +8,7 @@ memcpy(void *restrict to, const void *restrict from, size_t len)
 	unsigned char *t = to;
 	const unsigned char *f = from;
 
-	while (len--)
+	for (; len > 0; len--)
 		*t++ = *f++;
 	return to;
 }
@@ -21,8 +21,8 @@ memmove(void *to, const void *from, size_t len)
 
 	if (t < f)
 		return memcpy(to, from, len); /* ours goes upwards */
-	while (len--)
-		t[len] = f[len];
+	for (; len > 0; len--)
+		t[len - 1] = f[len - 1];
 	return to;
 }
 
@@ -31,7 +31,7 @@ memset(void *to, int byte, size_t len)
 {
 	unsigned char *t = to;
 
-	while (len--)
+	for (; len > 0; len--)
 		*t++ = (unsigned char)byte;
 	return to;
 }
@@ -41,10 +41,9 @@ memcmp(const void *a, const void *b, size_t len)
 {
 	const unsigned char *x = a, *y = b;
 
-	for (; len--; x++, y++) {
+	for (; len > 0; len--, x++, y++)
 		if (*x != *y)
 			return *x - *y;
-	}
 	return 0;
 }
 
@@ -53,7 +52,7 @@ strlen(const char *s)
 {
 	size_t len = 0;
 
-	while (s[len])
+	while (s[len] != '\0')
 		len++;
 	return len;
 }

@@ -32,9 +32,10 @@ look(const struct memmap *mm, uint64_t at, struct memmap_range *r)
 {
 	struct memmap_range e;
 	bool found = false;
+	uint64_t i;
 
 	*r = (struct memmap_range){ .base = at, .last = UINT64_MAX };
-	for (uint64_t i = 0; i < mm->count; i++) {
+	for (i = 0; i < mm->count; i++) {
 		if (!memmap_entry(mm, i, &e) || e.last < at)
 			continue;
 		if (e.base > at) { /* begins later: ends what is here */
@@ -73,11 +74,10 @@ uint64_t
 memmap_ram(const struct memmap *mm, uint64_t first, uint64_t last)
 {
 	struct memmap_range r = { 0 };
-	uint64_t bytes = 0;
+	uint64_t bytes = 0, end;
 
 	while (memmap_sweep(mm, first, &r) && r.base <= last) {
-		uint64_t end = r.last < last ? r.last : last;
-
+		end = r.last < last ? r.last : last;
 		if (r.type == SMAP_TYPE_MEMORY)
 			bytes += end - r.base + 1;
 		if (end == last)
@@ -91,9 +91,9 @@ uint64_t
 memmap_last_ram(const struct memmap *mm)
 {
 	struct memmap_range r = { 0 };
-	uint64_t last = 0;
+	uint64_t last = 0, from;
 
-	for (uint64_t from = 0; memmap_sweep(mm, from, &r); from = r.last + 1) {
+	for (from = 0; memmap_sweep(mm, from, &r); from = r.last + 1) {
 		if (r.type == SMAP_TYPE_MEMORY)
 			last = r.last;
 		if (r.last == UINT64_MAX)

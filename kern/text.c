@@ -8,7 +8,7 @@ text_bounded(const void *s, size_t size)
 {
 	struct text t = { s, 0 };
 
-	while (t.len < size && t.s[t.len])
+	while (t.len < size && t.s[t.len] != '\0')
 		t.len++;
 	return t;
 }
@@ -16,7 +16,7 @@ text_bounded(const void *s, size_t size)
 struct text
 text_trim(struct text t)
 {
-	while (t.len && (t.s[t.len - 1] == ' ' || t.s[t.len - 1] == '\t'))
+	while (t.len > 0 && (t.s[t.len - 1] == ' ' || t.s[t.len - 1] == '\t'))
 		t.len--;
 	return t;
 }
@@ -38,9 +38,9 @@ text_is_nocase(struct text t, const char *s)
 {
 	size_t i = 0;
 
-	while (i < t.len && s[i] && lower(t.s[i]) == s[i])
+	while (i < t.len && s[i] != '\0' && lower(t.s[i]) == s[i])
 		i++;
-	return i == t.len && !s[i];
+	return i == t.len && s[i] == '\0';
 }
 
 bool
@@ -49,6 +49,7 @@ text_number(struct text t, uint64_t *value)
 	unsigned base = 10, digit;
 	uint64_t v = 0;
 	size_t i = 0;
+	char c;
 
 	if (t.len > 2 && t.s[0] == '0' && lower(t.s[1]) == 'x') {
 		base = 16;
@@ -57,8 +58,7 @@ text_number(struct text t, uint64_t *value)
 	if (i == t.len)
 		return false;
 	for (; i < t.len; i++) {
-		char c = lower(t.s[i]);
-
+		c = lower(t.s[i]);
 		if (c >= '0' && c <= '9')
 			digit = (unsigned)(c - '0');
 		else if (c >= 'a' && c <= 'f')

@@ -72,10 +72,9 @@ cons_replace(const struct cons_driver *other)
 {
 	size_t i;
 
-	for (i = 0; i < kept(); i++) {
+	for (i = 0; i < kept(); i++)
 		if (!other->putc(early.text[i]))
 			return false; /* the old driver has had all this */
-	}
 	driver = other;
 	return true;
 }

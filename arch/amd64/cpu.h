@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CR4_LA57 (1UL << 12)
+#define CR4_LA57 (1ull << 12)
 
 struct cpuid {
 	uint32_t eax, ebx, ecx, edx;
@@ -27,14 +27,15 @@ cpuid(uint32_t leaf)
 static inline bool
 cpuid_extended_edx(uint32_t leaf, unsigned bit)
 {
-	return cpuid(0x80000000).eax >= leaf && cpuid(leaf).edx >> bit & 1;
+	return cpuid(0x80000000).eax >= leaf &&
+	    (cpuid(leaf).edx >> bit & 1) != 0;
 }
 
 /* Is this a virtual machine that says so? */
 static inline bool
 cpu_has_hypervisor(void)
 {
-	return cpuid(1).ecx >> 31;
+	return cpuid(1).ecx >> 31 != 0;
 }
 
 static inline bool

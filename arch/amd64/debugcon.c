@@ -15,7 +15,7 @@ static bool present;
 static bool
 debugcon_probe(void)
 {
-	present = xen_leaf() || inb(DEBUGCON) == DEBUGCON;
+	present = xen_leaf() != 0 || inb(DEBUGCON) == DEBUGCON;
 	return present;
 }
 

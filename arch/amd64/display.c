@@ -18,7 +18,7 @@ efi_fb_attach(const struct efi_fb *fb)
 	if (!pixels_init(&pixels, fb, font8x16))
 		return false;
 	pixels.base = pmap_map(fb->fb_addr, pixels.size);
-	if (!pixels.base)
+	if (pixels.base == NULL)
 		return false;
 	pixels_clear(&pixels);
 	screen_init(&screen, pixels.cols, pixels.rows, pixels_draw, &pixels);

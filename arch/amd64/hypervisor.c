@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Who is below us, from the CPUID leaves set aside for hypervisors. */
+#include "kern/machine.h"
 #include "arch/amd64/cpu.h"
 #include "arch/amd64/xen.h"
-#include "kern/machine.h"
 #include "kern/printf.h"
 #include "kern/string.h"
 
@@ -47,19 +47,18 @@ hypervisor_print(void)
 		return;
 	}
 	read_signature(LEAF_FIRST, sig);
-	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (memcmp(sig, known[i].signature, SIGNATURE) == 0) {
 			printf("%s", known[i].name);
 			return;
 		}
-	}
 	printf_text(text_bounded(sig, sizeof(sig)));
 }
 
 const char *
 hypervisor_domain(void)
 {
-	if (!xen_leaf())
+	if (xen_leaf() == 0)
 		return NULL;
 	return xen_is_dom0() ? "dom0" : "domU";
 }

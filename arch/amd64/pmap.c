@@ -8,15 +8,15 @@
 #include "kern/panic.h"
 #include "kern/string.h"
 
-#define PG_PRESENT 0x001UL
-#define PG_WRITE   0x002UL
-#define PG_LARGE   0x080UL
-#define PG_NX      (1UL << 63)
-#define PG_FRAME   0x000ffffffffff000UL
+#define PG_PRESENT 0x001ull
+#define PG_WRITE   0x002ull
+#define PG_LARGE   0x080ull
+#define PG_NX      (1ull << 63)
+#define PG_FRAME   0x000ffffffffff000ull
 
 /* A level 1 entry maps 4 KiB, level 2 2 MiB, level 3 1 GiB. */
 #define LEVEL_SHIFT(level) (12 + 9 * ((level)-1))
-#define LEVEL_SIZE(level)  (1UL << LEVEL_SHIFT(level))
+#define LEVEL_SIZE(level)  (1ull << LEVEL_SHIFT(level))
 #define TOP_LEVEL          4
 
 static struct bootmem bootmem;
@@ -38,7 +38,7 @@ new_table(void)
 {
 	uint64_t paddr = bootmem_page(&bootmem);
 
-	if (paddr)
+	if (paddr != 0)
 		memset(table_at(paddr), 0, PAGE_SIZE);
 	return paddr;
 }
@@ -51,19 +51,19 @@ new_table(void)
 static uint64_t *
 walk(uint64_t va, unsigned *level)
 {
-	uint64_t paddr = root;
+	uint64_t paddr = root, table, *pte;
+	unsigned l;
 
-	for (unsigned l = TOP_LEVEL;; l--) {
-		uint64_t *pte = table_at(paddr) + (va >> LEVEL_SHIFT(l) & 511);
-
-		if (*pte & PG_LARGE || l == 1 || (l <= *level && !*pte)) {
+	for (l = TOP_LEVEL;; l--) {
+		pte = table_at(paddr) + (va >> LEVEL_SHIFT(l) & 511);
+		if ((*pte & PG_LARGE) != 0 || l == 1 ||
+		    (l <= *level && *pte == 0)) {
 			*level = l;
 			return pte;
 		}
-		if (!*pte) {
-			uint64_t table = new_table();
-
-			if (!table)
+		if (*pte == 0) {
+			table = new_table();
+			if (table == 0)
 				return NULL;
 			*pte = table | PG_PRESENT | PG_WRITE;
 		}
@@ -78,19 +78,20 @@ walk(uint64_t va, unsigned *level)
 static bool
 map(uint64_t window, uint64_t paddr, uint64_t end, uint64_t flags)
 {
+	unsigned level;
+	uint64_t *pte;
+
 	paddr &= ~(PAGE_SIZE - 1);
 	while (paddr < end) {
-		unsigned level = max_level;
-		uint64_t *pte;
-
+		level = max_level;
 		while (level > 1 &&
-		    (paddr & (LEVEL_SIZE(level) - 1) ||
+		    ((paddr & (LEVEL_SIZE(level) - 1)) != 0 ||
 			end - paddr < LEVEL_SIZE(level)))
 			level--;
 		pte = walk(window + paddr, &level);
-		if (!pte)
+		if (pte == NULL)
 			return false;
-		if (!*pte)
+		if (*pte == 0)
 			*pte = paddr | flags | PG_PRESENT |
 			    (level > 1 ? PG_LARGE : 0);
 		paddr = (paddr | (LEVEL_SIZE(level) - 1)) + 1;
@@ -114,13 +115,12 @@ static bool
 map_memory(const struct memmap *mm)
 {
 	struct memmap_range r = { 0 };
-	uint64_t from = 0;
+	uint64_t from = 0, end;
 
 	if (!map(DMAP_BASE, 0, LOW_MEMORY, PG_WRITE | nx))
 		return false;
 	while (memmap_sweep(mm, from, &r) && r.base < dmap_end) {
-		uint64_t end = r.last < dmap_end ? r.last + 1 : dmap_end;
-
+		end = r.last < dmap_end ? r.last + 1 : dmap_end;
 		if (memmap_is_memory(r.type) &&
 		    !map(DMAP_BASE, r.base, end, PG_WRITE | nx))
 			return false;
@@ -139,7 +139,7 @@ ask_cpu(void)
 
 	if (cpuid(0x80000000).eax >= 0x80000008)
 		bits = cpuid(0x80000008).eax & 0xff;
-	dmap_end = 1UL << bits < DMAP_SIZE ? 1UL << bits : DMAP_SIZE;
+	dmap_end = 1ull << bits < DMAP_SIZE ? 1ull << bits : DMAP_SIZE;
 	if (cpu_has_1g_pages())
 		max_level = 3;
 	if (cpu_has_nx())
@@ -154,12 +154,14 @@ pmap_init(const struct boot *boot)
 	ask_cpu();
 	bootmem_init(&bootmem, boot);
 	root = new_table();
-	if (!root || !map_kernel(boot->preload.end) || !map_memory(&boot->map))
+	if (root == 0 || !map_kernel(boot->preload.end) ||
+	    !map_memory(&boot->map))
 		panic("no free memory for page tables below 1 GiB");
 	top = root;
-	if (read_cr4() & CR4_LA57) { /* both windows are in the last slot */
+	/* With five levels both windows are in the last slot of the fifth. */
+	if ((read_cr4() & CR4_LA57) != 0) {
 		top = new_table();
-		if (!top)
+		if (top == 0)
 			panic("no free memory for page tables below 1 GiB");
 		table_at(top)[511] = root | PG_PRESENT | PG_WRITE;
 	}

@@ -10,11 +10,11 @@
 
 #include <stdint.h>
 
-#define DMAP_BASE  0xffff800000000000UL
-#define DMAP_SIZE  (1UL << 46)
-#define KERNBASE   0xffffffff80000000UL
-#define PAGE_SIZE  4096UL
-#define LOW_MEMORY (1UL << 20)
+#define DMAP_BASE  0xffff800000000000ull
+#define DMAP_SIZE  (1ull << 46)
+#define KERNBASE   0xffffffff80000000ull
+#define PAGE_SIZE  4096ull
+#define LOW_MEMORY (1ull << 20)
 
 struct boot;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The end of a run. */
+#include "kern/machine.h"
 #include "arch/amd64/cons.h"
 #include "arch/amd64/cpu.h"
 #include "arch/amd64/xen.h"
-#include "kern/machine.h"
 
 /* QEMU's isa-debug-exit leaves with status 2 * value + 1: 33 or 35. */
 #define DEBUG_EXIT      0xf4
@@ -16,7 +16,7 @@ power_off(bool good)
 {
 	cons_flush();
 	outb(DEBUG_EXIT, good ? DEBUG_EXIT_GOOD : DEBUG_EXIT_BAD);
-	if (xen_leaf())
+	if (xen_leaf() != 0)
 		xen_shutdown(good);
 	for (;;)
 		halt();

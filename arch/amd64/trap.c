@@ -88,6 +88,7 @@ void
 trap_init(void)
 {
 	uint64_t base = (uintptr_t)&tss;
+	unsigned v;
 
 	tss.ist[0] = (uintptr_t)(ist_stacks + 1); /* stacks grow down */
 	tss.ist[1] = (uintptr_t)(ist_stacks + 2);
@@ -96,7 +97,7 @@ trap_init(void)
 	    (uint64_t)TSS_AVAILABLE << 40 | (base >> 24 & 0xff) << 56;
 	gdt[GDT_TSS / 8 + 1] = base >> 32;
 
-	for (unsigned v = 0; v < VECTORS; v++)
+	for (v = 0; v < VECTORS; v++)
 		set_gate(v, 0);
 	set_gate(DOUBLE_FAULT, 1);
 	set_gate(NMI, 2);
@@ -129,7 +130,7 @@ trap(const struct trapframe *tf)
 	static unsigned depth; /* a trap in here must end, too */
 	const char *name = "reserved";
 
-	if (tf->vector < VECTORS && names[tf->vector])
+	if (tf->vector < VECTORS && names[tf->vector] != NULL)
 		name = names[tf->vector];
 	switch (depth++) {
 	case 0:

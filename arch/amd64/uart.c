@@ -47,10 +47,11 @@ uart_probe(void)
 static bool
 send(uint8_t byte)
 {
-	for (unsigned i = 0; !(inb(LSR) & LSR_THRE); i++) {
+	unsigned i;
+
+	for (i = 0; (inb(LSR) & LSR_THRE) == 0; i++)
 		if (i == PATIENCE)
 			return false;
-	}
 	outb(THR, byte);
 	return true;
 }

@@ -5,8 +5,8 @@
  * memory map has no RAM there, this is not Xen, and the adapter's registers
  * answer and say that text is at 0xb8000.
  */
-#include "arch/amd64/cpu.h"
 #include "arch/amd64/display.h"
+#include "arch/amd64/cpu.h"
 #include "arch/amd64/xen.h"
 #include "kern/machine.h"
 #include "kern/memmap.h"
@@ -104,20 +104,20 @@ vga_draw(const void *device, unsigned col, unsigned row, char c)
 bool
 vga_attach(const struct memmap *mm, struct screen *screen)
 {
-	unsigned count;
+	unsigned count, i;
 
-	if (!mm->entries || xen_leaf() ||
-	    memmap_ram(mm, WINDOW_FIRST, WINDOW_LAST) || !is_text_mode())
+	if (mm->entries == NULL || xen_leaf() != 0 ||
+	    memmap_ram(mm, WINDOW_FIRST, WINDOW_LAST) != 0 || !is_text_mode())
 		return false;
 	count = rows();
 	text = pmap_map(TEXT, COLS * ROWS_MAX * sizeof(*text));
-	if (count < ROWS_MIN || count > ROWS_MAX || !text ||
+	if (count < ROWS_MIN || count > ROWS_MAX || text == NULL ||
 	    !text_keeps((uint16_t)~BLANK) || !text_keeps(BLANK))
 		return false;
 	set(CRTC, CRTC_CURSOR, CURSOR_OFF);
 	set(CRTC, CRTC_START_HIGH, 0);
 	set(CRTC, CRTC_START_LOW, 0);
-	for (unsigned i = 0; i < COLS * count; i++)
+	for (i = 0; i < COLS * count; i++)
 		text[i] = BLANK;
 	screen_init(screen, COLS, count, vga_draw, NULL);
 	return true;

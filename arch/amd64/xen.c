@@ -62,16 +62,16 @@ xen_leaf(void)
 {
 	static uint32_t leaf;
 	static bool asked;
+	uint32_t l;
 
 	if (asked || !cpu_has_hypervisor())
 		return leaf;
 	asked = true;
 	amd = is_amd();
 	/* Xen moves up when it shows Hyper-V's leaves at the first place. */
-	for (uint32_t l = LEAF_FIRST; !leaf && l < LEAF_LAST; l += LEAF_STEP) {
+	for (l = LEAF_FIRST; leaf == 0 && l < LEAF_LAST; l += LEAF_STEP)
 		if (is_xen(cpuid(l)))
 			leaf = l;
-	}
 	return leaf;
 }
 
@@ -100,13 +100,13 @@ xen_is_dom0(void)
 	struct xen_feature_info fi = { .submap_idx = 0 };
 
 	return call(XEN_VERSION, XENVER_GET_FEATURES, (uintptr_t)&fi, 0) == 0 &&
-	    fi.submap >> XENFEAT_DOM0 & 1;
+	    (fi.submap >> XENFEAT_DOM0 & 1) != 0;
 }
 
 uint64_t
 xen_tsc_hz(void)
 {
-	return cpuid(xen_leaf() + LEAF_TIME).ecx * 1000UL;
+	return cpuid(xen_leaf() + LEAF_TIME).ecx * 1000ull;
 }
 
 uint64_t
@@ -120,7 +120,7 @@ xen_hvm_param(uint32_t index)
 }
 
 bool
-xen_console_write(const char *s, uint64_t len)
+xen_console_write(const char *s, size_t len)
 {
 	return call(CONSOLE_IO, CONSOLEIO_WRITE, len, (uintptr_t)s) == 0;
 }

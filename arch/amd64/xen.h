@@ -7,6 +7,7 @@
 #define XEN_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define HVM_PARAM_CONSOLE_PFN    17
@@ -27,7 +28,7 @@ uint64_t xen_tsc_hz(void);
 uint64_t xen_hvm_param(uint32_t index);
 
 /* To Xen's own console; false if Xen refuses that to this domain. */
-bool xen_console_write(const char *s, uint64_t len);
+bool xen_console_write(const char *s, size_t len);
 
 /* Tells whoever is at the other end of an event channel to look. */
 void xen_notify(uint32_t port);

@@ -7,12 +7,12 @@
 #include "arch/amd64/xen.h"
 
 static char line[128];
-static uint64_t len;
+static size_t len;
 
 static bool
 send(void)
 {
-	uint64_t n = len;
+	size_t n = len;
 
 	len = 0;
 	return xen_console_write(line, n);
@@ -22,7 +22,7 @@ send(void)
 static bool
 xen_log_probe(void)
 {
-	return xen_leaf() && xen_is_dom0() && send();
+	return xen_leaf() != 0 && xen_is_dom0() && send();
 }
 
 static bool

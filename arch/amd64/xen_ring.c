@@ -11,7 +11,7 @@
 #include "kern/machine.h"
 
 #define PATIENCE 30
-#define SLOW_TSC 1000000000UL /* if Xen does not tell */
+#define SLOW_TSC 1000000000ull /* if Xen does not tell */
 
 struct xencons_interface {
 	char in[1024], out[2048];
@@ -29,15 +29,15 @@ xen_ring_probe(void)
 {
 	uint64_t pfn, hz;
 
-	if (!xen_leaf() || xen_is_dom0())
+	if (xen_leaf() == 0 || xen_is_dom0())
 		return false;
 	pfn = xen_hvm_param(HVM_PARAM_CONSOLE_PFN);
 	port = (uint32_t)xen_hvm_param(HVM_PARAM_CONSOLE_EVTCHN);
-	if (!pfn || !port)
+	if (pfn == 0 || port == 0)
 		return false;
 	ring = pmap_map(pfn * PAGE_SIZE, PAGE_SIZE);
 	hz = xen_tsc_hz();
-	patience = (hz ? hz : SLOW_TSC) * PATIENCE;
+	patience = (hz != 0 ? hz : SLOW_TSC) * PATIENCE;
 	return ring != NULL;
 }
 

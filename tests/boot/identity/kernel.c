@@ -22,12 +22,11 @@ btext(uint32_t modulep, uint32_t kernend)
 
 	print(frame % 16 == 0 ? "stack: aligned\n" : "stack: odd\n");
 	for (; at(paddr) != MODINFO_END && paddr < kernend;
-	     paddr += 8 + ((at(paddr + 4) + 7) & ~7u)) {
+	     paddr += 8 + ((at(paddr + 4) + 7) & ~7u))
 		if (at(paddr) == MODINFO_NAME || at(paddr) == MODINFO_ARGS) {
 			print(at(paddr) == MODINFO_NAME ? "name: " : "args: ");
 			print((const char *)paddr + 8);
 			print("\n");
 		}
-	}
 	end();
 }

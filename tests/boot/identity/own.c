@@ -13,7 +13,8 @@ preload_write(struct boot_view *view, struct native_args *native)
 {
 	static const char none[] = "";
 
-	native->modulep = (uintptr_t)(view->cmdline ? view->cmdline : none);
+	native->modulep =
+	    (uintptr_t)(view->cmdline != NULL ? view->cmdline : none);
 	native->kernend = view->kernend;
 	return true;
 }
