@@ -40,7 +40,7 @@ cons_putc(char c)
 		screen(c);
 	if (!driver->putc(c)) {
 		driver = &debugcon_driver;
-		say("\nconsole: nobody reads Xen's, going on here\n");
+		say("\nconsole: Xen's console takes no more, going on at port 0xE9\n");
 		driver->putc(c);
 	}
 }

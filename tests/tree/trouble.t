@@ -158,7 +158,7 @@ it runs with five levels of page tables (LA57)
 the kernel's page at 0x... is not free
 no room below 1 GiB behind its end
 "boot: failed: ..."
-console: nobody reads Xen's, going on here
+console: Xen's console takes no more, going on at port 0xE9
 END
 
 # Scripts that end with a line of their own: their names, and what each line
