@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ACPI's tables, as far as the root of their tree. */
+/* ACPI's tables: the RSDP, the root table, and the headers of the others. */
 #include "kern/acpi.h"
 #include "kern/machine.h"
 #include "kern/string.h"
 #include "kern/unaligned.h"
 
-#define RSDP_V1_SIZE 20 /* what the first checksum is about */
+#define RSDP_V1_SIZE 20 /* the bytes that the first checksum covers */
 #define RSDP_V2_SIZE 36
 #define RSDP_MOST    4096
 #define RSDP_STEP    16

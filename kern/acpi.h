@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ACPI's tables, as far as the root of their tree. All addresses are
- * physical; memory is reached through pmap_map (machine.h) and never written.
+ * ACPI's tables: the RSDP, the root table, and the headers of the others. All
+ * addresses are physical; memory is reached by pmap_map (machine.h) and never
+ * written.
  */
 #ifndef ACPI_H
 #define ACPI_H
@@ -30,20 +31,20 @@ struct acpi_table {
 	const unsigned char *data; /* NULL if unreadable */
 };
 
-/* Where a BIOS leaves the RSDP: in the EBDA or below 1 MiB. 0 if nowhere. */
+/* Looks where a BIOS leaves the RSDP, in the EBDA and below 1 MiB; 0: none. */
 uint64_t acpi_scan(void);
 
 /* Reads and checks the RSDP. */
 enum acpi_status acpi_read_rsdp(uint64_t paddr, struct acpi_rsdp *rsdp);
 
-/* Reads and checks one table; the header is good unless it is unreadable. */
+/* Reads and checks one table. Signature and length are set, if readable. */
 enum acpi_status acpi_read_table(uint64_t paddr, struct acpi_table *t);
 
-/* The XSDT, or without one the RSDT, and whether it is one. */
+/* Reads and checks the XSDT, or, if there is none, the RSDT. */
 enum acpi_status acpi_read_root(
     const struct acpi_rsdp *rsdp, struct acpi_table *root);
 
-/* The address of the root's table i; false behind the last one. */
+/* The address of the root's table i; false after the last one. */
 bool acpi_root_entry(
     const struct acpi_table *root, uint32_t i, uint64_t *paddr);
 

@@ -12,7 +12,7 @@ find_kenv(struct boot *boot)
 	uint64_t envp = 0;
 
 	preload_u64(pl, boot->kernel, MODINFO_METADATA | MODINFOMD_ENVP, &envp);
-	if (envp == 0) /* GRUB without any variables */
+	if (envp == 0) /* GRUB, if no variable is set */
 		return;
 	if (envp < pl->start || envp >= pl->end)
 		panic("metadata: ENVP 0x%lx is not in what was loaded", envp);

@@ -7,11 +7,15 @@
 #include "kern/memmap.h"
 #include "kern/preload.h"
 
-/* Physical, bytes: loaders put all below, and map all this at KERNBASE. */
+/*
+ * A physical address: loaders put everything below it, and map all that is
+ * below it at KERNBASE.
+ */
 #define LOAD_LIMIT (1ull << 30)
 
+/* Before boot_init() preload is set, and everything else is zero. */
 struct boot {
-	struct preload preload; /* to be set before boot_init */
+	struct preload preload;
 	struct preload_file kernel;
 	uint64_t start, kernend; /* physical, as the metadata says */
 	struct kenv kenv;
@@ -26,8 +30,8 @@ struct boot_file {
 	struct preload_file file;
 	bool is_kernel;
 	struct text name, type, args; /* empty if there is none */
-	bool is_placed;               /* has an address and a size */
-	uint64_t addr, size; /* physical, from the metadata: unchecked */
+	bool is_placed;               /* addr and size are known */
+	uint64_t addr, size;          /* physical, not checked */
 };
 
 /* Reads the metadata; panics on what makes no sense. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Pages for the kernel's own use: upwards from kernend, around what is not
- * free. */
+/* Pages for the kernel's own use: the free ones from kernend upwards. */
 #include "kern/bootmem.h"
 
 #define PAGE 4096ull
@@ -18,7 +17,7 @@ bootmem_init(struct bootmem *bm, const struct boot *boot)
 	bm->next = round_page(boot->preload.end);
 }
 
-/* The last byte of a file that has one in the page; 0 if there is none. */
+/* The last byte of a loaded file that reaches into the page; 0: none does. */
 static uint64_t
 file_over(const struct boot *boot, uint64_t page)
 {
@@ -39,7 +38,7 @@ uint64_t
 bootmem_page(struct bootmem *bm)
 {
 	struct memmap_range r;
-	uint64_t page = bm->next, taken; /* up to this byte; 0 if free */
+	uint64_t page = bm->next, taken; /* the last byte in the way, or 0 */
 
 	while (page < LOAD_LIMIT && memmap_sweep(&bm->boot->map, page, &r)) {
 		if (r.base > page)

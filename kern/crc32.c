@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* CRC-32, a byte a step by a table that is made at the first use. */
+/* CRC-32, one byte at a time, by a table that is made at the first use. */
 #include "kern/crc32.h"
 
 #define POLYNOMIAL 0xedb88320u /* lowest bit first */

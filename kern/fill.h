@@ -6,8 +6,8 @@
 struct kenv;
 
 /*
- * Prints numbered lines that make at least as many bytes as the kenv variable
- * `fill` says, for a look at whether a console loses or swaps some. Panics if
+ * Prints numbered lines, of at least as many bytes as the kenv variable `fill`
+ * says, to show whether a console loses bytes or changes their order. Panics if
  * it is not a number.
  */
 void fill_if_asked(const struct kenv *kenv);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* boothowto: the switches of a boot. */
+/* boothowto: the options of a boot. */
 #include "kern/howto.h"
 #include "metadata.h"
 
@@ -12,7 +12,7 @@ static const struct {
 #undef ROW
 };
 #define ROWS        (sizeof(table) / sizeof(table[0]))
-#define NAME_OFFSET 5 /* of what follows boot_ */
+#define NAME_OFFSET 5 /* the length of boot_ */
 
 uint32_t
 howto_from_kenv(const struct kenv *kenv)

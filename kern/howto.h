@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* boothowto: the switches of a boot, by the names of metadata.h. */
+/* boothowto: the options of a boot, by the names in metadata.h. */
 #ifndef HOWTO_H
 #define HOWTO_H
 

@@ -5,7 +5,7 @@
 
 #include "kern/text.h"
 
-/* Strings with their NULs, ended by an empty one, or by the size. */
+/* Strings, each ended by a NUL; an empty one, or the size, ends them all. */
 struct kenv {
 	const char *block;
 	size_t size; /* at most; 0 is an empty environment */

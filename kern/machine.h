@@ -16,8 +16,8 @@ void hypervisor_print(void);
 const char *hypervisor_domain(void);
 
 /*
- * Makes len bytes at a physical address readable, for good, and returns where.
- * NULL if the CPU has no such addresses or there is no room to map them.
+ * Maps len bytes at a physical address, for good, and returns where. NULL if
+ * the CPU has no such addresses, or there is no room for page tables.
  */
 void *pmap_map(uint64_t paddr, uint64_t len);
 

@@ -4,7 +4,7 @@
 #include "kern/unaligned.h"
 
 #define EFI_PAGE_SHIFT 12
-#define EFI_DESCRIPTOR 40 /* bytes that we know; the stride may be more */
+#define EFI_DESCRIPTOR 40 /* bytes that are read; the stride may be more */
 
 enum efi_memory_type {
 	EFI_LOADER_CODE = 1,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The memory map: SMAP or EFI_MAP records behind one face. Types are those of
- * SMAP (metadata.h).
+ * The memory map, whether it came as SMAP or as EFI_MAP records. Types are
+ * those of SMAP (metadata.h).
  */
 #ifndef MEMMAP_H
 #define MEMMAP_H
@@ -17,7 +17,7 @@ struct memmap {
 struct memmap_range {
 	uint64_t base, last; /* physical, inclusive */
 	uint32_t type;
-	bool free; /* RAM that neither firmware nor loader has a use for */
+	bool free; /* RAM that neither firmware nor loader uses */
 };
 
 /*
@@ -31,14 +31,15 @@ const char *memmap_init(
 bool memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r);
 
 /*
- * The first range that ends at or after from, cut to begin there, with order
- * brought into the map: where entries overlap, the more restrictive one wins;
- * neighbours of one kind are one. False if there is nothing any more.
+ * The first range that ends at or after from, cut so that it does not begin
+ * before that. The entries may come in any order: where they overlap, the more
+ * restrictive type wins, and adjacent ones of the same kind are one range.
+ * False if there is none.
  */
 bool memmap_sweep(
     const struct memmap *mm, uint64_t from, struct memmap_range *r);
 
-/* Is it memory, so that it can be mapped as such? */
+/* Do ranges of this type hold memory, which can be mapped, and no devices? */
 bool memmap_is_memory(uint32_t type);
 
 /* The bytes of RAM in [first, last]. */

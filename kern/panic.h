@@ -3,7 +3,7 @@
 #ifndef PANIC_H
 #define PANIC_H
 
-/* Prints "boot: failed: " and the reason, a line, and ends the run. */
+/* Prints the line "boot: failed: REASON", and ends the run. */
 _Noreturn void panic(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 

@@ -4,7 +4,7 @@
 
 #define SIDE_MAX 65536
 
-/* EFI_FB has no size of a pixel; the highest bit of its masks tells. */
+/* EFI_FB does not have the size of a pixel; the masks show its highest bit. */
 static unsigned
 bytes_of(uint32_t masks)
 {
@@ -32,7 +32,7 @@ pixels_init(struct pixels *p, const struct efi_fb *fb, const glyph font[256])
 	    p->size <= fb->fb_size;
 }
 
-/* A byte at a time would take seconds where the buffer is not cached. */
+/* Single bytes would take seconds where the buffer is not cached. */
 void
 pixels_clear(const struct pixels *p)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The preload metadata, read. */
+/* The reader of the preload metadata. */
 #include "kern/preload.h"
 #include "kern/unaligned.h"
 
@@ -11,7 +11,7 @@ struct record {
 	const unsigned char *data;
 };
 
-/* Reads the record at a value; says why not. */
+/* Reads the record at an address; returns what is wrong with it, or NULL. */
 static const char *
 read_record(const struct preload *pl, uint64_t at, struct record *r)
 {
@@ -33,7 +33,7 @@ is_end(const struct record *r)
 	return r->type == MODINFO_END && r->size == 0;
 }
 
-/* The size that records of a type have at least. */
+/* How large a record of that type has to be, at least. */
 static uint32_t
 least_size(uint32_t type)
 {
@@ -127,7 +127,7 @@ has(const struct preload *pl, struct preload_file file, uint32_t metadata)
 		   pl, file, MODINFO_METADATA | metadata, &size) != NULL;
 }
 
-/* GRUB leaves the records of a kernel that it failed to load. */
+/* A kernel that GRUB failed to load has records, too, but none of these. */
 static bool
 is_complete(const struct preload *pl, struct preload_file file)
 {

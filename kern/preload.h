@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The preload metadata (metadata.h), read. Nothing in it is trusted; strings
- * and pointers given out point into it.
+ * The reader of the preload metadata (metadata.h). Nothing in that is trusted.
+ * The strings and pointers that are returned point into it.
  */
 #ifndef PRELOAD_H
 #define PRELOAD_H
@@ -11,7 +11,7 @@
 #include "kern/text.h"
 #include "metadata.h"
 
-/* A value v in the metadata is at base + v, if start <= v < end. */
+/* An address v in the metadata is at base + v, if start <= v < end. */
 struct preload {
 	const unsigned char *base;
 	uint64_t start, end;
@@ -21,25 +21,25 @@ struct preload {
 /* What is wrong with the metadata, and with which record. */
 struct preload_error {
 	const char *reason;
-	uint64_t at; /* a value, as modulep is one */
+	uint64_t at; /* an address, as modulep is */
 	uint32_t type, size;
 };
 
-/* A loaded file, known by where the string of its name is; 0 is none. */
+/* A loaded file, identified by the address of its name; 0 is none. */
 struct preload_file {
 	uint64_t name;
 };
 
 /*
- * Looks at every record. The functions below want a preload that passed, and
- * end early, but safely, on one that did not.
+ * Checks every record. The functions below are meant for metadata that passed;
+ * with any other they end early, but safely.
  */
 bool preload_check(const struct preload *pl, struct preload_error *err);
 
 /* The file after this one, or the first one if *file is none. */
 bool preload_next_file(const struct preload *pl, struct preload_file *file);
 
-/* The file that is the kernel: the one with a map or KERNEND, or the last. */
+/* The last kernel that has a map or KERNEND, or else the last kernel. */
 bool preload_kernel(const struct preload *pl, struct preload_file *file);
 bool preload_is_kernel(const struct preload *pl, struct preload_file file);
 
@@ -47,7 +47,7 @@ bool preload_is_kernel(const struct preload *pl, struct preload_file file);
 const void *preload_search_info(const struct preload *pl,
     struct preload_file file, uint32_t type, uint32_t *size);
 
-/* Records as numbers: false, and value untouched, if there is none. */
+/* A record as a number; false, and *value unchanged, if there is none. */
 bool preload_u32(const struct preload *pl, struct preload_file file,
     uint32_t type, uint32_t *value);
 bool preload_u64(const struct preload *pl, struct preload_file file,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Formatted output to the console: %s, %u and %x, the numbers also with l for
- * 64 bits and a width, %08lx, to which zeroes fill them up. Any other
- * conversion prints its letter only.
+ * Formatted output to the console: %s, %u and %x. A number may have an l, for
+ * 64 bits, and a width, to which it is filled up with zeroes: %08lx. Of any
+ * other conversion only the letter is printed.
  */
 #ifndef PRINTF_H
 #define PRINTF_H

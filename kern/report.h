@@ -10,7 +10,7 @@
 #include "kern/boot.h"
 
 /* These two need no page tables but the loader's. */
-void report_loader(const struct boot *boot); /* hypervisor, howto, kenv, too */
+void report_loader(const struct boot *boot); /* and hypervisor, howto, kenv */
 void report_memory(const struct boot *boot); /* panics if there is no map */
 
 /* These reach memory through pmap_map. */

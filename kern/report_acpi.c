@@ -4,7 +4,7 @@
 #include "kern/printf.h"
 #include "kern/report.h"
 
-/* The loader's word, or what a BIOS left; an EFI leaves nothing low. */
+/* The address from the loader, or from a BIOS; UEFI leaves none to find. */
 static uint64_t
 find_rsdp(const struct boot *boot)
 {

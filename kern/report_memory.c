@@ -28,7 +28,10 @@ print_range(const struct memmap_range *r)
 		printf("type %u\n", r->type);
 }
 
-/* SMAP as it stands; of EFI's many entries, equal neighbours as one. */
+/*
+ * Each entry of SMAP is a line. Those of EFI are many, so adjacent ones of the
+ * same type are one line.
+ */
 static void
 print_map(const struct memmap *mm)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A screen of text. It keeps what it shows: reading that back from a device
- * can be very slow, and so can be drawing, which is done for changes only.
+ * A screen of text. It keeps what it shows, because reading it back from a
+ * device can be very slow. Drawing can be, too: only what changes is drawn.
  */
 #include "kern/screen.h"
 

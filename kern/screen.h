@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A screen of text, whatever draws its characters. */
+/* A screen of text. A function of the caller draws each character. */
 #ifndef SCREEN_H
 #define SCREEN_H
 
@@ -17,11 +17,14 @@ struct screen {
 	char cells[SCREEN_CELLS];
 };
 
-/* A blank screen of at least one cell; one too large for us is cut. */
+/*
+ * Begins with a blank screen of at least one cell; what is beyond SCREEN_CELLS
+ * is cut off.
+ */
 void screen_init(struct screen *s, unsigned cols, unsigned rows,
     screen_draw *draw, const void *device);
 
-/* Long lines go on in the next one; at the bottom, all go up. */
+/* Prints a character. Long lines are wrapped; at the bottom all scroll up. */
 void screen_putc(struct screen *s, char c);
 
 #endif

@@ -20,7 +20,7 @@ memmove(void *to, const void *from, size_t len)
 	const unsigned char *f = from;
 
 	if (t < f)
-		return memcpy(to, from, len); /* ours goes upwards */
+		return memcpy(to, from, len); /* it copies upwards */
 	for (; len > 0; len--)
 		t[len - 1] = f[len - 1];
 	return to;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The four functions that a compiler calls unasked, and one more. */
+/* The four functions that a compiler calls on its own, and strlen(). */
 #ifndef STRING_H
 #define STRING_H
 

@@ -5,7 +5,7 @@
  */
 #include "kern/memmap.h"
 
-/* Where two entries overlap, the one with the higher rank is right. */
+/* Where two entries overlap, the one with the higher rank wins. */
 static unsigned
 rank(const struct memmap_range *r)
 {
@@ -24,8 +24,8 @@ rank(const struct memmap_range *r)
 }
 
 /*
- * What is at address at: true, and *r a range of it that begins there; or
- * false, and r->last the end of the hole.
+ * Looks at an address. If an entry covers it, *r is a range that begins there.
+ * If none does, this is false, and r->last is the end of the hole.
  */
 static bool
 look(const struct memmap *mm, uint64_t at, struct memmap_range *r)
@@ -38,7 +38,7 @@ look(const struct memmap *mm, uint64_t at, struct memmap_range *r)
 	for (i = 0; i < mm->count; i++) {
 		if (!memmap_entry(mm, i, &e) || e.last < at)
 			continue;
-		if (e.base > at) { /* begins later: ends what is here */
+		if (e.base > at) { /* begins later, and ends what is here */
 			if (r->last >= e.base)
 				r->last = e.base - 1;
 			continue;

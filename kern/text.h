@@ -12,16 +12,17 @@ struct text {
 	size_t len;
 };
 
-/* Of size bytes, those before a NUL, if there is one. */
+/* The size bytes at s, or, if there is a NUL, those before it. */
 struct text text_bounded(const void *s, size_t size);
 
-/* Without the blanks at its end. */
+/* t without the blanks at its end. */
 struct text text_trim(struct text t);
 
 bool text_is(struct text t, const char *s);
 bool text_is_nocase(struct text t, const char *s); /* s in lower case */
 
-/* A number, decimal or after 0x hexadecimal, and nothing behind it. */
+/* All of t as a number of 64 bits, hexadecimal after 0x; false if it is none.
+ */
 bool text_number(struct text t, uint64_t *value);
 
 #endif

@@ -4,12 +4,12 @@
 #include "kern/machine.h"
 
 static bool com1;
-static const struct cons_driver *driver; /* beside COM1 */
-static void (*screen)(char c);           /* beside both, or NULL */
+static const struct cons_driver *driver; /* as well as COM1 */
+static void (*screen)(char c);           /* as well as both, or NULL */
 
-/* The beginning of what was printed, for those that join later. */
+/* The first bytes that were printed, for what is added later. */
 static struct {
-	size_t len; /* of all, kept or not */
+	size_t len; /* of all that was printed, kept or not */
 	char text[32768];
 } early;
 
@@ -21,7 +21,7 @@ cons_init(void)
 	driver = xen_log_driver.probe() ? &xen_log_driver : &debugcon_driver;
 }
 
-/* This is below printf(). */
+/* Not printf(), which prints by cons_putc(). */
 static void
 say(const char *s)
 {
@@ -40,7 +40,8 @@ cons_putc(char c)
 		screen(c);
 	if (!driver->putc(c)) {
 		driver = &debugcon_driver;
-		say("\nconsole: Xen's console takes no more, going on at port 0xE9\n");
+		say("\nconsole: Xen's console takes no more, going on at port "
+		    "0xE9\n");
 		driver->putc(c);
 	}
 }
@@ -74,7 +75,7 @@ cons_replace(const struct cons_driver *other)
 
 	for (i = 0; i < kept(); i++)
 		if (!other->putc(early.text[i]))
-			return false; /* the old driver has had all this */
+			return false; /* the old driver has it all */
 	driver = other;
 	return true;
 }

@@ -2,13 +2,13 @@
 /*
  * The console. What is printed goes to COM1, if there is one, and to one of
  *
- *	Xen's ring	what `xl console` shows: a domU, once memory is mapped
- *	Xen's log	a dom0, from the first byte on
- *	the debug port	all else, and a domU before that; Xen logs it, too.
- *			Where there is none, COM1 is all
+ *	Xen's ring	in a domU, once memory is mapped: see `xl console`
+ *	Xen's log	in a dom0, from the first byte on
+ *	the debug port	anywhere else, if there is one, and in a domU until
+ *			memory is mapped; Xen has it in its log
  *
- * and, beside these, to a screen, once memory is mapped. The text that was
- * printed before Xen's ring or the screen was there is kept, and comes first.
+ * and also to a screen, once memory is mapped. What was printed before then is
+ * kept, and is the first that Xen's ring and the screen get.
  */
 #ifndef CONS_H
 #define CONS_H
@@ -20,8 +20,8 @@ struct boot;
 
 struct cons_driver {
 	bool (*probe)(void);  /* finds and sets up the device */
-	bool (*putc)(char c); /* '\n' ends a line; false: nobody takes it */
-	void (*flush)(void);  /* NULL, or waits for the reader for a while */
+	bool (*putc)(char c); /* '\n' ends a line; false: it takes no more */
+	void (*flush)(void);  /* NULL, or waits a while for the reader */
 };
 
 extern const struct cons_driver debugcon_driver, uart_driver, xen_log_driver,
@@ -31,24 +31,26 @@ extern const struct cons_driver debugcon_driver, uart_driver, xen_log_driver,
 void cons_init(void);
 
 /*
- * Goes on to Xen's ring and to a screen, if they are there. After pmap_init.
- * In cons_attach.c, and cons.c without it: a console that printf() and panic()
- * stand on must not stand on what maps memory, which may panic.
+ * Adds Xen's ring and a screen, if they are there, once pmap_init() is done. It
+ * has a file of its own: cons.c is what printf() and panic() rest on, and must
+ * not rest on code that maps memory and may panic.
  */
 void cons_attach(const struct boot *boot);
 
-/* For cons_attach(). Both first print what was printed before, as far as it
- * was kept; cons_replace() changes nothing if the driver does not take it. */
+/*
+ * For cons_attach(). The new output first gets what was kept. If a driver does
+ * not take all of that, cons_replace() leaves the old one in place.
+ */
 void cons_add_screen(void (*putc)(char c));
 bool cons_replace(const struct cons_driver *other);
 
-/* The bytes of what was printed that were too many to keep. */
+/* How many of the bytes that were printed could not be kept. */
 size_t cons_lost(void);
 
-/* Waits, not for ever, until a reader has all that was printed. */
+/* Waits, but not forever, until the reader has all that was printed. */
 void cons_flush(void);
 
-/* From here on COM1 and the debug port, and nothing that could fail. */
+/* From here on prints to COM1 and the debug port only: no memory, no Xen. */
 void cons_fall_back(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The instructions that C has no words for. */
+/* The instructions that C cannot express. */
 #ifndef CPU_H
 #define CPU_H
 
@@ -31,7 +31,7 @@ cpuid_extended_edx(uint32_t leaf, unsigned bit)
 	    (cpuid(leaf).edx >> bit & 1) != 0;
 }
 
-/* Is this a virtual machine that says so? */
+/* Does a hypervisor say that it is there? */
 static inline bool
 cpu_has_hypervisor(void)
 {

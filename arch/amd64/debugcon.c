@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The debug port of Bochs, QEMU and Xen. The former two's reads as its own
- * number; Xen's does not everywhere, but is always there. Elsewhere nothing is
- * written: there are VMMs that log each byte to a port that nobody has.
+ * The debug port of Bochs, QEMU and Xen. On the first two it reads as its own
+ * number; on Xen it is always there, whatever it reads as. Without it nothing
+ * is written, because some VMMs log every byte to a port that they do not have.
  */
 #include "arch/amd64/cons.h"
 #include "arch/amd64/cpu.h"
@@ -19,7 +19,7 @@ debugcon_probe(void)
 	return present;
 }
 
-/* The last resort: what nobody takes here is lost. */
+/* The last resort: it never refuses a byte, even if there is no port. */
 static bool
 debugcon_putc(char c)
 {

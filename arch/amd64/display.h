@@ -15,7 +15,7 @@ bool display_attach(const struct boot *boot);
 /* After display_attach succeeded. */
 void display_putc(char c);
 
-/* For display_attach: makes VGA's text a screen, if there is such a thing. */
+/* For display_attach: makes VGA's text a screen; false if there is no VGA. */
 bool vga_attach(const struct memmap *mm, struct screen *screen);
 
 #endif

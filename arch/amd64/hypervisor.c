@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who is below us, from the CPUID leaves set aside for hypervisors. */
+/* Which hypervisor this is, by the CPUID leaves that are set aside for it. */
 #include "kern/machine.h"
 #include "arch/amd64/cpu.h"
 #include "arch/amd64/xen.h"

@@ -7,8 +7,8 @@
 ;	4(rsp)	modulep, where the preload metadata is
 ;	8(rsp)	kernend, where all that was loaded ends
 ;
-; Nothing else is promised: not the flags, not a segment, not the alignment of
-; rsp, and no more than 8 bytes of stack below it. .bss has been cleared.
+; .bss has been cleared. Nothing else is promised: not the flags, not a
+; segment, not the alignment of rsp, nor more than 8 bytes of stack below it.
 ; Control goes on to hammer_time in machdep.c, and does not come back.
 
 CR0_PE		equ 1 << 0
@@ -61,7 +61,7 @@ btext:
 	mov	fs, eax
 	mov	gs, eax
 
-.cr4:					; 2. only what we know of: this
+.cr4:					; 2. only what is used here: this
 	mov	eax, 1			;    drops PGE, PCIDE, SMEP...
 	cpuid
 	mov	rax, cr4
@@ -81,7 +81,7 @@ btext:
 	mov	eax, CR0_PG | CR0_WP | CR0_NE | CR0_ET | CR0_MP | CR0_PE
 	mov	cr0, rax
 
-.nx:					; 4. no-execute, where there is
+.nx:					; 4. no-execute, if there is such
 	mov	eax, 0x80000001
 	cpuid
 	test	edx, CPUID_NX

@@ -15,7 +15,7 @@ _Noreturn void hammer_time(uint32_t modulep, uint32_t kernend);
 
 static struct boot boot;
 
-/* Where the metadata may be: among what was loaded after the kernel. */
+/* The metadata has to be in what was loaded after the kernel. */
 static void
 locate(uint32_t modulep, uint32_t kernend)
 {
@@ -40,18 +40,18 @@ _Noreturn void
 hammer_time(uint32_t modulep, uint32_t kernend)
 {
 	cons_init();                /* something to print on */
-	trap_init();                /* somewhere to fall */
+	trap_init();                /* a dump, should this fail */
 	locate(modulep, kernend);   /* the metadata */
 	boot_init(&boot);           /* kernel, kenv, map, howto */
 	report_loader(&boot);       /* who booted us, and how */
 	report_memory(&boot);       /* what there is to map */
 	pmap_init(&boot);           /* our own page tables */
-	cons_attach(&boot);         /* what needs them to print on */
+	cons_attach(&boot);         /* the screen, Xen's console */
 	report_modules(&boot);      /* what came with us */
 	report_acpi(&boot);         /* what the firmware says */
 	report_kernel(&boot);       /* where we are */
-	fill_if_asked(&boot.kenv);  /* for a busy console */
-	crash_if_asked(&boot.kenv); /* for a look at a trap */
+	fill_if_asked(&boot.kenv);  /* much output, if asked */
+	crash_if_asked(&boot.kenv); /* a trap, if asked */
 	printf("boot: ok\n");
 	power_off(true);
 }

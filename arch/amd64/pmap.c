@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's own page tables: four levels, the largest page that fits. */
+/* The kernel's own page tables: four levels, pages as large as fit. */
 #include "arch/amd64/pmap.h"
 #include "arch/amd64/cpu.h"
 #include "kern/boot.h"
@@ -21,7 +21,7 @@
 
 static struct bootmem bootmem;
 static uint64_t root;              /* physical */
-static uint64_t tables = KERNBASE; /* where page tables are reached */
+static uint64_t tables = KERNBASE; /* a page table is at tables + paddr */
 static uint64_t dmap_end;          /* no physical address from here on */
 static unsigned max_level = 2;
 static uint64_t nx;
@@ -44,9 +44,9 @@ new_table(void)
 }
 
 /*
- * The entry for va: at *level if nothing is there, at a lower one if there is
- * a table, at a higher one if va is mapped already by a larger page. Puts the
- * level in *level. NULL if there is no room for a table on the way.
+ * The entry for va: at *level, if nothing is there yet; at a lower level, if
+ * there is a table; at a higher one, if a larger page maps va already. Puts
+ * that level in *level. Makes the tables on the way; NULL if there is no room.
  */
 static uint64_t *
 walk(uint64_t va, unsigned *level)
@@ -72,8 +72,8 @@ walk(uint64_t va, unsigned *level)
 }
 
 /*
- * Maps [paddr, end) at window + paddr, but for what is mapped there already.
- * Only the first and the last page may reach beyond the range.
+ * Maps [paddr, end) at window + paddr; what is mapped there already stays as it
+ * is. Only the first and the last page may reach beyond the range.
  */
 static bool
 map(uint64_t window, uint64_t paddr, uint64_t end, uint64_t flags)
@@ -131,7 +131,7 @@ map_memory(const struct memmap *mm)
 	return true;
 }
 
-/* The width of physical addresses, and the sizes of pages. */
+/* How wide physical addresses are, and what kinds of pages there are. */
 static void
 ask_cpu(void)
 {

@@ -10,7 +10,10 @@
 #define DEBUG_EXIT_GOOD 0x10
 #define DEBUG_EXIT_BAD  0x11
 
-/* The port comes first: it is QEMU's in a dom0, too, and in a domU nobody's. */
+/*
+ * The port is written before Xen is asked: for a dom0 it ends QEMU, and in a
+ * domU nothing is there.
+ */
 _Noreturn void
 power_off(bool good)
 {

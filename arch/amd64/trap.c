@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Exceptions: the tables that the CPU wants, and the dump. */
+/* Exceptions: the tables that the CPU needs, and the dump. */
 #include "arch/amd64/trap.h"
 #include "arch/amd64/cons.h"
 #include "arch/amd64/cpu.h"
@@ -127,7 +127,7 @@ dump(const struct trapframe *tf, const char *name)
 _Noreturn void
 trap(const struct trapframe *tf)
 {
-	static unsigned depth; /* a trap in here must end, too */
+	static unsigned depth; /* a trap in this function has to end, too */
 	const char *name = "reserved";
 
 	if (tf->vector < VECTORS && names[tf->vector] != NULL)
@@ -138,7 +138,7 @@ trap(const struct trapframe *tf)
 		printf("boot: failed: trap %lu, %s\n", tf->vector, name);
 		break;
 	case 1:
-		cons_fall_back(); /* it may be the console's */
+		cons_fall_back(); /* the trap may come from the console */
 		printf("\nboot: failed: trap %lu inside a trap\n", tf->vector);
 		break;
 	}

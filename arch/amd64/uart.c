@@ -10,7 +10,7 @@
 #define LCR                  (COM1 + 3)
 #define MCR                  (COM1 + 4)
 #define LSR                  (COM1 + 5)
-#define SCR                  (COM1 + 7) /* scratch: keeps what one writes */
+#define SCR                  (COM1 + 7) /* scratch: reads as written */
 
 #define FCR_ENABLE_AND_RESET 0x07
 #define LCR_8N1              0x03
@@ -19,7 +19,7 @@
 #define LSR_THRE             0x20
 #define DIVISOR_115200       1
 
-/* About a second. A port that is silent for that long is given up. */
+/* How often LSR is read, about a second, until the port is given up. */
 #define PATIENCE 1000000
 
 static bool

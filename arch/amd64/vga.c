@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * VGA in a text mode of 80 columns, as a BIOS leaves it. Where there is no
- * VGA its window may be anybody's RAM, so that is touched last: only when the
+ * VGA in a text mode of 80 columns, as a BIOS leaves it. Without VGA its window
+ * may be RAM that something else uses. So it is touched last, and only if the
  * memory map has no RAM there, this is not Xen, and the adapter's registers
  * answer and say that text is at 0xb8000.
  */
@@ -21,7 +21,7 @@
 #define ATTRIBUTE          0x0700 /* light grey on black */
 #define BLANK              (ATTRIBUTE | ' ')
 
-#define MISC               0x3cc /* to read */
+#define MISC               0x3cc /* when read */
 #define MISC_MASK          0x03
 #define MISC_COLOUR        0x01 /* CRTC at 0x3d4 */
 #define MISC_RAM           0x02 /* the window is open */
@@ -40,7 +40,7 @@
 #define CRTC_START_HIGH    0x0c
 #define CRTC_START_LOW     0x0d
 #define CRTC_CURSOR_LOW    0x0f
-#define CRTC_LINES_LESS_1  0x12 /* and two bits of the overflow */
+#define CRTC_LINES_LESS_1  0x12 /* two more bits are in the overflow */
 
 static volatile uint16_t *text;
 
@@ -65,7 +65,7 @@ crtc_keeps(uint8_t value)
 	return get(CRTC, CRTC_CURSOR_LOW) == value;
 }
 
-/* Where there is nothing, ports are all ones. */
+/* A port where there is nothing reads as all ones. */
 static bool
 is_text_mode(void)
 {

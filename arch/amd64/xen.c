@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Xen: is it there, and what a guest asks of it. */
+/* Xen: whether it is there, and what a guest asks of it. */
 #include "arch/amd64/xen.h"
 #include "arch/amd64/cpu.h"
 
@@ -48,7 +48,7 @@ is_xen(struct cpuid c)
 	    c.ecx == 0x65584d4d && c.edx == 0x4d4d566e;
 }
 
-/* Hygon's are AMD's design. All others that run Xen do it as Intel's do. */
+/* Hygon's CPUs are of AMD's design. All others have Intel's instruction. */
 static bool
 is_amd(void)
 {
@@ -68,14 +68,14 @@ xen_leaf(void)
 		return leaf;
 	asked = true;
 	amd = is_amd();
-	/* Xen moves up when it shows Hyper-V's leaves at the first place. */
+	/* Xen's own leaves come later if it shows Hyper-V's first. */
 	for (l = LEAF_FIRST; leaf == 0 && l < LEAF_LAST; l += LEAF_STEP)
 		if (is_xen(cpuid(l)))
 			leaf = l;
 	return leaf;
 }
 
-/* Needs no hypercall page. Negative: an error. */
+/* A hypercall, without the page for them. A negative result is an error. */
 static int64_t
 call(enum hypercall number, uint64_t a, uint64_t b, uint64_t c)
 {

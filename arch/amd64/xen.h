@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Xen, for a guest that runs in its own page tables (HVM and PVH). Facts:
- * Xen's public headers (xen/include/public), by the names used here.
+ * Xen, for a guest that runs in its own page tables (HVM and PVH). The names
+ * are those of Xen's public headers, xen/include/public.
  */
 #ifndef XEN_H
 #define XEN_H
@@ -27,10 +27,10 @@ uint64_t xen_tsc_hz(void);
 /* A parameter of this domain; 0 if it has no such thing. */
 uint64_t xen_hvm_param(uint32_t index);
 
-/* To Xen's own console; false if Xen refuses that to this domain. */
+/* Writes to Xen's own console; false if this domain may not. */
 bool xen_console_write(const char *s, size_t len);
 
-/* Tells whoever is at the other end of an event channel to look. */
+/* Notifies the other end of an event channel. */
 void xen_notify(uint32_t port);
 
 /* Lets other domains run. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Xen's own console (CONSOLEIO_write), for a dom0: Xen writes it as it is to
- * its serial line and its log. A line at a time, for each costs a hypercall.
+ * Xen's own console (CONSOLEIO_write), for a dom0: Xen writes the text as it is
+ * to its serial line and its log. It gets whole lines, because every write
+ * costs a hypercall.
  */
 #include "arch/amd64/cons.h"
 #include "arch/amd64/xen.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The console of a domU: a ring in a page that it shares with a daemon in
- * dom0 (io/console.h of Xen's public headers). The daemon may be slow, or
- * late; if it takes nothing for PATIENCE seconds it is taken to be absent.
+ * dom0 (io/console.h of Xen's public headers). The daemon may be slow, or start
+ * late; if it reads nothing for PATIENCE seconds, it counts as absent.
  */
 #include "arch/amd64/cons.h"
 #include "arch/amd64/cpu.h"
@@ -11,12 +11,12 @@
 #include "kern/machine.h"
 
 #define PATIENCE 30
-#define SLOW_TSC 1000000000ull /* if Xen does not tell */
+#define SLOW_TSC 1000000000ull /* assumed, if Xen does not tell */
 
 struct xencons_interface {
 	char in[1024], out[2048];
 	uint32_t in_cons, in_prod;
-	uint32_t out_cons, out_prod; /* free-running; prod is ours */
+	uint32_t out_cons, out_prod; /* all bytes ever; prod is ours */
 };
 _Static_assert(offsetof(struct xencons_interface, out_cons) == 3080, "the ABI");
 
@@ -49,8 +49,9 @@ unread(void)
 }
 
 /*
- * Waits until at most max bytes are unread. Not a look at the clock before
- * there is need to: where Xen emulates it, it costs as much as a hypercall.
+ * Waits until at most max bytes are unread; false if the daemon reads nothing.
+ * The clock is read only if there is something to wait for: where Xen emulates
+ * it, that costs as much as a hypercall.
  */
 static bool
 wait(uint32_t max)

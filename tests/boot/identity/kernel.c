@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Somebody else's kernel: linked where it is loaded, its entry a plain C
- * function. It lists the files in the metadata and leaves.
+ * function. It lists the files in the metadata and ends the run.
  */
 #include "metadata.h"
 #include "print.h"

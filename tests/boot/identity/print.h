@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the two little kernels here have: port 0xE9, and an end of the run. */
+/* What the two small kernels here share: port 0xE9, and the end of the run. */
 #ifndef PRINT_H
 #define PRINT_H
 
