@@ -1,10 +1,14 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ; The PVH door: from the 32-bit PVH entry to the native 64-bit entry, btext.
 ; At pvh_start32 (Xen, docs/misc/pvh.pandoc): ebx = start_info, physical; cr0.PE
-; on, paging and interrupts off; cs, ds, es, ss flat; nothing else is promised.
-; At btext (FreeBSD locore.S): long mode, interrupts off; 0-4 GiB mapped at 0,
-; 0-2 GiB at KERNBASE; 32-bit words 4(rsp) = modulep and 8(rsp) = kernend; for
-; a C function as the entry edi and esi are the same, and rsp = 8 mod 16.
+; set, paging and interrupts off; cs, ds, es, ss flat; nothing else is promised.
+; At btext (FreeBSD, locore.S): long mode, interrupts off; 0-4 GiB mapped at 0,
+; 0-2 GiB at KERNBASE; edi = modulep and esi = kernend, for a btext in C; rsp is
+; 8 mod 16, and on the stack are, in 32-bit words,
+;
+;	0(rsp)	0, where a return address would be
+;	4(rsp)	modulep, where the preload metadata is
+;	8(rsp)	kernend, where all that was loaded ends
 %include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 
@@ -17,8 +21,13 @@ CR0_PG_PE	equ 1 << 31 | 1 << 0
 CR4_PAE		equ 1 << 5
 MSR_EFER	equ 0xc0000080
 EFER_LME	equ 1 << 8
-PG_TABLE	equ 0x23		; V, RW, A
-PG_LARGE	equ 0xe3		; V, RW, A, M, PS
+PG_V		equ 1 << 0
+PG_RW		equ 1 << 1
+PG_A		equ 1 << 5		; A and M are set here, so that
+PG_M		equ 1 << 6		; the CPU has nothing to write
+PG_PS		equ 1 << 7		; a page of 2 MiB
+PG_TABLE	equ PG_V | PG_RW | PG_A
+PG_LARGE	equ PG_V | PG_RW | PG_A | PG_M | PG_PS
 pvh_kernbase	equ KERNBASE
 	global	pvh_start32, pvh_kernbase, pvh_last_page
 	extern	btext, pvh_boot, pvh_stack_top
@@ -26,18 +35,20 @@ pvh_kernbase	equ KERNBASE
 
 	section	.note.Xen note alloc noexec nowrite align=4
 	dq	NOTE(XEN_ELFNOTE_PHYS32_ENTRY, PHYS(pvh_start32)) ; always first
-	dq	NOTE(XEN_ELFNOTE_VIRT_BASE, KERNBASE)	; Xen 4.14 wants
-	dq	NOTE(XEN_ELFNOTE_PADDR_OFFSET, 0)	; to know both
+	dq	NOTE(XEN_ELFNOTE_VIRT_BASE, KERNBASE)	; Xen 4.14 needs
+	dq	NOTE(XEN_ELFNOTE_PADDR_OFFSET, 0)	; these two as well
 
 	section	.text
 	bits	32
-pvh_start32:				; 1. no fault is silent
+pvh_start32:
+; 1. Our stack, the GDT that step 3 needs, an IDT: from here a fault is printed.
 	mov	esp, PHYS(pvh_stack_top)
 	lgdt	[PHYS(gdtr)]
 	lidt	[PHYS(pvh_idtr32)]
-	mov	edi, ebx		; start_info moves out of the way
+	mov	edi, ebx		; start_info: cpuid writes ebx
 	cld
-	mov	eax, 0x80000000		; 2. is there a long mode?
+; 2. Is there a long mode? Without one the wrmsr of step 3 would fault.
+	mov	eax, 0x80000000
 	cpuid
 	cmp	eax, 0x80000001
 	jb	.no_long_mode
@@ -45,7 +56,9 @@ pvh_start32:				; 1. no fault is silent
 	cpuid
 	bt	edx, CPUID_LM
 	jnc	.no_long_mode
-	mov	eax, CR4_PAE		; 3. enter it
+; 3. Enter it: with PAE, cr3 and EFER.LME set, paging turns it on. Step 4 is
+;    64-bit code at its physical address: the far jump loads a cs for that.
+	mov	eax, CR4_PAE
 	mov	cr4, eax
 	mov	eax, PHYS(pml4)
 	mov	cr3, eax
@@ -61,39 +74,43 @@ pvh_start32:				; 1. no fault is silent
 	jmp	pvh_refuse32
 
 	bits	64
-pvh_start64:				; 4. C, at its own address
+pvh_start64:
+; 4. The 64-bit IDT, then the stack and C at the addresses they are linked at.
 	lidt	[rel pvh_idtr64]
 	mov	eax, DATA
 	mov	ss, eax
 	mov	rsp, pvh_stack_top
-	mov	edi, edi		; the upper half holds anything
+	mov	edi, edi		; clears the undefined upper half
 	mov	rax, pvh_boot
 	call	rax			; rax = modulep, rdx = kernend
-	mov	edi, eax		; 5. the native frame
+; 5. The arguments of btext, in registers and in the frame drawn above.
+	mov	edi, eax
 	mov	esi, edx
 	shl	rax, 32
-	push	rsi
-	push	rsi
-	push	rax
+	push	rsi			; keeps rsp at 8 mod 16
+	push	rsi			; 8(rsp)
+	push	rax			; 0(rsp) and 4(rsp)
 	mov	rax, btext
 	jmp	rax
 
-	section	.rodata align=4096	; A and M set, the CPU writes nothing
-pml4:	dq	PHYS(pdpt) + PG_TABLE
+	section	.rodata align=4096
+pml4:	dq	PHYS(pdpt) + PG_TABLE	; for addresses from 0 on
 	times	512 - 2 dq 0
-	dq	PHYS(pdpt) + PG_TABLE
+	dq	PHYS(pdpt) + PG_TABLE	; for KERNBASE
 pdpt:	dq	PDPE(0), PDPE(1), PDPE(2), PDPE(3)
 	times	512 - 4 - 2 dq 0
-	dq	PDPE(0), PDPE(1)
+	dq	PDPE(0), PDPE(1)	; KERNBASE is 2 GiB below the end
 pd:
 %assign page 0
 %rep	4 * 512
 	dq	page << 21 | PG_LARGE
 %assign page page + 1
 %endrep
-pvh_last_page equ $ - 8			; far.c lends it
-gdt:	dq	0			; CODE64, DATA, CODE32
-	dq	0x00af9b000000ffff, 0x00cf93000000ffff, 0x00cf9b000000ffff
+pvh_last_page equ $ - 8			; far.c borrows this entry
+gdt:	dq	0
+	dq	0x00af9b000000ffff	; CODE64: 64-bit code
+	dq	0x00cf93000000ffff	; DATA: flat and writable
+	dq	0x00cf9b000000ffff	; CODE32: 32-bit code (pvh_trap.asm)
 gdtr:	dw	gdtr - gdt - 1
 	dd	PHYS(gdt)
 no_long_mode: db "pvh: this CPU has no long mode", 10, 0
