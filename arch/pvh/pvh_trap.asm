@@ -1,6 +1,6 @@
 ; SPDX-License-Identifier: BSD-2-Clause
-; A fault is never silent: from the fourth instruction after the PVH entry until
-; the native entry loads its own IDT or GDT, an exception or an NMI prints its
+; A fault is never silent: from the fourth instruction of pvh_start32 until the
+; native entry loads its own IDT or GDT, an exception or an NMI prints its
 ; vector, the address and cr2 on the early console, and the boot ends.
 %include "pvh.inc"
 
@@ -8,7 +8,7 @@ VECTORS		equ 32
 STUB_SIZE	equ 8
 DF		equ 8
 ERROR_CODE	equ 1 << DF | 0x1f << 10 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
-GATE		equ 0x8e00		; present, interrupts off
+GATE		equ 0x8e00		; present, interrupt gate, ring 0
 PORT_E9		equ 0xe9		; as in console.c and trap.c
 COM1		equ 0x3f8
 COM1_LSR	equ COM1 + 5
@@ -17,11 +17,21 @@ LSR_TRIES	equ 0x1000
 DEBUG_EXIT_BAD	equ 0x11
 
 	global	pvh_idtr32, pvh_idtr64, pvh_refuse32, pvh_trap_stubs
-	extern	pvh_trap, pvh_trap_low, pvh_trap_high	; the latter: pvh.ld
+	extern	pvh_trap, pvh_trap_low, pvh_trap_high	; these two: pvh.ld
 
-; Where each gate leads, in either mode: up to the branch to trap32 the bytes
-; mean the same in both. On the stack are, in words of the mode, the vector, for
-; some of them an error code, and the address.
+; The gates of both IDTs lead here: one stub for each vector, for both modes. On
+; entry the CPU has turned interrupts off, loaded cs from the gate, and pushed
+; flags, cs, the address and, for the vectors in ERROR_CODE, an error code, each
+; as a word of the mode, 4 or 8 bytes. Nothing returns: no register is saved.
+;
+; The stubs are assembled as 64-bit code and run in 32-bit mode, too. Up to the
+; branch to trap32 the same bytes mean the same there:
+; - push imm8, jmp rel32 and je rel32 have one encoding and one length. Only the
+;   size of what push writes is that of the mode.
+; - All other operands have 32 or 8 bits, as is the default in both modes. So no
+;   instruction has a REX prefix, whose bytes are inc and dec in 32-bit mode.
+; - An address has the size of the mode: [rsp] is [esp] there.
+; The mode is told by cs: gates for 32-bit mode load CODE32, all others CODE64.
 	section	.text align=256
 	bits	64
 pvh_trap_stubs:
@@ -41,12 +51,14 @@ trap:	cld
 	mov	eax, cs
 	cmp	al, CODE32
 	je	near trap32
-	mov	rdi, [rsp]		; 64-bit mode only
+	mov	rdi, [rsp]		; 64-bit mode: C prints the line
 	mov	rsi, [rsp + 8 + rdx * 8]
 	mov	rdx, cr2
 	and	rsp, -16
 	call	pvh_trap
 
+; 32-bit mode, where no C can run: prints the same line as pvh_trap(), and ends.
+; In: the vector at esp, edx = words of error code, ds flat.
 	bits	32
 trap32:	lea	ebp, [esp + 4 + edx * 4]
 	mov	esi, PHYS(text)
@@ -59,7 +71,7 @@ trap32:	lea	ebp, [esp + 4 + edx * 4]
 	call	put
 	mov	eax, cr2
 	call	put_hex
-pvh_refuse32:				; in: esi = a line, ended by NUL
+pvh_refuse32:				; in: esi = a string; does not return
 	call	put
 %ifdef PVH_DEBUG_EXIT
 	mov	al, DEBUG_EXIT_BAD
@@ -70,14 +82,14 @@ pvh_refuse32:				; in: esi = a line, ended by NUL
 	hlt
 	jmp	.halt
 
-put:	lodsb				; in: esi; out: esi, behind the NUL
+put:	lodsb				; in: esi = a string; out: after its NUL
 	test	al, al
 	jz	.done
 	call	putc
 	jmp	put
 .done:	ret
 
-put_hex:				; in: eax
+put_hex:				; in: eax; keeps esi and ebp
 	mov	ebx, eax
 	or	eax, 1			; 0 has a digit, too
 	bsr	ecx, eax
@@ -93,7 +105,7 @@ put_hex:				; in: eax
 	jns	.digit
 	ret
 
-; In: al. As pvh_putc(), but it does not ask who listens, so early.
+; In: al. Like pvh_putc(), but it writes to port 0xE9 whoever is there.
 putc:	mov	ah, al
 	out	PORT_E9, al
 	mov	ecx, LSR_TRIES
@@ -106,8 +118,9 @@ putc:	mov	ah, al
 	out	dx, al
 	ret
 
-; A gate that leads to vector's stub; pvh_trap_low and _high are the halves of
-; the first stub's physical address.
+; A gate that leads to the stub of vector %1. No relocation splits an address as
+; a gate needs it, so pvh.ld does: pvh_trap_low and pvh_trap_high are the halves
+; of the first stub's physical address.
 %macro GATE32 1
 	dw	pvh_trap_low + (%1) * STUB_SIZE, CODE32, GATE, pvh_trap_high
 %endmacro
@@ -118,11 +131,21 @@ putc:	mov	ah, al
 %endmacro
 
 	section	.rodata align=8
+; The mov to cr0 in pvh_start.asm enters long mode, where the CPU reads this
+; table as 64-bit gates until the next lidt is done. Those have 16 bytes, not 8:
+; the gate of vector V lies where the gates of 2V and 2V + 1 lie in 32-bit mode.
+; Only a far jump and the lidt run in between, and only an NMI (2), a double
+; fault (8), a general protection fault (13) or a page fault (14) can hit them.
+; So the table has 64-bit gates for these four, in place of eight 32-bit gates
+; whose vectors cannot come in 32-bit mode:
+;
+;	64-bit	32-bit
+;	2	4, 5	overflow, bound: there is no into and no bound
+;	8	16, 17	x87: it is not used; alignment: in ring 3 only
+;	13	26, 27	reserved
+;	14	28, 29	in guests of AMD's SEV-SNP and SEV-ES only, where
+;			this door cannot run
 idt32:
-; From the write of cr0 that enters long mode to the next lidt the CPU takes
-; this table for one of 64-bit gates, two of these each. What can come then are
-; vectors 2 (NMI), 8, 13 and 14; where their gates are 32-bit code has no use
-; for the vectors 4 and 5, 16 and 17, 26 to 29.
 %assign vector 0
 %rep	VECTORS
 %assign long vector / 2
