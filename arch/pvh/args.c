@@ -8,12 +8,12 @@
  */
 #include "pvh.h"
 
-/* Up to the closing quote or, outside of quotes, to a quote or a blank. */
+/* The next quote or blank in s, or its end; inside quotes the closing one. */
 static const char *
 run_end(const char *s, char quote)
 {
 	for (;; s++) {
-		/* All that may end a run is among the lowest characters. */
+		/* NUL, blanks and quotes are at most '\''. */
 		while ((unsigned char)*s > '\'')
 			s++;
 		if (*s == '\0' || *s == quote)
@@ -23,7 +23,10 @@ run_end(const char *s, char quote)
 	}
 }
 
-/* Puts the word at line without its quotes: its end, or NULL for no room. */
+/*
+ * Copies the word at line, without its quotes, into the kenv as the word being
+ * built. Returns where it ends in line, or NULL if it does not fit.
+ */
 static const char *
 put_word(struct boot_view *view, const char *line)
 {
@@ -45,7 +48,10 @@ put_word(struct boot_view *view, const char *line)
 	return end;
 }
 
-/* The word -letters in work: bits, but for S, whose rest is a speed; or --. */
+/*
+ * The word being built is -letters: each sets its bit, but what follows an S is
+ * a speed. Or it is --, after which no word is an option.
+ */
 static bool
 add_options(struct boot_view *view)
 {
@@ -69,7 +75,7 @@ add_options(struct boot_view *view)
 	return env->length == 0 || env_add(env, sizeof(speed) - 2);
 }
 
-/* The word in work, which was at line. */
+/* Handles the word being built, which stands at line. */
 static bool
 add_word(struct boot_view *view, const char *line)
 {
@@ -96,7 +102,7 @@ add_word(struct boot_view *view, const char *line)
 	return true;
 }
 
-/* What no command line says; a word in it may still replace them. */
+/* The variables that the door sets; the command line may replace them. */
 static bool
 add_own(struct boot_view *view)
 {

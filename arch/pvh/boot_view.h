@@ -22,7 +22,7 @@
 #define BOOT_STRING  0x10000 /* the longest string, its NUL included */
 #define BOOT_ARENA   0x30000 /* bytes for strings, kenv and metadata */
 
-/* Memory of ours that is filled from the bottom and never given back. */
+/* The door's own memory, handed out from the bottom up and never freed. */
 struct arena {
 	char *base;
 	uint64_t paddr; /* of base, 8-aligned */
@@ -47,14 +47,15 @@ struct boot_record {
 
 /*
  * FreeBSD's kenv: "name=value" strings one after the other, an empty one
- * last. What is put behind the last variable becomes one by env_add().
+ * last. After the last variable stands the word being built: env_put() makes
+ * it longer, env_add() makes it a variable.
  */
 struct env {
 	char *block; /* in the arena, at paddr */
 	uint64_t paddr;
 	uint32_t size;
 	uint32_t used;   /* bytes of all variables, with their NULs */
-	uint32_t length; /* of the word that is being put */
+	uint32_t length; /* of the word being built */
 	uint32_t count;
 	uint32_t start[BOOT_VARIABLES]; /* of each variable, in the block */
 	uint32_t name_length[BOOT_VARIABLES];
@@ -65,16 +66,16 @@ struct boot_view {
 	struct arena arena;
 	const char *kernel_name;
 	struct extent kernel; /* the native kernel's own bytes, .bss included */
-	struct extent image;  /* the same and the door: all that is ours */
+	struct extent image;  /* the kernel and the door */
 	uint64_t kernend;     /* from here on memory is the kernel's to take */
 	const char *loader;   /* the kenv variable that names the door */
 	char *cmdline;        /* as the loader gave it; NULL if it gave none */
 	uint64_t rsdp;        /* 0 if there is none */
 	uint32_t howto;       /* RB_*, of options and variables */
-	uint32_t howto_env;   /* those of variables, which can take them back */
-	bool operands;        /* a word -- was there: no options any more */
+	uint32_t howto_env;   /* RB_* of variables, which can clear them */
+	bool operands;        /* there was a word --: no more options */
 	struct pvh_defect defect; /* why a stage failed */
-	uint64_t warned;          /* which of PVH_ONCE and on were printed */
+	uint64_t warned;          /* a bit for each code that was printed */
 	uint32_t record_count;
 	struct boot_record record[BOOT_RECORDS];
 	uint32_t module_count;
@@ -83,23 +84,25 @@ struct boot_view {
 	struct env kenv;
 };
 
-/* Takes the rest of the arena. */
+/* Starts an empty kenv, in all that is free of the arena. */
 void env_open(struct env *env, struct arena *arena);
+
+/* Appends count bytes to the word being built; false if they do not fit. */
 bool env_put(struct env *env, const char *bytes, uint32_t count);
 
-/* How long the word's name is: up to a "=", or all of it. */
+/* The length of the word's name: up to its first "=", or all of the word. */
 uint32_t env_name(struct env *env);
 
 /*
- * Makes the word, which is name=value, a variable: in place of any other of its
- * name, or beside those that name a device. False if it does not fit.
+ * Makes the word, which is name=value, a variable. It replaces one of the same
+ * name, unless that ends in .device. False if it does not fit.
  */
 bool env_add(struct env *env, uint32_t name_length);
 
-/* Takes the first length bytes of the word away. */
+/* Removes the first length bytes of the word. */
 void env_drop(struct env *env, uint32_t length);
 
-/* Ends the block, gives the arena back what is left of it. */
+/* Ends the block, and gives the unused rest back to the arena. */
 void env_close(struct env *env, struct arena *arena);
 
 #endif

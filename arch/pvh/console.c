@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The early console: COM1, which needs not be there, and port 0xE9, where it is
- * a debug console.
+ * The early console: COM1, even if no UART is there, and port 0xE9, if a debug
+ * console is.
  */
 #include "pvh.h"
 
@@ -9,7 +9,7 @@
 #define COM1          0x3f8
 #define COM1_LSR      (COM1 + 5)
 #define LSR_THRE      0x20
-#define LSR_TRIES     0x1000 /* a stuck UART costs no more than its bytes */
+#define LSR_TRIES     0x1000 /* a stuck UART loses bytes, no more */
 
 static void
 outb(uint16_t port, uint8_t value)
@@ -27,10 +27,10 @@ inb(uint16_t port)
 }
 
 /*
- * QEMU's reads as its own number. Xen's has done so since 4.19.4, 4.20.2 and
- * 4.21 only, so CPUID tells. That of another VMM cannot be told from a port
- * that nobody has. It is read once, for there are VMMs that log each access to
- * it.
+ * QEMU's debug console reads as its own port number. Xen's does so only since
+ * 4.19.4, 4.20.2 and 4.21, so CPUID is asked whether this is Xen. Another VMM's
+ * looks like a port without a device. The port is read once only, because some
+ * VMMs log each access to it.
  */
 static enum { ABSENT, PRESENT, UNKNOWN } debug_console = UNKNOWN;
 

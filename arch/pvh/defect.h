@@ -7,9 +7,9 @@
 
 /*
  * Every defect and its line: # stands for the index, @ for the value, in hex.
- * Up to PVH_WARNINGS the boot ends, for nothing could start, or there is no
- * room for what was handed over; from there on it goes on, and from PVH_ONCE on
- * a line is said once.
+ * Those before PVH_WARNINGS end the boot: nothing could start, or there is no
+ * room for what was handed over. Those after it are warnings, and the boot goes
+ * on; those after PVH_ONCE are printed only once.
  */
 #define PVH_DEFECTS(X)                                                         \
 	X(PVH_OK, "")                                                          \

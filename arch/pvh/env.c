@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kenv as a block in the arena that grows by a byte at a time. */
+/* The kenv, which is built in the free part of the arena. */
 #include "boot_view.h"
 
 void
@@ -13,7 +13,7 @@ env_open(struct env *env, struct arena *arena)
 	env->count = 0;
 }
 
-/* Behind the word there is room for its NUL and the block's own. */
+/* Two bytes stay free after the word: for its NUL and the block's own. */
 bool
 env_put(struct env *env, const char *bytes, uint32_t count)
 {
@@ -59,7 +59,7 @@ equal(const char *a, const char *b, uint32_t length)
 	return length == 0;
 }
 
-/* Everything behind variable i moves down, the word too. */
+/* Moves all that follows variable i down over it, the word included. */
 static void
 env_remove(struct env *env, uint32_t i)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Memory above 4 GiB, where libkrun puts an initrd: it is seen through the last
- * page of the identity map, 2 MiB of firmware that nothing here reads, which is
- * lent and given back. Page tables: Intel SDM 3A, 4.5; AMD APM 2, 5.3.
+ * Memory above 4 GiB, where libkrun puts an initrd. It is not mapped, so the
+ * copy borrows the last page of the identity map, 2 MiB of firmware that the
+ * door never reads. Page tables: Intel SDM 3A, 4.5; AMD APM 2, 5.3.
  */
 #include "pvh.h"
 
@@ -10,9 +10,9 @@
 #define LAST_PAGE   (4 * GIB - LARGE_PAGE)
 #define LEAF_LAST   0x80000000
 #define LEAF_WIDTHS 0x80000008 /* eax, low byte: bits of physical addresses */
-#define LEAST_WIDTH 36         /* of a CPU with long mode */
+#define LEAST_WIDTH 36         /* every CPU with long mode has it */
 
-extern volatile uint64_t pvh_last_page; /* its entry, in pvh_start.asm */
+extern volatile uint64_t pvh_last_page; /* its page table entry */
 
 /* How many bytes the CPU can address. */
 static uint64_t

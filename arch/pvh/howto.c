@@ -22,9 +22,9 @@ howto_of_letter(char letter)
 	return 0;
 }
 
-/* What follows the prefix in s; NULL if s starts otherwise. */
+/* What follows the prefix in s; NULL if s does not start with it. */
 static const char *
-behind(const char *s, const char *prefix)
+after(const char *s, const char *prefix)
 {
 	while (*prefix != '\0')
 		if (*s++ != *prefix++)
@@ -45,9 +45,9 @@ howto_of_variable(const char *word, bool *no)
 	const char *name, *value;
 	uint32_t i;
 
-	name = behind(word, "boot_");
+	name = after(word, "boot_");
 	for (i = 0; name != NULL && i < ENTRIES; i++) {
-		value = behind(name, table[i].name);
+		value = after(name, table[i].name);
 		if (value != NULL && value[0] == '=') {
 			*no = is_no(value + 1);
 			return table[i].bit;

@@ -3,7 +3,7 @@
 #include "memmap.h"
 #include "metadata.h"
 
-/* The more a type forbids, the higher it ranks; an unknown one forbids much. */
+/* The more a type forbids, the higher it ranks; an unknown one ranks high. */
 static unsigned
 rank(uint32_t type)
 {
@@ -39,22 +39,22 @@ move_step(struct memmap *m, uint32_t from, uint32_t to)
 bool
 memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	uint32_t low, high, before, behind, i;
+	uint32_t low, high, before, after, i;
 
-	/* The steps that hold the two; whether they have to be cut there. */
+	/* The steps that hold first and last; whether those must be split. */
 	for (high = m->count - 1; m->start[high] > last;)
 		high--;
 	for (low = high; m->start[low] > first;)
 		low--;
 	before = m->start[low] < first;
-	behind = high + 1 < m->count ? m->start[high + 1] - 1 != last
-				     : last != UINT64_MAX;
-	if (m->count + before + behind > MEMMAP_STEPS)
+	after = high + 1 < m->count ? m->start[high + 1] - 1 != last
+				    : last != UINT64_MAX;
+	if (m->count + before + after > MEMMAP_STEPS)
 		return false;
 	for (i = m->count; --i > high;)
-		move_step(m, i, i + before + behind);
-	m->count += before + behind;
-	if (behind) {
+		move_step(m, i, i + before + after);
+	m->count += before + after;
+	if (after) {
 		move_step(m, high, high + before + 1);
 		m->start[high + before + 1] = last + 1;
 	}

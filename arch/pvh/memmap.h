@@ -2,7 +2,7 @@
 /*
  * The memory map as a step function over the whole 64-bit address space:
  * each step reaches to the start of the next, the last one to the end. So it
- * is sorted and free of overlaps whatever is put into it, in whatever order.
+ * is sorted and has no overlaps, whatever ranges are added in whatever order.
  */
 #ifndef MEMMAP_H
 #define MEMMAP_H
@@ -13,7 +13,7 @@
 #ifndef MEMMAP_STEPS
 #define MEMMAP_STEPS 512
 #endif
-#define MEMMAP_HOLE 0 /* no entry says anything of this range */
+#define MEMMAP_HOLE 0 /* no entry covers it */
 
 struct memmap {
 	uint32_t count;              /* at least 1: start[0] is 0 */
@@ -28,18 +28,18 @@ struct memmap_range {
 	uint32_t type;
 };
 
-/* Everything is a hole. */
+/* Makes everything a hole. */
 void memmap_clear(struct memmap *m);
 
 /*
  * Gives bytes first to last (first <= last) a type. Where they have one, the
- * more restrictive of the two stays. False, with m as it was, if the steps
- * that it needs do not fit.
+ * more restrictive of the two stays. False if that needs too many steps; m is
+ * unchanged then.
  */
 bool memmap_merge(
     struct memmap *m, uint64_t first, uint64_t last, uint32_t type);
 
-/* The same, in a few instructions for a range above all others. */
+/* The same, but fast if the range is above all others, as in a sorted map. */
 static inline bool
 memmap_paint(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
@@ -64,8 +64,8 @@ bool memmap_is(
     const struct memmap *m, uint64_t first, uint64_t last, uint32_t type);
 
 /*
- * Walks the ranges that are no holes, in ascending order, equal neighbours
- * as one: *cursor starts at 0; false at the end.
+ * Walks the ranges that are not holes, in ascending order; neighbours of one
+ * type are one range. *cursor starts at 0. False at the end.
  */
 static inline bool
 memmap_next(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* An entry of a loader's map, checked; whichever loader it is from. */
+/* Checks an entry of a loader's memory map, of whatever format, and adds it. */
 #include "pvh.h"
 
 bool

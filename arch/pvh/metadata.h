@@ -66,7 +66,7 @@ struct efi_map_header {
 };
 #define EFI_MAP_DESCRIPTORS 32
 
-/* EFI_FB: the frame buffer of EFI's graphics output, as it was left. */
+/* EFI_FB: the frame buffer of EFI's graphics output, as firmware left it. */
 struct efi_fb {
 	uint64_t fb_addr; /* true physical */
 	uint64_t fb_size; /* bytes */

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Settles the modules. A native FreeBSD kernel maps KERNBASE up to kernend and
- * takes memory from there on, so its loaders put the modules right behind the
- * kernel, and kernend behind them (stand/common/load_elf.c, modinfo.c); the kit
- * does the same. What is odd about a module is no reason not to boot.
+ * Moves the modules to where the kernel expects them. A FreeBSD kernel maps
+ * KERNBASE up to kernend and takes memory from there on, so its loaders put the
+ * modules right after the kernel, and kernend is their end
+ * (stand/common/load_elf.c, modinfo.c); the kit does the same. A module that is
+ * not as it should be is no reason to end the boot.
  */
 #include "metadata.h"
 #include "pvh.h"
 
-#define HEADROOM 0x200000ull /* what kernels take at kernend, map or no map */
+#define HEADROOM 0x200000ull /* used by kernels before they read the map */
 
-/* What is odd about where the module is. */
+/* What is wrong with where the module is, if anything. */
 static enum pvh_code
 oddity(const struct boot_view *view, const struct boot_module *m)
 {
@@ -27,7 +28,10 @@ oddity(const struct boot_view *view, const struct boot_module *m)
 	return PVH_OK;
 }
 
-/* Whether it has bytes to be placed. One to be left out loses its name, too. */
+/*
+ * Whether the module has bytes that need a place. One that must be left out
+ * loses its name, by which leave_out() finds it.
+ */
 static bool
 check(struct boot_view *view, uint32_t i)
 {
@@ -43,7 +47,7 @@ check(struct boot_view *view, uint32_t i)
 	return m->size != 0;
 }
 
-/* The modules that have bytes, the lowest first; how many they are. */
+/* Lists the modules that have bytes, the lowest first; returns how many. */
 static uint32_t
 sort(struct boot_view *view, uint8_t order[BOOT_MODULES])
 {
@@ -60,7 +64,7 @@ sort(struct boot_view *view, uint8_t order[BOOT_MODULES])
 	return n;
 }
 
-/* A module that lies there already, at a page, is not copied. */
+/* Moves module i to its place. If it is there already, nothing is copied. */
 static bool
 settle(struct boot_view *view, uint32_t i)
 {
@@ -83,7 +87,7 @@ settle(struct boot_view *view, uint32_t i)
 	return true;
 }
 
-/* Its pages are no RAM any more, and kernend is behind them. */
+/* Reserves the pages of module i in the map, and raises kernend above them. */
 static bool
 take(struct boot_view *view, uint32_t i)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The gate. */
+/* The gate to physical memory; see physmem.h. */
 #include "physmem.h"
 
 bool
@@ -33,8 +33,8 @@ physmem_reach(const struct physmem *pm, uint64_t paddr, uint64_t limit)
 }
 
 /*
- * On a machine by its own instruction for it, elsewhere by a loop that means
- * the same, and that sanitizers and proofs can follow.
+ * With rep movsq on the target. On a host, a loop does the same, and sanitizers
+ * and proofs can follow it.
  */
 void
 physmem_copy(char *to, const char *from, uint64_t size)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The gate: the one place where a physical address becomes a pointer.
- * Everything a loader hands over goes through it, on the target and on a
- * host, where the window is a buffer.
+ * Everything that a loader hands over is read through it: on the target, and
+ * in tests on a host, where physical memory is a buffer.
  */
 #ifndef PHYSMEM_H
 #define PHYSMEM_H
@@ -20,19 +20,19 @@ struct extent {
 	uint64_t end;
 };
 
-/* Physical memory [0, size), seen at base; the door itself is no input. */
+/* The window: physical memory [0, size), mapped at base; less the door. */
 struct physmem {
 	uintptr_t base;
 	uint64_t size;
 	struct extent door;
 };
 
-/* Eight bytes at any address. */
+/* Eight bytes, which need not be aligned. */
 struct word {
 	uint64_t bytes;
 } __attribute__((packed, may_alias));
 
-/* Whether addr + size is a number and at most limit. */
+/* Whether addr + size does not wrap and is at most limit. */
 static inline bool
 range_below(uint64_t addr, uint64_t size, uint64_t limit)
 {
@@ -50,21 +50,21 @@ page_up(uint64_t addr)
 bool overlaps(uint64_t addr, uint64_t size, struct extent other);
 
 /*
- * A pointer to size bytes at paddr; NULL if any of them wraps, lies outside the
- * window or inside the door, or if paddr is 0, the ABI's "not present".
+ * A pointer to size bytes at paddr; NULL if the range wraps, is not all in the
+ * window, touches the door, or if paddr is 0, which start_info has for "none".
  */
 void *physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size);
 
-/* How many bytes from paddr on the gate would let through, limit at most. */
+/* How many bytes at paddr physmem_at() would allow, at most limit. */
 uint64_t physmem_reach(
     const struct physmem *pm, uint64_t paddr, uint64_t limit);
 
-/* Copies upwards: memory may overlap if to is the lower of the two. */
+/* Copies in ascending order: the two may overlap if to is the lower one. */
 void physmem_copy(char *to, const char *from, uint64_t size);
 
 /*
- * Memory that ends above the window: whether this CPU has such addresses; and
- * the copy from there into the window.
+ * Memory that ends above the window: physmem_far() says whether the CPU can
+ * address it, physmem_copy_far() copies from there into the window.
  */
 bool physmem_far(uint64_t paddr, uint64_t size);
 void physmem_copy_far(char *to, uint64_t paddr, uint64_t size);

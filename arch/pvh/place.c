@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Finds room for a module right behind the image. */
+/* Finds the place for a module, right after the image. */
 #include "metadata.h"
 #include "pvh.h"
 
 /*
- * The end of a module that module i, if it came to to, would overwrite; 0 if
- * there is none. It may overwrite itself, if it moves down.
+ * The end of a module that module i would overwrite if it were copied to "to";
+ * 0 if there is none. It may overwrite its own bytes if it moves down.
  */
 static uint64_t
 obstacle(const struct boot_view *view, uint32_t i, uint64_t to)

@@ -14,13 +14,13 @@ struct record {
 	uint32_t size;
 };
 
-/* Records behind one another; the first that does not fit is the last. */
+/* Where the next record goes. After one that does not fit, no other fits. */
 struct md {
 	char *at;
 	char *end;
 };
 
-/* Where a record of size bytes has its data; NULL if it does not fit. */
+/* Where the data of a record of size bytes goes; NULL if it does not fit. */
 static char *
 md_room(struct md *md, uint64_t size)
 {
@@ -31,7 +31,7 @@ md_room(struct md *md, uint64_t size)
 	return md->at + sizeof(struct record);
 }
 
-/* Ends the record whose size bytes of data are there. */
+/* Adds header and padding to a record whose size bytes of data are there. */
 static void
 md_end(struct md *md, uint32_t type, uint32_t size)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Lines for people: defects and warnings on the early console. */
+/* Prints defects and warnings on the early console. */
 #include "pvh.h"
 
 #define PVH_TEXT(code, text) [code] = text,

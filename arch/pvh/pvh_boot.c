@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The root: pvh_start.asm calls pvh_boot() and jumps to btext with its result.
- */
+/* The C entry: pvh_start.asm calls it and jumps to btext with its result. */
 #include "pvh.h"
 
 /* From the linker script (pvh.ld) and, for the base, from pvh_start.asm. */
@@ -15,7 +14,7 @@ phys(const char *symbol)
 	return (uintptr_t)symbol - (uintptr_t)pvh_kernbase;
 }
 
-/* In: start_info's physical address. Interrupts off, 0 to 4 GiB at 0. */
+/* start_info is physical. Interrupts are off, 0-4 GiB is mapped at 0. */
 struct native_args
 pvh_boot(uint64_t start_info)
 {

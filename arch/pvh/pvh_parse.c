@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * From start_info to the boot view: the only file that knows the PVH ABI.
- * Whatever the loader wrote is copied before it is checked and read once;
- * afterwards only the modules' data is still in the loader's memory.
+ * Whatever the loader wrote is read once, and the copy is checked; afterwards
+ * only the modules' data is still in the loader's memory.
  */
 #include "metadata.h"
 #include "pvh.h"
@@ -26,7 +26,7 @@ parse_table(struct boot_view *view, uint64_t paddr, uint32_t entries)
 	return true;
 }
 
-/* Version 0 has no table; then Xen knows, if the kit was built to ask it. */
+/* Version 0 has no map: Xen is asked for it, in a build with xen_map.c. */
 static bool
 parse_memmap(struct boot_view *view, const struct hvm_start_info *info)
 {

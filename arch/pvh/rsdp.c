@@ -11,7 +11,7 @@
 
 #define EBDA_SEGMENT   0x40e /* a real-mode segment, in the BIOS data area */
 #define EBDA_LOWEST    0x500
-#define EBDA_LIMIT     (0xa0000 - RSDP_SIZE_V0 + 1) /* then comes video */
+#define EBDA_LIMIT     (0xa0000 - RSDP_SIZE_V0 + 1) /* video memory follows */
 #define EBDA_SIZE      1024
 #define BIOS_START     0xe0000
 #define BIOS_LIMIT     0x100000
@@ -28,7 +28,7 @@ struct rsdp {
 	uint8_t reserved[3];
 } __attribute__((packed));
 _Static_assert(sizeof(struct rsdp) == 36, "rsdp, revision 2");
-_Static_assert(offsetof(struct rsdp, length) == RSDP_SIZE_V0, "before it");
+_Static_assert(offsetof(struct rsdp, length) == RSDP_SIZE_V0, "revision 0");
 
 static uint8_t
 sum(const void *bytes, uint32_t size)
@@ -41,7 +41,7 @@ sum(const void *bytes, uint32_t size)
 	return total;
 }
 
-/* Whatever it checks, it has read once: it may be memory that changes. */
+/* Reads each byte only once, for memory may change while it is checked. */
 static bool
 rsdp_valid(const struct physmem *pm, uint64_t paddr)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Strings out of the loader's memory, and what a module's says. */
+/* Copies the loader's strings, and splits the command line of a module. */
 #include "metadata.h"
 #include "pvh.h"
 
-/* Of eight bytes the lowest that is NUL has the lowest bit in the result. */
+/* Its lowest bit is in the lowest byte that is NUL; 0 if no byte is. */
 static uint64_t
 nul_bits(uint64_t bytes)
 {
@@ -12,7 +12,10 @@ nul_bits(uint64_t bytes)
 	return (bytes - ones) & ~bytes & ones << 7;
 }
 
-/* Copies size bytes, or all before the first NUL and the NUL: says where. */
+/*
+ * Copies size bytes, or fewer if a NUL is among them. Returns the index of the
+ * first NUL, or size if there is none.
+ */
 static uint32_t
 copy_to_nul(char *to, const char *from, uint32_t size)
 {
@@ -30,7 +33,7 @@ copy_to_nul(char *to, const char *from, uint32_t size)
 	return i;
 }
 
-/* Whether all bytes are such as people read: only then a loader meant them. */
+/* Whether s is printable ASCII and blanks; else it was not meant as text. */
 static bool
 is_text(const char *s)
 {
@@ -39,7 +42,7 @@ is_text(const char *s)
 	return *s == '\0';
 }
 
-/* The first of the codes for a string that is left out; then LONG, ARENA. */
+/* The first warning about such a string; the next two are this far from it. */
 #define CODES_OF(module) \
 	((module) == OF_CMDLINE ? PVH_CMDLINE_RANGE : PVH_MODULE_CMDLINE_RANGE)
 #define IS_LONG  (PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE)
@@ -77,7 +80,7 @@ string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 	return NULL;
 }
 
-/* Ends the word at s with a NUL; where the next one starts. */
+/* Ends the word at s with a NUL; returns where the next one starts. */
 static char *
 cut(char *s)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The door's end: for a defect, or for a fault in what should have none. */
+/* Ends a boot that cannot go on, because of a defect or of a fault. */
 #include "pvh.h"
 
-/* Where QEMU has isa-debug-exit, it leaves with status 35. */
+/* QEMU's isa-debug-exit makes it status 35: the value twice, plus 1. */
 #define DEBUG_EXIT_BAD 0x11
 
 _Noreturn void
@@ -24,7 +24,7 @@ pvh_halt(void)
 		__asm__ volatile("cli; hlt");
 }
 
-/* From pvh_trap.asm, which prints the same line of faults in 32-bit mode. */
+/* Called by pvh_trap.asm, which prints the same line itself in 32-bit mode. */
 _Noreturn void
 pvh_trap(uint64_t vector, uint64_t address, uint64_t cr2)
 {

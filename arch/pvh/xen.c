@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Is Xen below us? Source: Xen, public/arch-x86/cpuid.h. */
+/* Whether this runs under Xen. Source: Xen, public/arch-x86/cpuid.h. */
 #include "pvh.h"
 
 #define XEN_LEAF_FIRST 0x40000000
-#define XEN_LEAF_LAST  0x4000ff00 /* it moves up where it poses as Hyper-V */
+#define XEN_LEAF_LAST  0x4000ff00 /* Xen's follow Hyper-V's, if it has both */
 #define XEN_LEAF_STEP  0x100
 
 struct cpuid

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * All that the door asks of Xen. The memory map: a PVH dom0 gets start_info
- * version 0, which has none; without this file such a start_info is refused.
- * And an end that is seen as a crash; without it that is a halt. Source: Xen,
- * public/xen.h, memory.h, sched.h and arch-x86/xen-x86_64.h.
+ * The door's two hypercalls. One gets the memory map, for a PVH dom0 has
+ * start_info version 0, without one; a build without this file refuses that.
+ * The other ends the domain as crashed; without it the end is a halt. Source:
+ * Xen, public/xen.h, memory.h, sched.h and arch-x86/xen-x86_64.h.
  */
 #include "pvh.h"
 
@@ -26,7 +26,7 @@ struct e820entry {
 } __attribute__((packed));
 _Static_assert(sizeof(struct e820entry) == 20, "Xen's e820 is packed");
 
-/* False for an unknown CPU: only its vendor's own instruction cannot fault. */
+/* The instruction is the CPU vendor's: others fault. False if it is unknown. */
 static bool
 hypercall(int64_t r, uint64_t command, void *arg, int64_t *result)
 {
@@ -53,7 +53,7 @@ hypercall(int64_t r, uint64_t command, void *arg, int64_t *result)
 	}
 }
 
-/* The buffer is the arena, which holds nothing yet that must be kept. */
+/* Xen writes its map into the free part of the arena. */
 bool
 xen_memmap(struct boot_view *view, uint32_t *entries)
 {

@@ -26,7 +26,7 @@ BINARY = {
     'second choice': {'?': '&& 0 ?'},
 }
 TWINS = {a: b for pair in ('start end', 'first last', 'low high', 'paddr size',
-                           'before behind', 'true false', 'break continue',
+                           'before after', 'true false', 'break continue',
                            'UINT64_MAX UINT32_MAX', 'GIB PAGE')
          for a, b in (pair.split(), pair.split()[::-1])}
 NUMBER = r'(?<![\w.])(?:0x[0-9a-f]+|\d+)(?=[ul]*\b)'
