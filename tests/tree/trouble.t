@@ -112,7 +112,7 @@ Security Violation
 "acpi: none" under GRUB on UEFI
 BdsDxe: No bootable option or device was found.
 BdsDxe: failed to load Boot
-"Not Found", behind "BdsDxe: failed to load Boot"
+"Not Found", after "BdsDxe: failed to load Boot"
 Access Denied
 !!!! X64 Exception Type - 06(#UD
 BdsDxe: starting
