@@ -8,6 +8,8 @@
 #ifndef BOOT_VIEW_H
 #define BOOT_VIEW_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include "defect.h"
 #include "memmap.h"
 #include "physmem.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The early console: COM1, even if no UART is there, and port 0xE9, if a debug
+ * The early console: COM1, even if no UART is there, and port 0xe9, if a debug
  * console is.
  */
 #include "pvh.h"
@@ -40,12 +40,13 @@ pvh_putc(char c)
 	unsigned tries;
 
 	if (debug_console == UNKNOWN)
-		debug_console = inb(DEBUG_CONSOLE) == DEBUG_CONSOLE || on_xen()
+		debug_console =
+		    inb(DEBUG_CONSOLE) == DEBUG_CONSOLE || xen_present()
 		    ? PRESENT
 		    : ABSENT;
 	if (debug_console == PRESENT)
 		outb(DEBUG_CONSOLE, c);
-	for (tries = LSR_TRIES; tries > 0 && !(inb(COM1_LSR) & LSR_THRE);)
+	for (tries = LSR_TRIES; tries > 0 && (inb(COM1_LSR) & LSR_THRE) == 0;)
 		tries--;
 	outb(COM1, c);
 }

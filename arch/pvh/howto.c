@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The bits of boothowto, by letter and by name. */
-#include "metadata.h"
 #include "pvh.h"
+#include "metadata.h"
 
 #define HOWTO_ENTRY(letter, name, bit) { letter, name, bit },
 static const struct {

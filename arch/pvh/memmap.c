@@ -41,7 +41,7 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
 	uint32_t low, high, before, after, i;
 
-	/* The steps that hold first and last; whether those must be split. */
+	/* The steps that hold first and last; what splitting them adds. */
 	for (high = m->count - 1; m->start[high] > last;)
 		high--;
 	for (low = high; m->start[low] > first;)
@@ -54,7 +54,7 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	for (i = m->count; --i > high;)
 		move_step(m, i, i + before + after);
 	m->count += before + after;
-	if (after) {
+	if (after != 0) {
 		move_step(m, high, high + before + 1);
 		m->start[high + before + 1] = last + 1;
 	}
@@ -63,7 +63,7 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 		if (rank(type) > rank(m->type[i + before]))
 			m->type[i + before] = type;
 	}
-	if (before)
+	if (before != 0)
 		m->start[low + 1] = first;
 	return true;
 }

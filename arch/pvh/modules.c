@@ -6,8 +6,8 @@
  * (stand/common/load_elf.c, modinfo.c); the kit does the same. A module that is
  * not as it should be is no reason to end the boot.
  */
-#include "metadata.h"
 #include "pvh.h"
+#include "metadata.h"
 
 #define HEADROOM 0x200000ull /* used by kernels before they read the map */
 
@@ -69,11 +69,11 @@ static bool
 settle(struct boot_view *view, uint32_t i)
 {
 	struct boot_module *m = &view->module[i];
-	uint64_t to = module_place(view, i, HEADROOM);
+	uint64_t to = place_module(view, i, HEADROOM);
 	const char *from;
 
 	if (to == 0)
-		to = module_place(view, i, 0);
+		to = place_module(view, i, 0);
 	if (to == 0)
 		return pvh_defect(view, PVH_MODULE_NO_ROOM, i, m->size);
 	from = physmem_at(&view->mem, m->paddr, m->size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Finds the place for a module, right after the image. */
-#include "metadata.h"
 #include "pvh.h"
+#include "metadata.h"
 
 /*
  * The end of a module that module i would overwrite if it were copied to "to";
@@ -39,7 +39,7 @@ lowest_fit(
 }
 
 uint64_t
-module_place(const struct boot_view *view, uint32_t i, uint64_t headroom)
+place_module(const struct boot_view *view, uint32_t i, uint64_t headroom)
 {
 	struct memmap_range r;
 	uint64_t low, high, fit;

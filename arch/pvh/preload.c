@@ -4,8 +4,8 @@
  * that knows the kernel's format. The kernel's records come first, then a
  * file for each module, then the end.
  */
-#include "metadata.h"
 #include "pvh.h"
+#include "metadata.h"
 
 #define MD(type) (MODINFO_METADATA | (type))
 

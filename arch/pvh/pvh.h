@@ -7,7 +7,9 @@
 #ifndef PVH_H
 #define PVH_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "boot_view.h"
 
 /* Copies start_info and all that it refers to, except the modules' data. */
@@ -35,7 +37,7 @@ __attribute__((weak)) void xen_crash(void);
 char *string_copy(struct boot_view *view, uint64_t paddr, uint32_t module);
 
 /* Splits a module's command line, NAME [type=TYPE] [args], or NULL. */
-bool module_name(struct boot_view *view, uint32_t module, char *words);
+bool string_module(struct boot_view *view, uint32_t module, char *words);
 
 /* The RSDP's address: paddr or, if that is 0, one found by a search; or 0. */
 uint64_t rsdp_find(struct boot_view *view, uint64_t paddr);
@@ -58,7 +60,7 @@ bool modules_settle(struct boot_view *view);
  * where no other module is, followed by headroom more bytes of RAM, where
  * modules may be. 0 if there is none.
  */
-uint64_t module_place(
+uint64_t place_module(
     const struct boot_view *view, uint32_t i, uint64_t headroom);
 
 /* Turns the command line into howto and kenv. */
@@ -101,7 +103,7 @@ _Noreturn void pvh_halt(void);
 /* The same for an exception or NMI in the door, which it prints first. */
 _Noreturn void pvh_trap(uint64_t vector, uint64_t address, uint64_t cr2);
 
-/* A byte to the early console: COM1, and port 0xE9 with a debug console. */
+/* A byte to the early console: COM1, and port 0xe9 with a debug console. */
 void pvh_putc(char c);
 
 /* The same with a string, and with a number in base 10 or 16. */
@@ -109,7 +111,7 @@ void pvh_put_string(const char *s);
 void pvh_put_number(uint64_t value, unsigned base);
 
 /* Whether this runs under Xen, by CPUID. */
-bool on_xen(void);
+bool xen_present(void);
 
 /* What CPUID says in a leaf, subleaf 0. */
 struct cpuid {

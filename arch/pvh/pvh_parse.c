@@ -4,8 +4,8 @@
  * Whatever the loader wrote is read once, and the copy is checked; afterwards
  * only the modules' data is still in the loader's memory.
  */
-#include "metadata.h"
 #include "pvh.h"
+#include "metadata.h"
 #include "start_info.h"
 
 static bool
@@ -55,7 +55,7 @@ parse_module(struct boot_view *view, uint32_t i, struct hvm_modlist_entry e)
 
 	module->paddr = e.paddr;
 	module->size = e.size;
-	return module_name(view, i, string_copy(view, e.cmdline_paddr, i));
+	return string_module(view, i, string_copy(view, e.cmdline_paddr, i));
 }
 
 static bool
@@ -116,7 +116,7 @@ pvh_parse(struct boot_view *view, uint64_t start_info)
 
 	if (!parse_start_info(view, start_info, &info))
 		return false;
-	if (info.flags & ~SIF_KNOWN)
+	if ((info.flags & ~SIF_KNOWN) != 0)
 		pvh_warn(view, PVH_ODD_FLAGS, 0, info.flags);
 	if (!parse_memmap(view, &info))
 		return false;

@@ -5,7 +5,7 @@
  */
 #include "pvh.h"
 
-#define RSDP_SIGNATURE 0x2052545020445352 /* "RSD PTR " */
+#define RSDP_SIGNATURE 0x2052545020445352ull /* "RSD PTR " */
 #define RSDP_SIZE_V0   20
 #define RSDP_SIZE_MAX  4096
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Copies the loader's strings, and splits the command line of a module. */
-#include "metadata.h"
 #include "pvh.h"
+#include "metadata.h"
 
 /* Its lowest bit is in the lowest byte that is NUL; 0 if no byte is. */
 static uint64_t
 nul_bits(uint64_t bytes)
 {
-	const uint64_t ones = 0x0101010101010101;
+	const uint64_t ones = 0x0101010101010101ull;
 
 	return (bytes - ones) & ~bytes & ones << 7;
 }
@@ -66,13 +66,13 @@ string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 	reach = physmem_reach(&view->mem, paddr, BOOT_STRING);
 	from = physmem_at(&view->mem, paddr, reach);
 	i = copy_to_nul(to, from, reach < room ? reach : room);
-	if (i == BOOT_STRING)
+	if (i == BOOT_STRING) {
 		code += IS_LONG;
-	else if (i < reach && i == room)
+	} else if (i < reach && i == room) {
 		code += IS_ARENA;
-	else if (i < reach && module != OF_CMDLINE && !is_text(to))
+	} else if (i < reach && module != OF_CMDLINE && !is_text(to)) {
 		code = PVH_MODULE_CMDLINE_TEXT;
-	else if (i < reach) {
+	} else if (i < reach) {
 		arena->used += i + 1;
 		return to;
 	}
@@ -112,7 +112,7 @@ default_name(struct boot_view *view, uint32_t i)
 _Static_assert(BOOT_MODULES <= 100, "default_name() has two digits");
 
 bool
-module_name(struct boot_view *view, uint32_t i, char *words)
+string_module(struct boot_view *view, uint32_t i, char *words)
 {
 	static const char key[] = "type=";
 	struct boot_module *module = &view->module[i];

@@ -18,7 +18,7 @@ cpuid(uint32_t leaf)
 }
 
 bool
-on_xen(void)
+xen_present(void)
 {
 	struct cpuid r;
 	uint32_t leaf;

@@ -63,7 +63,7 @@ xen_memmap(struct boot_view *view, uint32_t *entries)
 	int64_t error;
 	uint32_t room, i;
 
-	if (!on_xen())
+	if (!xen_present())
 		return pvh_defect(view, PVH_NO_MEMMAP, 0, 0);
 	entry = (struct e820entry *)(arena->base + arena->used);
 	room = (arena->size - arena->used) / sizeof(*entry);
@@ -86,7 +86,7 @@ xen_crash(void)
 	uint32_t reason = SHUTDOWN_CRASH;
 	int64_t error;
 
-	if (on_xen())
+	if (xen_present())
 		hypercall(
 		    HYPERVISOR_SCHED_OP, SCHEDOP_SHUTDOWN, &reason, &error);
 }

@@ -13,7 +13,7 @@ FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/machine.c \
 
 FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
   -iquote arch/pvh -iquote boot/efi -iquote tests/host/unit -iquote $(FUZZ_DIR)
-FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=module_place
+FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=place_module
 
 # What counts as coverage is in the kit and the loader. The kit's comparisons
 # are not traced: most are in loops over bytes, and a case knows its magic.

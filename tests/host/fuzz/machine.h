@@ -6,7 +6,7 @@
  * 4 GiB up to 1 TiB memory is 0; the CPU has no addresses from there on.
  *
  * While the kit runs it can write to nothing but its arena and the pages that
- * module_place() gave away, and not read the door at all.
+ * place_module() gave away, and not read the door at all.
  */
 #ifndef MACHINE_H
 #define MACHINE_H
@@ -30,7 +30,7 @@ extern uint32_t warning_count;
 extern uint64_t machine_copy_limit;
 extern bool machine_spared;
 
-/* Where module_place() put modules, in that order; the bytes behind them. */
+/* Where place_module() put modules, in that order; the bytes behind them. */
 struct placed {
 	uint64_t paddr, size;
 	unsigned char tail[PAGE];

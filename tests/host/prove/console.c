@@ -42,7 +42,7 @@ read_port(uint16_t port)
 }
 
 bool
-on_xen(void)
+xen_present(void)
 {
 	return xen;
 }

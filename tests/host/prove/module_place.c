@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: module_place
+ * proves: place_module
  * property: the lowest RAM with room and headroom; or 0
  * bound: MEMMAP_STEPS 4
  * stub: lowest_fit:fit_of
@@ -71,7 +71,7 @@ proof(void)
 	ASSUME(pages > 0 && pages % 4096 == 0 && pages <= 1ull << 63);
 	ASSUME(headroom <= GIB && headroom % 4096 == 0);
 	all = pages + headroom;
-	page = module_place(&view, index, headroom);
+	page = place_module(&view, index, headroom);
 	if (page != 0) {
 		PROVE(ROOM(page, all, view.image.end, GIB),
 		    "behind the image, below 1 GiB");

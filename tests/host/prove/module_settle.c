@@ -33,9 +33,9 @@ room(uint64_t page)
 		    module.paddr + module.size));
 }
 
-/* module_place: any such pages, or none. */
+/* place_module: any such pages, or none. */
 uint64_t
-module_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
+place_module(const struct boot_view *v, uint32_t i, uint64_t headroom)
 {
 	PROVE(v == &view && i == index && copied == 0, "the module");
 	if (placed++ == 0) {

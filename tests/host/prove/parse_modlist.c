@@ -45,9 +45,9 @@ string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 	return words;
 }
 
-/* See module_name: it refuses any, or none. */
+/* See string_module: it refuses any, or none. */
 bool
-module_name(struct boot_view *view, uint32_t module, char *line)
+string_module(struct boot_view *view, uint32_t module, char *line)
 {
 	(void)view;
 	PROVE(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: module_name, cut, default_name
+ * proves: string_module, cut, default_name
  * property: name, type and args as RULES has them
  * bound: line of 10 bytes, 12 modules
  * cbmc: --unwind 12
@@ -166,7 +166,7 @@ proof(void)
 	ASSUME(below < ARENA);
 	kept = memory[below];
 
-	ok = module_name(&view, i, none ? NULL : now);
+	ok = string_module(&view, i, none ? NULL : now);
 	PROVE(below >= ARENA - arena->size + used || memory[below] == kept,
 	    "no other string");
 	if (!none && line[word(0)] != '\0') {

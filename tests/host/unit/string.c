@@ -231,7 +231,7 @@ assert_words(
 
 	strcpy(copy, words);
 	memset(&view.module[3], 0xa5, sizeof(view.module[3]));
-	assert_true(module_name(&view, 3, copy));
+	assert_true(string_module(&view, 3, copy));
 	assert_string_equal(view.module[3].name, name);
 	assert_string_equal(view.module[3].type, type);
 	assert_string_equal(view.module[3].args, args);
@@ -277,7 +277,7 @@ a_module_without_words_gets_a_name(void **state)
 
 	(void)state;
 	for (i = 0; i < COUNT(names); i++) {
-		assert_true(module_name(&view, modules[i],
+		assert_true(string_module(&view, modules[i],
 		    i == 0      ? NULL
 			: i & 1 ? blanks
 				: empty));
@@ -295,13 +295,13 @@ a_name_that_is_made_up_needs_room(void **state)
 	(void)state;
 	for (size = 0; size < sizeof("module12"); size++) {
 		new_arena(size);
-		assert_false(module_name(&view, 12, NULL));
+		assert_false(string_module(&view, 12, NULL));
 		assert_refused(PVH_MODULE_NAME_ARENA, 12, 0,
 		    "module 12: no room for its name");
 		assert_int_equal(view.arena.used, 0);
 	}
 	new_arena(size);
-	assert_true(module_name(&view, 12, NULL));
+	assert_true(string_module(&view, 12, NULL));
 	assert_int_equal(view.arena.used, size);
 }
 
