@@ -82,9 +82,9 @@ FIELDS = {
                               0), on_kernel, far], []),
     "size": ([keep, *module("size", 1, 0, 0x18000, TOP - 1)],
              module("size", SIZE)),
-    "words": ([keep, *module("words", None, b"", b" \n", b"x type= y z ",
+    "words": ([keep, *module("cmdline", None, b"", b" \n", b"x type= y z ",
                              b"/a=b type=" + b"t" * 4000, b"\x90\x7b"),
-               *module("words_at", 0x202000f18f5)], []),
+               *module("cmdline_at", 0x202000f18f5)], []),
 }
 
 

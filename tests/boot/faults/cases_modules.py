@@ -18,13 +18,13 @@ def one(**fields):
     return Handover(modules=[Module(**fields)])
 
 
-def many(count, words=b"m%d", size=7):
+def many(count, cmdline=b"m%d", size=7):
     """Modules one after the other."""
     modules = []
     for i in range(count):
         modules.append(Module(
             16 * MIB + i * PAGE, DATA[i:i + size],
-            words % i if b"%d" in words else words, 0x100000 + i * 64))
+            cmdline % i if b"%d" in cmdline else cmdline, 0x100000 + i * 64))
     h = Handover(modules=modules)
     h.modlist_at = 0x3000000
     return h
@@ -75,9 +75,8 @@ def where():
         f"module: 1 m3 md_image 0x{kernel.HOME + PAGE:x} ",
         warnings=[("MODULE_RANGE", 0, h.modules[0].paddr),
                   ("MODULE_KERNEL", 2, kernel.START)])
-    first, second = Module(words=b"a"), Module(words=b"b", words_at=0x38000)
-    same = Handover(modules=[first, second])
-    yield ("twice", same,
+    same = [Module(cmdline=b"a"), Module(cmdline=b"b", cmdline_at=0x38000)]
+    yield ("twice", Handover(modules=same),
            Good(f"module: 0 a md_image 0x{kernel.HOME:x} 5000 crc32=c9577319",
                 f"module: 1 b md_image 0x{kernel.HOME + 2 * PAGE:x} 5000 "
                 "crc32=c9577319"))
@@ -110,9 +109,9 @@ def far():
            Good(f"{DISK}4500000 "))
     yield "among-others", h(
         Module(GIB4 + 2 * PAGE, DATA[:99], b"a"),
-        Module(words=b"b", words_at=0x38000),
+        Module(cmdline=b"b", cmdline_at=0x38000),
         Module(GIB4, DATA, b"c", 0x39000),
-        Module(words=b"d", words_at=0x3a000)), None
+        Module(cmdline=b"d", cmdline_at=0x3a000)), None
     # Below are the last bytes of the firmware.
     across = h(Module(GIB4 - 5000, b"", size=10000))
     across.after = [(GIB4, DATA)]
@@ -155,31 +154,31 @@ def words():
             ("path", b"/boot/a=b.ko type=kld", "/boot/a=b.ko kld"),
             ("format", b"%n%s%x type=%d", "%n%s%x %d"),
             ("quote", b"\"a b\" type=x", "\"a md_image")):
-        yield name, one(words=line), Good(
+        yield name, one(cmdline=line), Good(
             f"module: 0 {shown} 0x{kernel.HOME:x} 5000 ")
     for name, line in (("utf-8", "é type=ß".encode()), ("delete", b"a\x7f"),
                        ("escape", b"\x1b[2J type=b"), ("last", b"a b c\x01"),
                        ("from-a-stack", b"\x90\x7b")):
-        yield name, one(words=line), Warn(
+        yield name, one(cmdline=line), Warn(
             "MODULE_CMDLINE_TEXT", 0, WORDS,
             f"module: 0 module0 md_image 0x{kernel.HOME:x} 5000 ")
     for length in 255, 4096, LONG - 1:
-        yield f"{length}", one(words=b"x" * length, words_at=0x400000), Good(
+        yield f"{length}", one(cmdline=b"x" * length, cmdline_at=0x400000), Good(
             "module: 0 " + "x" * length + " md_image ")
-    yield (f"{LONG}", one(words=b"x" * LONG, words_at=0x400000),
+    yield (f"{LONG}", one(cmdline=b"x" * LONG, cmdline_at=0x400000),
            Warn("MODULE_CMDLINE_LONG", 0, 0x400000, unnamed))
     # What qboot leaves there: whatever was on its stack.
     for at in (0x900000065000000, 0x202000f18f5, TOP - 1, GIB4, kernel.DOOR,
                kernel.ARENA):
-        yield (f"at-{at:x}", one(words_at=at, put=False),
+        yield (f"at-{at:x}", one(cmdline_at=at, put=False),
                Warn("MODULE_CMDLINE_RANGE", 0, at, unnamed))
-    h = one(words_at=kernel.DOOR - 16, put=False)
+    h = one(cmdline_at=kernel.DOOR - 16, put=False)
     h.after = [(kernel.DOOR - 16, b"x" * 16)]
     yield ("unterminated", h,
            Warn("MODULE_CMDLINE_RANGE", 0, kernel.DOOR - 16, unnamed))
     h = many(4)
     for module in h.modules[::2]:
-        module.words_at, module.put = TOP - 1, False
+        module.cmdline_at, module.put = TOP - 1, False
     yield "each-is-said", h, Good("module: 1 m1 ", "module: 2 module2 ",
                                   warnings=[("MODULE_CMDLINE_RANGE", i, TOP - 1)
                                             for i in (0, 2)])
@@ -194,31 +193,31 @@ def full_arena(*more, cmdline=None):
 
 def arena():
     """D4, C2: the strings of all."""
-    extra = Module(17 * MIB, words=b"one", words_at=7 * MIB)
+    extra = Module(17 * MIB, cmdline=b"one", cmdline_at=7 * MIB)
     yield "full", full_arena(), Refuse("KENV_FULL", 0, 0)
     yield ("full-fourth", full_arena(extra),
            Refuse("MODULE_NAME_ARENA", 3, 0,
                   [("MODULE_CMDLINE_ARENA", 3, 7 * MIB)]))
-    yield ("full-unnamed", full_arena(Module(17 * MIB, words=None)),
+    yield ("full-unnamed", full_arena(Module(17 * MIB, cmdline=None)),
            Refuse("MODULE_NAME_ARENA", 3, 0))
     yield "full-third", full_arena(cmdline=b"-v"), None
     blank = full_arena(cmdline=b"-v")
     for module in blank.modules:  # as long, but no names for the metadata
-        module.words = b" " * (LONG - 1)
+        module.cmdline = b" " * (LONG - 1)
     yield ("full-blank-third", blank,
            Warn("MODULE_CMDLINE_ARENA", 2, 6 * MIB, "module: 2 module2 "))
     for room in range(0, 64, 8):
         h = full_arena()
-        h.modules[2].words = b"x" * (LONG - 1 - room)
+        h.modules[2].cmdline = b"x" * (LONG - 1 - room)
         yield f"room-{room}", h, None
     for room in 0, 7, 8, 9, 10:
-        h = full_arena(Module(17 * MIB, words=None))
-        h.modules[2].words = b"x" * (LONG - 1 - room)
+        h = full_arena(Module(17 * MIB, cmdline=None))
+        h.modules[2].cmdline = b"x" * (LONG - 1 - room)
         yield (f"room-{room}-unnamed", h, Refuse("MODULE_NAME_ARENA", 3, 0)
                if room < 9 else None)
     for room in 200, 300, 400, 1000, 0x8000, 0xf000:
         h = full_arena()
-        h.modules[2].words = b"x x=" + b"y" * (LONG - 5 - room)
+        h.modules[2].cmdline = b"x x=" + b"y" * (LONG - 5 - room)
         yield f"room-{room}", h, None
 
 

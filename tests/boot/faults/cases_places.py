@@ -64,11 +64,12 @@ def places():
     h = moved(0, (0x8000000, 8 * MIB, RAM))
     h.at, h.table_at, h.modlist_at, h.cmdline_at = (
         0x8000001 + i * PAGE for i in range(4))
-    h.modules[0].words_at = 0x8005000
+    h.modules[0].cmdline_at = 0x8005000
     yield "over-what-was-read", h, Good(at(0x8000000))
     h = moved(0, (8 * MIB, 24 * MIB, RAM))
-    h.modules = [Module(FROM, size=3 * MIB), Module(
-        9 * MIB, words=b"b"), Module(GIB + 4 * MIB, size=3 * MIB, words=b"c")]
+    h.modules = [Module(FROM, size=3 * MIB),
+                 Module(9 * MIB, cmdline=b"b"),
+                 Module(GIB + 4 * MIB, size=3 * MIB, cmdline=b"c")]
     yield "around-another", h, None
     h.modules[1].paddr = 12 * MIB
     yield "around-none", h, None

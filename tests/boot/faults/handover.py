@@ -30,22 +30,22 @@ DATA = bytes(i * i >> 8 & 0xff for i in range(5000))
 
 @dataclasses.dataclass
 class Module:
-    """words is its command line, put at words_at; None: there is none.
+    """cmdline is its command line, put at cmdline_at; None: there is none.
 
-    put=False: nothing is written at words_at.
+    put=False: nothing is written at cmdline_at.
     """
     paddr: int = 16 * MIB
     data: bytes = DATA
-    words: bytes | None = b"disk type=md_image ro"
-    words_at: int = 0x30000
+    cmdline: bytes | None = b"disk type=md_image ro"
+    cmdline_at: int = 0x30000
     size: int | None = None  # None: of the data
     reserved: int = 0
     put: bool = True
 
     def entry(self):
         size = len(self.data) if self.size is None else self.size
-        words_at = 0 if self.words is None else self.words_at
-        return MODULE.pack(self.paddr, size, words_at, self.reserved)
+        cmdline_at = 0 if self.cmdline is None else self.cmdline_at
+        return MODULE.pack(self.paddr, size, cmdline_at, self.reserved)
 
 
 class Handover:
@@ -92,9 +92,9 @@ class Handover:
             out.append((self.cmdline_at, self.cmdline + b"\0"))
         for module in self.modules:
             out.append((module.paddr, module.data))
-            if module.words is not None and module.put and \
-                    module.words_at < END:
-                out.append((module.words_at, module.words + b"\0"))
+            if module.cmdline is not None and module.put and \
+                    module.cmdline_at < END:
+                out.append((module.cmdline_at, module.cmdline + b"\0"))
         out.append((self.modlist_at,
                     b"".join(m.entry() for m in self.modules)))
         out.append((self.table_at,

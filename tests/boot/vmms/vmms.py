@@ -58,8 +58,8 @@ class Vmm:
     revision: int = 2
     version: int = 1
     flags: int = 0
-    words: tuple = None    # a module's command line: (address, bytes or None)
-    reserved: int = 0      # of the module's entry
+    module_cmdline: tuple = 0, None  # address; bytes, if any are written
+    reserved: int = 0                # of the module's entry
     module: str = "module0 md_image"
     warnings: tuple = ()   # each of them code, index, value
     refusal: tuple = None  # the same
@@ -72,11 +72,12 @@ class Vmm:
     gdt: tuple = ()                  # what stands at gdtr's base, if RAM
 
     def handover(self):
-        words_at, words = self.words or (0, None)
+        cmdline_at, cmdline = self.module_cmdline
         h = Handover(
             at=self.at, cmdline=self.cmdline.encode(), table=self.memmap,
-            modules=[Module(paddr=self.module_at, data=DATA, words=words,
-                            words_at=words_at, reserved=self.reserved)],
+            modules=[Module(
+                paddr=self.module_at, data=DATA, cmdline=cmdline,
+                cmdline_at=cmdline_at, reserved=self.reserved)],
             rsdp=b"", rsdp_paddr=self.rsdp, version=self.version,
             flags=self.flags)
         h.cmdline_at, h.modlist_at = self.cmdline_at, self.modlist_at
@@ -88,8 +89,9 @@ class Vmm:
         if self.gdt:
             h.before.append((self.gdtr[0],
                              struct.pack(f"<{len(self.gdt)}Q", *self.gdt)))
-        if words is None:  # but perhaps an address
-            h.after.append((self.modlist_at + 16, struct.pack("<Q", words_at)))
+        if cmdline is None:  # its address may be something, nevertheless
+            h.after.append((self.modlist_at + 16,
+                            struct.pack("<Q", cmdline_at)))
         if self.rsdp_at:
             h.before.append((self.rsdp_at, acpi(self.rsdp_at, self.revision)))
         return h
@@ -248,10 +250,10 @@ QBOOT = Vmm(
     regs={"eax": 0x2badb002, "esp": 0x7b60, "eflags": 6},
     selectors=(8, 0x10, 0, 0), gdtr=(0xffffffc1, 0x27), idtr=(0, 0xffff))
 QBOOT_STACK = dataclasses.replace(
-    QBOOT, name="qemu-microvm, stack", words=(0x7bb0, b"\x90\x7b"),
+    QBOOT, name="qemu-microvm, stack", module_cmdline=(0x7bb0, b"\x90\x7b"),
     warnings=(("MODULE_CMDLINE_TEXT", 0, 0x7bb0),))
 QBOOT_WILD = [dataclasses.replace(
-    QBOOT, name=f"qemu-microvm, {name}", words=(at, None),
+    QBOOT, name=f"qemu-microvm, {name}", module_cmdline=(at, None),
     warnings=(("MODULE_CMDLINE_RANGE", 0, at),))
     for name, at in (("wild", 0x965000000), ("10.0", 0x202000f18f5))]
 
@@ -278,7 +280,7 @@ XEN_DOMU = Vmm(
 # One block of module, its command line, at the next page the kernel's, the
 # modlist and start_info, in no alignment but 8 bytes. Version 0: the map comes
 # from a hypercall, and here, with version 1, from the block's end.
-DOM0_WORDS = b"disk type=md_image ro"
+DOM0_MODULE_CMDLINE = b"disk type=md_image ro"
 DOM0_CMDLINE = "console=hvc0 dom0-words boot_verbose=YES"
 DOM0_END = 0x8060f26  # of RAM: what dom0_mem leaves, and then the RSDP
 DOM0_MAP = [
@@ -290,15 +292,16 @@ DOM0_MAP = [
 
 def dom0(name, source, block):
     """The version that has a map, and the one that has none."""
-    words_at = block + up(len(DATA), 8)
-    cmdline_at = up(words_at + len(DOM0_WORDS) + 1)
+    module_cmdline_at = block + up(len(DATA), 8)
+    cmdline_at = up(module_cmdline_at + len(DOM0_MODULE_CMDLINE) + 1)
     modlist_at = cmdline_at + up(len(DOM0_CMDLINE) + 1, 8)
     rest = [(first, first + size, kind) for first, size, kind in DOM0_MAP]
     vmm = Vmm(
         f"{name}, map", f"{source}, xen/arch/x86/hvm/dom0_build.c: "
         "pvh_load_kernel, pvh_setup_cpus, pvh_setup_acpi",
         at=modlist_at + 32, cmdline_at=cmdline_at, cmdline=DOM0_CMDLINE,
-        modlist_at=modlist_at, module_at=block, words=(words_at, DOM0_WORDS),
+        modlist_at=modlist_at, module_at=block,
+        module_cmdline=(module_cmdline_at, DOM0_MODULE_CMDLINE),
         module="disk md_image", flags=3,
         memmap_at=modlist_at + 32 + 56, memmap=DOM0_MAP,
         shown=[*rest[:3], *around(MIB, DOM0_END), *rest[4:]],
