@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""A case: what is handed over, on which machine, and what must come of it."""
+"""A case: what is handed over, on which machine, and how the boot must end.
+
+An expect has wrong(), which gives the differences of a boot as lines.
+"""
 import dataclasses
 import functools
 import typing
@@ -17,7 +20,7 @@ Q35 = "-M q35 -m 128"
 
 
 class Refuse:
-    """The door refuses, with this code, index and value."""
+    """After these warnings the door refuses, with this defect."""
 
     def __init__(self, code, index, value, warnings=()):
         self.lines = [kernel.line(*w) for w in warnings]
@@ -28,7 +31,7 @@ class Refuse:
 
 
 class Line:
-    """The door says this, and ends the boot."""
+    """The door prints this line and ends the boot."""
 
     def __init__(self, line):
         self.line = line
@@ -38,7 +41,7 @@ class Line:
 
 
 class Good:
-    """The kernel boots and reports these lines, in this order."""
+    """The kernel boots; its report has lines that begin so, in this order."""
 
     def __init__(self, *lines, warnings=()):
         self.lines = lines
@@ -49,14 +52,14 @@ class Good:
 
 
 class Warn(Good):
-    """The door says so, once; the kernel boots and reports these lines."""
+    """The same, after one warning of the door."""
 
     def __init__(self, code, index, value, *lines):
         super().__init__(*lines, warnings=[(code, index, value)])
 
 
 class Fail(Good):
-    """The door boots it; the kernel has these lines, then cannot go on."""
+    """The door boots the kernel, which reports these lines and then fails."""
 
     def wrong(self, run):
         return judge.good(run, self.lines, self.warnings, "failed")
@@ -64,19 +67,17 @@ class Fail(Good):
 
 @dataclasses.dataclass
 class Case:
-    """Without expect, RULES alone says what must come of it."""
+    """A handover by the injector. The oracle judges it, too, or alone."""
     name: str
     handover: Handover
     expect: typing.Any = None
     machine: str = MICROVM
-    tweak: typing.Callable = None  # gets the Job, before it is packed
-    by_rules: bool = True  # False: the oracle does not know this machine
+    tweak: typing.Callable = None  # changes the Job
+    by_rules: bool = True  # False: the oracle cannot judge it
 
-    @property
-    def group(self):
-        return self.name.split("-")[0].rstrip("0123456789")
-
-    def job(self):
+    @functools.cached_property
+    def data(self):
+        """The job, as bytes."""
         job = injection.Job(kernel.ENTRY)
         job.regs["ebx"] = self.handover.ebx
         for address, data in self.handover.near():
@@ -85,12 +86,8 @@ class Case:
             self.tweak(job)
         return job.pack()
 
-    @functools.cached_property
-    def data(self):
-        return self.job()
-
     def run(self):
-        """(the boot, what is wrong with it)"""
+        """(the boot, its differences from what must be)"""
         run = qemu.boot(self.data, self.machine.split(),
                         far=self.handover.far())
         wrong = self.expect.wrong(run) if self.expect else []
@@ -107,13 +104,13 @@ class Case:
         return judge.reported(run, door, report, meaning.REPORTED)
 
 
-def spread(prefix, rows, step=4):
-    """The cases of rows on microvm, and some of them on pc and on q35, too."""
+def spread(prefix, rows):
+    """Each row as a case on microvm; every second one also on pc or q35."""
     for i, (name, handover, expect) in enumerate(rows()):
         yield Case(f"{prefix}-{name}", handover, expect)
-        if i % step == 0:
+        if i % 4 == 0:
             yield Case(f"{prefix}-{name}-pc", handover, expect, PC)
-        if i % step == step // 2:
+        if i % 4 == 2:
             yield Case(f"{prefix}-{name}-q35", handover, expect, Q35)
 
 
@@ -124,7 +121,6 @@ class Plain:
     args: list
     expect: typing.Any
 
-    group = property(lambda self: self.name.split("-")[0])
     machine = property(lambda self: " ".join(self.args))
 
     def run(self):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""corrupt: a byte of what is right is wrong. pair: any two values of FIELDS
-meet in a case. random: any values, any bytes. RULES says what must come of it.
+"""corrupt: one byte of a good handover is changed. pair: any two values of
+FIELDS meet in a case. random: any values of FIELDS, and any bytes. None has an
+expect: the oracle decides.
 """
 import itertools
 import os
@@ -15,43 +16,46 @@ GIB4 = 1 << 32
 TOP = 1 << 64
 PAGE = 4096
 DOOR = kernel.DOOR
-SEED = int(os.environ.get("SEED", "0"))  # of the first of the random cases
+SEED = int(os.environ.get("SEED", "0"))  # of the first random case
 RANDOM = int(os.environ.get("RANDOM_CASES", "256"))
 CHANGES = {"00": lambda b: 0, "ff": lambda b: 0xff,
            "80": lambda b: b ^ 0x80, "+1": lambda b: b + 1 & 0xff}
 
 
+# A change is a function on a handover. These make one for each of the values.
 def field(name, *values):
-    """Of start_info."""
+    """Of a field of start_info."""
     return [lambda h, v=v: h.info.__setitem__(name, v) for v in values]
 
 
 def part(name, *values):
-    """Of the handover."""
+    """Of an attribute of the handover."""
     return [lambda h, v=v: setattr(h, name, v) for v in values]
 
 
 def module(name, *values):
+    """Of an attribute of the first module."""
     return [lambda h, v=v: setattr(h.modules[0], name, v) for v in values]
 
 
 def keep(_):
-    """The value that is right."""
+    """The handover's own value, which is good."""
 
 
 def far(h):
-    """A module above 4 GiB, where nothing is."""
+    """A module above 4 GiB, where there is no memory."""
     h.modules[0].paddr, h.modules[0].data = GIB4 + 0x1003, b""
     h.modules[0].size = 5000
 
 
 def on_kernel(h):
-    """A module that says so: its bytes would be the kernel's end."""
+    """A module at the kernel's address; to write its bytes would destroy it."""
     h.modules[0].paddr, h.modules[0].data = kernel.START, b""
     h.modules[0].size = 5000
 
 
-# Of each: values that boot, and values that do not.
+# Of each field: changes with which the kernel boots, and others. The random
+# cases depend on the order of the names.
 FIELDS = {
     "at": ([keep, *part("at", 0x6001, kernel.STACK, kernel.DOOR_END)],
            part("pointer", 0, DOOR - 8)),
@@ -111,7 +115,10 @@ def corrupted():
 
 
 def covering(sizes):
-    """Rows of values such that any two values of two fields meet in one."""
+    """Rows, a value per field, such that any two values meet in one.
+
+    sizes has the number of values of each field; a value is its index.
+    """
     left = {((f, v), (g, w)) for f, g in
             itertools.combinations(range(len(sizes)), 2)
             for v in range(sizes[f]) for w in range(sizes[g])}
@@ -129,12 +136,12 @@ def covering(sizes):
         yield [v for _, v in values]
 
 
-def some(seed):  # the injector is from 112 MiB on
-    """One to four wrong things: values of FIELDS, or bytes."""
+def some(seed):
+    """Some values of FIELDS, and perhaps modules, entries, a changed byte."""
     dice = random.Random(seed)
     h = Handover()
     for _ in range(dice.randint(0, 2)):
-        at = dice.randrange(16, 112) * MIB
+        at = dice.randrange(16, 112) * MIB  # the injector is above
         h.modules.append(Module(
             at + dice.randrange(PAGE), DATA[:dice.randrange(1, 5000)],
             b"m", 0x30000 + 0x2000 * len(h.modules)))

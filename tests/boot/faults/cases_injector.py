@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""I: the injector itself: what a job asks for is what a kernel is entered with,
-and what cannot be had is not passed over. N: the native entry after all that.
+"""injector: a kernel is entered with the state that a job asks for, and what
+the injector cannot do ends the run. native: the state at the native entry.
 """
 import dataclasses
 import typing
@@ -11,7 +11,7 @@ from case import Case, MICROVM, PC
 from handover import Handover
 from injection import CODE, CR0, CR4, DATA, EFLAGS, Job, TSS
 
-# Of "info registers"; A20 and HLT are the monitor's words.
+# Names as in QEMU's "info registers".
 ASKED = {
     "EAX": 0x11111111, "EBX": 0x22222222, "ECX": 0x33333333,
     "EDX": 0x44444444, "ESI": 0x55555555, "EDI": 0x66666666,
@@ -33,7 +33,7 @@ def everything(job):
 
 
 def odd(job):
-    """As everything(), but for ebx; and a stack where there is no memory."""
+    """everything(), with the handover's ebx, and no memory at the stack."""
     ebx = job.regs["ebx"]
     everything(job)
     job.regs |= {"ebx": ebx, "esp": 0xc0000000}
@@ -48,12 +48,11 @@ def differences(run, expected):
 
 @dataclasses.dataclass
 class Probe:
-    """What a job asks for."""
+    """The job's entry is a hlt; there the registers are as expected."""
     name: str
     machine: str
     tweak: typing.Callable
     expected: dict
-    group = "I"
 
     def run(self):
         job = Job(qemu.PROBE)
@@ -64,29 +63,29 @@ class Probe:
         return run, differences(run, self.expected)
 
 
-# What README promises at btext.
+# README promises this state at btext.
 NATIVE = {"CR0": 0x80000011, "CR4": 0x20, "EFER": 0x500, "CS": 0x8, "SS": 0x10}
 NATIVE_OFF = EFLAGS["IF"] | EFLAGS["DF"] | EFLAGS["TF"]
-LOOK = b"\xb8" + qemu.PROBE.to_bytes(4, "little") + b"\xff\xe0"  # jmp there
+# mov eax, PROBE; jmp rax
+TO_PROBE = b"\xb8" + qemu.PROBE.to_bytes(4, "little") + b"\xff\xe0"
 
 
 @dataclasses.dataclass
 class Native:
-    """Whatever it is entered with, the door keeps README's promise."""
+    """The door was entered with any state; the one at btext is NATIVE."""
     name: str
     machine: str
     tweak: typing.Callable
-    group = "N"
 
     def run(self):
         h = Handover()
-        h.after = [(kernel.SYMBOLS["btext"], LOOK), (qemu.PROBE, b"\xf4")]
+        h.after = [(kernel.SYMBOLS["btext"], TO_PROBE), (qemu.PROBE, b"\xf4")]
         frame = []
 
         def look(run, monitor):
             words = monitor.human(f"x /3xw {run.register('RSP'):#x}").split()
             frame.extend(int(word, 16) for word in words[2:])
-        run = qemu.boot(Case(self.name, h, tweak=self.tweak).job(),
+        run = qemu.boot(Case(self.name, h, tweak=self.tweak).data,
                         self.machine.split(), look)
         wrong = differences(run, NATIVE)
         if not wrong:
@@ -102,34 +101,37 @@ class Native:
 
 @dataclasses.dataclass
 class Complaint:
-    """The injector says so, and does not jump."""
+    """The injector prints this line and does not jump."""
     name: str
     change: typing.Callable  # of the job's bytes
     line: str
     address: int = 0x8000
-    group, machine = "I", MICROVM
+    machine = MICROVM
 
     def run(self):
         job = Job(qemu.PROBE)
         job.write(self.address, b"bytes")
         run = qemu.boot(self.change(job.pack()), self.machine.split())
-        said = (run.verdict, run.e9)
-        return run, [] if said == ("injector", self.line + "\n") else [said]
+        if run.verdict == "injector" and run.e9 == f"{self.line}\n":
+            return run, []
+        return run, [f"{run.verdict}: {run.e9}"]
 
 
 def cases():
-    yield Probe("I-state", MICROVM, everything, ASKED)
-    yield Probe("I-tables", MICROVM, everything, {
+    yield Probe("injector-state", MICROVM, everything, ASKED)
+    yield Probe("injector-tables", MICROVM, everything, {
         "CS": 0x20, "DS": 0x28, "FS": 0, "TR": 0x30, "GDT": 0xfffffff0,
         "IDT": 0x520})
-    yield Probe("I-a20-off", PC, lambda job: job.outb(0x92, 0), {"A20": 0})
-    yield Native("N-plain", PC, None)
-    yield Native("N-everything", PC, odd)
-    yield Native("N-everything-microvm", MICROVM, odd)
-    yield Native("N-everything-max", f"{MICROVM} -cpu max", odd)
-    yield Complaint("I-broken-job", lambda data: data[:-1] + b"\x01",
+    yield Probe("injector-a20-off", PC, lambda job: job.outb(0x92, 0),
+                {"A20": 0})
+    yield Native("native-plain", PC, None)
+    yield Native("native-everything", PC, odd)
+    yield Native("native-everything-microvm", MICROVM, odd)
+    yield Native("native-everything-max", f"{MICROVM} -cpu max", odd)
+    yield Complaint("injector-broken-job",
+                    lambda data: data[:-1] + b"\x01",
                     "injector: the job did not arrive")
-    yield Complaint("I-no-job", lambda data: bytes(64),
+    yield Complaint("injector-no-job", lambda data: bytes(64),
                     "injector: the job did not arrive")
-    yield Complaint("I-no-ram", lambda data: data,
+    yield Complaint("injector-no-ram", lambda data: data,
                     "injector: a copy did not arrive", 0xc0000000)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""M: the memory map."""
+"""map: the memory map."""
+import judge
 import kernel
 from case import Fail, Good, Refuse, spread
 from handover import Handover, MAP, MIB, RAM, RESERVED, SIZE
@@ -20,17 +21,18 @@ def mapped(*entries, **info):
 
 
 def stripes(count, size, start=0):
-    """RAM and reserved memory by turns: no two are equal neighbours."""
+    """RAM and reserved memory in turn, so that no neighbours merge."""
     return [(start + i * size, size, RAM + i % 2) for i in range(count)]
 
 
 def no_holes(count):
+    """A map from address 0 on, of so many entries."""
     return [(0, 0x1000000, RAM),
             *stripes(count, PAGE, 0x1000000 - PAGE)[1:]]
 
 
 def counts():
-    """M1, M2: how many entries."""
+    """How many entries the table has, and where it is."""
     yield "none", Handover(memmap_entries=0), Refuse("NO_MEMMAP", 1, 0)
     yield "no-address", Handover(memmap_paddr=0), Refuse("NO_MEMMAP", 1, 0)
     yield ("version-7-none", Handover(version=7, memmap_entries=0),
@@ -55,7 +57,7 @@ def counts():
 
 
 def ranges():
-    """M3: sizes and sums."""
+    """Addresses and sizes of an entry."""
     for at in 0, 0x5000, 1 << 52, TOP - 1:
         yield (f"size-0-at-{at:x}", mapped(*MAP, (at, 0, RESERVED)),
                Good(line(0, 0x9fc00, "ram"), line(MIB, SIZE, "ram")))
@@ -79,7 +81,7 @@ def ranges():
 
 
 def order():
-    """M4: in any order, overlapping or not."""
+    """Entries in any order, which may overlap."""
     whole = Good(line(0, 0x9fc00, "ram"), line(0x9fc00, MIB, "reserved"),
                  line(MIB, SIZE, "ram"))
     hole = line(0x2000000, 0x3000000, "reserved")
@@ -104,8 +106,8 @@ def order():
                 line(0x2100000, 0x2180000, "type 99")))
 
 
-def kinds():
-    """M5: types."""
+def types():
+    """Values of an entry's type."""
     at, end = 0x2000000, 0x3000000
     yield ("0", mapped(*MAP, (at, end - at, 0)),
            Good(line(MIB, SIZE, "ram"), warnings=[("ODD_TYPE", 3, at)]))
@@ -127,21 +129,20 @@ def odd_kernel(expect, *lines, headroom=True):
 
 
 def missing():
-    """M6: RAM is not where it should be."""
-    no_room = "boot: failed: no free memory for page tables below 1 GiB"
-    yield ("no-ram", mapped(HOLE, (MIB, SIZE, RESERVED)),
+    """Too little RAM, or none where the kernel is."""
+    yield ("none", mapped(HOLE, (MIB, SIZE, RESERVED)),
            Refuse("MEMMAP_NO_RAM", 2, AT))
-    yield ("ram-under-reserved", mapped(*MAP, (0, SIZE, RESERVED)),
+    yield ("under-reserved", mapped(*MAP, (0, SIZE, RESERVED)),
            Refuse("MEMMAP_NO_RAM", 4, AT))
     yield "only-type-0", mapped((0, SIZE, 0)), Refuse(
         "MEMMAP_NO_RAM", 1, AT, warnings=[("ODD_TYPE", 0, 0)])
-    yield "ram-of-size-0", mapped((0, 0, RAM)), Refuse("MEMMAP_NO_RAM", 1, AT)
+    yield "of-size-0", mapped((0, 0, RAM)), Refuse("MEMMAP_NO_RAM", 1, AT)
     yield ("one-byte", mapped((5, 1, RAM)),
-           odd_kernel(Fail, no_room, headroom=False))
+           odd_kernel(Fail, judge.TOO_SMALL, headroom=False))
     yield ("only-below-1-mib", mapped(LOW), odd_kernel(
-        Fail, line(0, 0x9fc00, "ram"), no_room, headroom=False))
+        Fail, line(0, 0x9fc00, "ram"), judge.TOO_SMALL, headroom=False))
     yield ("only-above-4-gib", mapped((4 * GIB, GIB, RAM)), odd_kernel(
-        Fail, line(4 * GIB, 5 * GIB, "ram"), no_room, headroom=False))
+        Fail, line(4 * GIB, 5 * GIB, "ram"), judge.TOO_SMALL, headroom=False))
     yield ("kernel-not-in-ram",
            mapped(LOW, (8 * MIB, SIZE - 8 * MIB, RAM)),
            odd_kernel(Good, line(8 * MIB, SIZE, "ram"), headroom=False))
@@ -155,8 +156,8 @@ def missing():
     yield ("start-info-not-in-ram", mapped(HIGH), Good(line(MIB, SIZE, "ram")))
 
 
-def granules():
-    """M7: nothing is aligned."""
+def unaligned():
+    """Addresses and sizes that are not aligned."""
     for at, size in (0x2000001, 1), (0x2000fff, 2), (0x2000000, PAGE - 1):
         yield (f"hole-{at:x}-{size}", mapped(*MAP, (at, size, RESERVED)),
                Good(line(at, at + size, "reserved"),
@@ -168,6 +169,9 @@ def granules():
 
 
 def cases():
-    for number, rows in ((1, counts), (3, ranges), (4, order), (5, kinds),
-                         (6, missing), (7, granules)):
-        yield from spread(f"M{number}", rows)
+    yield from spread("map-entries", counts)
+    yield from spread("map-range", ranges)
+    yield from spread("map-order", order)
+    yield from spread("map-type", types)
+    yield from spread("map-ram", missing)
+    yield from spread("map-unaligned", unaligned)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""D: modules. Wherever they are, the kernel finds them behind its image."""
+"""modules: wherever they are, the kernel finds them right after its image."""
 import kernel
 from case import Case, Good, MICROVM, PC, Q35, Refuse, spread, Warn
 from handover import DATA, Handover, MAP, MIB, Module, RAM, SIZE
@@ -9,7 +9,7 @@ WIDTH = 1 << 40  # what TCG's CPUs address
 TOP = 1 << 64
 PAGE = 4096
 LONG = 0x10000
-WORDS = 0x30000  # of the first module
+CMDLINE_AT = 0x30000  # of the first module
 FAR = "-m 8192"  # 5 GiB of it above 4 GiB
 DISK = f"module: 0 disk md_image 0x{kernel.HOME:x} "
 
@@ -19,7 +19,7 @@ def one(**fields):
 
 
 def many(count, cmdline=b"m%d", size=7):
-    """Modules one after the other."""
+    """So many modules, a page apart."""
     modules = []
     for i in range(count):
         modules.append(Module(
@@ -30,8 +30,8 @@ def many(count, cmdline=b"m%d", size=7):
     return h
 
 
-def where():
-    """D1: the bytes of a module."""
+def ranges():
+    """Addresses and sizes of a module."""
     for at in 0x5001, 0, 16 * MIB, kernel.START, TOP - 1:
         yield (f"size-0-at-{at:x}", one(paddr=at, size=0, data=b""),
                Warn("ODD_MODULE", 0, at,
@@ -82,12 +82,12 @@ def where():
                 "crc32=c9577319"))
     yield "start-info-in-it", one(paddr=0x5f00), None
     yield "modlist-in-it", one(paddr=0x7f00), None
-    yield "its-words-in-it", one(paddr=WORDS - 100), None
+    yield "its-cmdline-in-it", one(paddr=CMDLINE_AT - 100), None
     yield "map-in-it", one(paddr=0x3f000), None
     chain = [Module(kernel.DOOR_END + i * 2 * MIB, DATA, b"m%d" % i,
                     0x90000 + 64 * i) for i in (3, 1, 0, 2)]
-    yield "chain-behind-the-kernel", Handover(modules=chain), None
-    # Each of them where another one has to go.
+    yield "chain-after-the-kernel", Handover(modules=chain), None
+    # Each module is where another one has to be moved to.
     for step in 1, PAGE - 1, PAGE, PAGE + 1, 3 * PAGE:
         heap = [Module(kernel.HOME + i * step, DATA, b"m%d" % i,
                        0x90000 + 64 * i) for i in (2, 0, 3, 1)]
@@ -95,7 +95,7 @@ def where():
 
 
 def far():
-    """D2: above 4 GiB, where the machine has RAM, and across."""
+    """Modules above 4 GiB, where this machine has RAM, and one across."""
     table = [*MAP[:2], (MIB, 3 * 1024 * MIB - MIB, RAM),
              (GIB4, 5 * 1024 * MIB, RAM)]
 
@@ -112,7 +112,7 @@ def far():
         Module(cmdline=b"b", cmdline_at=0x38000),
         Module(GIB4, DATA, b"c", 0x39000),
         Module(cmdline=b"d", cmdline_at=0x3a000)), None
-    # Below are the last bytes of the firmware.
+    # Its first half is the end of the firmware.
     across = h(Module(GIB4 - 5000, b"", size=10000))
     across.after = [(GIB4, DATA)]
     yield "across", across, Warn("MODULE_NOT_RAM", 0, GIB4 - 5000, DISK)
@@ -120,8 +120,8 @@ def far():
         "MODULE_NOT_RAM", 0, GIB4 + 7, whole)
 
 
-def how_many():
-    """D3."""
+def counts():
+    """How many modules there are."""
     yield "0", Handover(modules=[]), Good("module: none")
     for n in 1, 2, 32, 33, 63, 64:
         yield (f"{n}", many(n),
@@ -138,8 +138,8 @@ def how_many():
                                      "module: none")
 
 
-def words():
-    """D4: a module's command line."""
+def cmdlines():
+    """The command line of a module."""
     unnamed = f"module: 0 module0 md_image 0x{kernel.HOME:x} 5000 "
     for name, line, shown in (
             ("none", None, "module0 md_image"),
@@ -160,14 +160,15 @@ def words():
                        ("escape", b"\x1b[2J type=b"), ("last", b"a b c\x01"),
                        ("from-a-stack", b"\x90\x7b")):
         yield name, one(cmdline=line), Warn(
-            "MODULE_CMDLINE_TEXT", 0, WORDS,
+            "MODULE_CMDLINE_TEXT", 0, CMDLINE_AT,
             f"module: 0 module0 md_image 0x{kernel.HOME:x} 5000 ")
     for length in 255, 4096, LONG - 1:
-        yield f"{length}", one(cmdline=b"x" * length, cmdline_at=0x400000), Good(
-            "module: 0 " + "x" * length + " md_image ")
-    yield (f"{LONG}", one(cmdline=b"x" * LONG, cmdline_at=0x400000),
+        yield (f"{length}-bytes",
+               one(cmdline=b"x" * length, cmdline_at=0x400000),
+               Good("module: 0 " + "x" * length + " md_image "))
+    yield (f"{LONG}-bytes", one(cmdline=b"x" * LONG, cmdline_at=0x400000),
            Warn("MODULE_CMDLINE_LONG", 0, 0x400000, unnamed))
-    # What qboot leaves there: whatever was on its stack.
+    # qboot leaves bytes of its stack as this address, such as the first two.
     for at in (0x900000065000000, 0x202000f18f5, TOP - 1, GIB4, kernel.DOOR,
                kernel.ARENA):
         yield (f"at-{at:x}", one(cmdline_at=at, put=False),
@@ -179,20 +180,20 @@ def words():
     h = many(4)
     for module in h.modules[::2]:
         module.cmdline_at, module.put = TOP - 1, False
-    yield "each-is-said", h, Good("module: 1 m1 ", "module: 2 module2 ",
+    yield "one-warning-each", h, Good("module: 1 m1 ", "module: 2 module2 ",
                                   warnings=[("MODULE_CMDLINE_RANGE", i, TOP - 1)
                                             for i in (0, 2)])
 
 
 def full_arena(*more, cmdline=None):
-    """Three modules whose words take all of the arena, and others."""
+    """Three modules whose command lines fill the arena, then more."""
     modules = [Module(16 * MIB + i * PAGE, DATA[:i + 1], b"x" * (LONG - 1),
                       (4 + i) * MIB) for i in range(3)]
     return Handover(modules=modules + list(more), cmdline=cmdline)
 
 
 def arena():
-    """D4, C2: the strings of all."""
+    """All strings together fill the arena, or nearly."""
     extra = Module(17 * MIB, cmdline=b"one", cmdline_at=7 * MIB)
     yield "full", full_arena(), Refuse("KENV_FULL", 0, 0)
     yield ("full-fourth", full_arena(extra),
@@ -202,7 +203,7 @@ def arena():
            Refuse("MODULE_NAME_ARENA", 3, 0))
     yield "full-third", full_arena(cmdline=b"-v"), None
     blank = full_arena(cmdline=b"-v")
-    for module in blank.modules:  # as long, but no names for the metadata
+    for module in blank.modules:  # as long, but without a name to keep
         module.cmdline = b" " * (LONG - 1)
     yield ("full-blank-third", blank,
            Warn("MODULE_CMDLINE_ARENA", 2, 6 * MIB, "module: 2 module2 "))
@@ -222,10 +223,10 @@ def arena():
 
 
 def cases():
-    yield from spread("D1", where)
+    yield from spread("modules-range", ranges)
     for i, (name, handover, expect) in enumerate(far()):
         machine = (MICROVM, PC, MICROVM, Q35)[i % 4].replace("-m 128", FAR)
-        yield Case(f"D2-{name}", handover, expect, machine)
-    yield from spread("D3", how_many)
-    yield from spread("D4", words)
-    yield from spread("D5", arena)
+        yield Case(f"modules-above-4g-{name}", handover, expect, machine)
+    yield from spread("modules-count", counts)
+    yield from spread("modules-cmdline", cmdlines)
+    yield from spread("modules-arena", arena)

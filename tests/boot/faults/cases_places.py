@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""M8: the place of a module behind the image, and what RAM there must be."""
+"""map-place, map-headroom: little RAM, or none, follows the image."""
 import judge
 import kernel
 from case import Case, Fail, Good, Refuse, Warn
@@ -7,16 +7,16 @@ from cases_map import GIB, line, LOW, no_holes, PAGE
 from handover import DATA, Handover, MIB, Module, RAM, RESERVED
 
 BIG = "-M q35 -m 1536"  # RAM above 1 GiB
-BIG_SIZE = 0x101000  # more than there is behind the image
+BIG_SIZE = 0x101000  # more than is free right after the image
 FROM = GIB + 5  # where the module is
-ROOM = 0x20000001  # a hole for it, not aligned
+ROOM = 0x20000001  # a hole to move it to, not aligned
 FIRST = ROOM - 1 + PAGE
 HEADROOM = 2 * MIB
-BEFORE = (MIB, 2 * MIB, RAM)  # with the image, too little behind it
+BEFORE = (MIB, 2 * MIB, RAM)  # the image is in it, too little is left
 
 
 def moved(hole, *more, size=BIG_SIZE):
-    """Free for a module are this hole, and BEFORE."""
+    """The module can be moved to a hole of this size, or to what more has."""
     table = [LOW, BEFORE, (GIB, GIB // 2, RAM), *more]
     if hole:
         table.append((ROOM, hole, RAM))
@@ -28,9 +28,9 @@ def at(place, size=BIG_SIZE):
 
 
 def none_left(place, warned=True):
-    """There is a place, but nothing behind it for the kernel."""
+    """The module fits, but no RAM after it is left for the kernel."""
     end = place + BIG_SIZE
-    return Fail(line(place, end, "reserved"), *judge.TOO_SMALL,
+    return Fail(line(place, end, "reserved"), judge.TOO_SMALL,
                 warnings=[("ODD_HEADROOM", 0, end)] * warned)
 
 
@@ -65,7 +65,7 @@ def places():
     h.at, h.table_at, h.modlist_at, h.cmdline_at = (
         0x8000001 + i * PAGE for i in range(4))
     h.modules[0].cmdline_at = 0x8005000
-    yield "over-what-was-read", h, Good(at(0x8000000))
+    yield "over-the-handover", h, Good(at(0x8000000))
     h = moved(0, (8 * MIB, 24 * MIB, RAM))
     h.modules = [Module(FROM, size=3 * MIB),
                  Module(9 * MIB, cmdline=b"b"),
@@ -80,7 +80,7 @@ def places():
 
 
 def headroom():
-    """RAM that ends behind the image."""
+    """RAM ends soon after the image."""
     home, end = kernel.HOME, kernel.HOME + 2 * PAGE
     for name, modules, where in (("none", [], home),
                                  ("one", [Module(MIB + 7)], end)):
@@ -97,6 +97,6 @@ def headroom():
 
 def cases():
     for name, handover, expect in places():
-        yield Case(f"M8-{name}", handover, expect, BIG)
+        yield Case(f"map-place-{name}", handover, expect, BIG)
     for name, handover, expect in headroom():
-        yield Case(f"M9-{name}", handover, expect)
+        yield Case(f"map-headroom-{name}", handover, expect)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""S: start_info itself, where it lies and what it says."""
+"""start_info: its address, its fields, and where they point."""
 import kernel
 from case import Good, Refuse, spread, Warn
 from handover import Handover, INFO, MAGIC
@@ -19,22 +19,22 @@ def out_of_reach(address):
 
 
 def pointing(address):
-    """ebx says so, and nothing has been written there."""
+    """ebx holds this address, but nothing was written there."""
     h = Handover()
     h.pointer = address
     return h
 
 
 def below_door(size, **info):
-    """Only its first bytes are below the door."""
+    """start_info ends in the door: only its first size bytes are below."""
     h = Handover(**info)
     h.pointer = kernel.DOOR - size
     h.after = [(h.pointer, INFO.pack(*h.fields())[:size])]
     return h
 
 
-def where():
-    """S1: ebx."""
+def addresses():
+    """The value of ebx."""
     inside = kernel.SYMBOLS["pml4"]
     yield "zero", pointing(0), out_of_reach(0)
     yield "top", pointing(0xfffffff0), out_of_reach(0xfffffff0)
@@ -56,15 +56,15 @@ def where():
         yield (f"{size}-below-door", below_door(size),
                out_of_reach(kernel.DOOR - size))
     yield "just-below-door", Handover(at=kernel.DOOR - 56), GOOD
-    yield "just-behind-door", Handover(at=kernel.DOOR_END), GOOD
+    yield "just-after-door", Handover(at=kernel.DOOR_END), GOOD
     yield "kernel-bss", Handover(at=kernel.STACK), GOOD
     for at in 1, 3, 0x6001, 0x6fff, 0x9fbc8, 0x7f00001:
         yield f"at-{at:x}", Handover(at=at), GOOD
     yield "in-module", Handover(at=0x1000000 + 4000), None
 
 
-def words():
-    """S2 to S6: its fields."""
+def fields():
+    """Values of each field that is no pointer."""
     for magic in (0, 0xffffffff, 0x78c56e33, 0x61616161, 0x336ec500,
                   MAGIC ^ 1, MAGIC ^ 1 << 31, 0x2badb002):
         yield (f"magic-{magic:x}", Handover(magic=magic),
@@ -96,7 +96,7 @@ def words():
 
 
 def pointers():
-    """S7: each pointer of start_info."""
+    """Values of each pointer in start_info."""
     wild = {"4g": GIB4, "above-4g": 0x100006000, "top": TOP - 1,
             "wraps": TOP - 24, "high": 1 << 63, "below-4g": GIB4 - 1,
             "page-tables": kernel.SYMBOLS["pml4"], "door": kernel.DOOR,
@@ -109,7 +109,7 @@ def pointers():
         yield (f"cmdline-{name}", Handover(cmdline_paddr=at),
                Warn("CMDLINE_RANGE", kernel.NONE, at, "howto: 0x0",
                     "module: 0 disk md_image ")
-               if at != GIB4 - 1 else None)  # what ends the ROM
+               if at != GIB4 - 1 else None)  # the ROM's last byte may be 0
         yield (f"rsdp-{name}", Handover(rsdp_paddr=at),
                Warn("ODD_RSDP", 0, at, f"kenv: acpi.rsdp=0x{at:016x}"))
     for at in 1, 3, 0x50001, 0x9fbb8, 0x6ffffff:
@@ -131,6 +131,6 @@ def pointers():
 
 
 def cases():
-    yield from spread("S1", where)
-    yield from spread("S2", words)
-    yield from spread("S7", pointers)
+    yield from spread("start_info-address", addresses)
+    yield from spread("start_info-field", fields)
+    yield from spread("start_info-pointer", pointers)

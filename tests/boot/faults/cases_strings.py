@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""C: the kernel's command line. R: the RSDP."""
+"""cmdline and rsdp: the kernel's command line, and the RSDP."""
 import struct
 
 import kernel
@@ -9,8 +9,8 @@ from handover import Handover, MIB, RSDP, summed
 LONG = 0x10000
 
 
-def lines():
-    """C1, C2."""
+def cmdlines():
+    """Command lines, short to too long, and where they end."""
     flags = b"-asrdvhCgmpPD"
     for name, line, *facts in (
             ("none", None, "howto: 0x0"), ("empty", b"", "howto: 0x0"),
@@ -56,11 +56,11 @@ def lines():
     for length in 4095, 4096, 4127, 4128, 5000, LONG - 3, LONG - 1:
         h = Handover(cmdline=b"a" * length)
         h.cmdline_at = 4 * MIB
-        yield f"{length}", h, Good(f"kenv: {'a' * length}=1")
+        yield f"{length}-bytes", h, Good(f"kenv: {'a' * length}=1")
     for length in LONG, LONG + 1:
         h = Handover(cmdline=b"a" * length)
         h.cmdline_at = 4 * MIB
-        yield (f"{length}", h,
+        yield (f"{length}-bytes", h,
                Warn("CMDLINE_LONG", kernel.NONE, 4 * MIB, "howto: 0x0"))
     h = Handover()
     h.info["cmdline_paddr"] = kernel.DOOR - 16
@@ -91,11 +91,11 @@ def rsdp2(length=36, revision=2, size=36):
     body = (b"RSD PTR \0FAULTS" + bytes([revision]) + bytes(4) +
             struct.pack("<IQ", length, 0x5100)).ljust(size, b"\0")
     body = summed(body[:20], 8) + body[20:]
-    return summed(body, 32)  # right for any length: the rest adds up to 0
+    return summed(body, 32)  # bytes from 36 on are 0: right for any length
 
 
-def root():
-    """R1."""
+def given():
+    """start_info has its address."""
     def h(data, at=0x5000):
         out = Handover(rsdp=data)
         out.rsdp_at = at
@@ -104,8 +104,8 @@ def root():
     def kept(at=0x5000, odd=False):
         return Good(f"kenv: acpi.rsdp=0x{at:016x}",
                     warnings=[("ODD_RSDP", 0, at)] if odd else [])
-    yield "1", h(RSDP), kept()
-    yield "2", h(rsdp2()), kept()
+    yield "revision-0", h(RSDP), kept()
+    yield "revision-2", h(rsdp2()), kept()
     yield "long", h(rsdp2(40, size=40)), kept()
     yield "not-aligned", h(RSDP, 0x5003), kept(0x5003)
     yield "in-ram", h(RSDP, 0x4000000), kept(0x4000000)
@@ -128,7 +128,7 @@ def root():
 
 
 def searched():
-    """R2: no RSDP is handed over."""
+    """start_info has none, so the door searches the EBDA and the BIOS."""
     none = Handover(rsdp=b"")
     yield "nowhere", none, Good("kenv: kern.hz=100", "acpi: none")
     for segment, offset, found in (
@@ -147,10 +147,10 @@ def searched():
 
 
 def cases():
-    yield from spread("C1", lines)
-    yield from spread("R1", root)
+    yield from spread("cmdline", cmdlines)
+    yield from spread("rsdp-given", given)
     for name, handover, expect in searched():
-        yield Case(f"R2-{name}", handover, expect)
-    for machine in PC, Q35:  # the BIOS has one
-        yield Case(f"R2-bios-{machine.split()[1]}", Handover(rsdp=b""),
-                   None, machine)
+        yield Case(f"rsdp-searched-{name}", handover, expect)
+    for name, machine in ("pc", PC), ("q35", Q35):
+        yield Case(f"rsdp-searched-bios-{name}", Handover(rsdp=b""),
+                   machine=machine)

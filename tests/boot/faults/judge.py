@@ -48,7 +48,7 @@ def good(run, lines, warnings=(), verdict="good"):
 
 
 # Where there is too little RAM for the kernel, which is not the door's affair.
-TOO_SMALL = ("boot: failed: no free memory for page tables below 1 GiB",)
+TOO_SMALL = "boot: failed: no free memory for page tables below 1 GiB"
 
 
 def reported(run, warnings, report, kinds):
@@ -56,7 +56,7 @@ def reported(run, warnings, report, kinds):
 
     A kernel without memory ends early: then they are the first of these.
     """
-    small = run.verdict == "failed" and run.e9.splitlines()[-1] in TOO_SMALL
+    small = run.verdict == "failed" and run.e9.splitlines()[-1] == TOO_SMALL
     wrong = good(run, [], warnings, "failed" if small else "good")
     said = [line for line in run.e9.splitlines()
             if line.partition(":")[0] in kinds]

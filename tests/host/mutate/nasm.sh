@@ -38,7 +38,7 @@ killer() {
 			return
 		fi
 	done
-	make -s check-faults ONLY=N >log 2>&1 || echo "check-faults"
+	make -s check-faults ONLY=native >log 2>&1 || echo "check-faults"
 }
 
 found=$(killer)
