@@ -96,7 +96,7 @@ class Case:
         return run, wrong
 
     def _wrong_by_rules(self, run):
-        door, refusal, report = meaning.said(meaning.meaning(
+        door, refusal, report = meaning.printed(meaning.meaning(
             self.machine, self.data, self.handover.writes(),
             self.handover.ebx))
         if refusal:

@@ -141,8 +141,8 @@ def main():
         for name, of in classes.items():
             tally = tallies[name] = Tally(pool, of, options.v)
             if options.tap:
-                print(f"{'not ' * bool(tally.wrong)}ok - {name}, "
-                      f"{CLASSES[name]}: {tally.cases - tally.wrong} of "
+                print(f"{'not ' * bool(tally.wrong)}ok - {name} "
+                      f"({CLASSES[name]}): {tally.cases - tally.wrong} of "
                       f"{tally.cases} boots", flush=True)
             else:
                 print_row(name, CLASSES[name], *sums([tally]))

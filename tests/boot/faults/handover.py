@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What a loader hands over, as bytes in memory: right, or wrong on purpose.
+"""What a loader hands over, as bytes in memory: good, or wrong on purpose.
 
-    h = Handover(cmdline=b"-v")         # everything has a default that boots
+    h = Handover(cmdline=b"-v")         # the default of all else boots
     h.info["magic"] = 0                 # any field of start_info
     h.modules[0].size = 2**32
     for addr, data in h.writes(): ...
 
-All is little-endian; Xen's public/arch-x86/hvm/start_info.h names the fields.
+The fields have the names of Xen's public/arch-x86/hvm/start_info.h.
 """
 import dataclasses
 import struct
@@ -21,7 +21,7 @@ ENTRY = struct.Struct("<QQII")
 
 MIB = 1 << 20
 SIZE = 128 * MIB  # of the machine
-END = 1 << 32     # of what 32 bits address
+END = 1 << 32     # of what the injector, in 32-bit mode, can write
 MAP = [(0, 0x9fc00, RAM), (0x9fc00, 0x60400, RESERVED),
        (MIB, SIZE - MIB, RAM)]
 CMDLINE = b'-v kern.hz=100 motd="hello, world"'
@@ -30,15 +30,12 @@ DATA = bytes(i * i >> 8 & 0xff for i in range(5000))
 
 @dataclasses.dataclass
 class Module:
-    """cmdline is its command line, put at cmdline_at; None: there is none.
-
-    put=False: nothing is written at cmdline_at.
-    """
+    """cmdline None: it has none. put=False: only its address is written."""
     paddr: int = 16 * MIB
     data: bytes = DATA
     cmdline: bytes | None = b"disk type=md_image ro"
     cmdline_at: int = 0x30000
-    size: int | None = None  # None: of the data
+    size: int | None = None  # None: that of data
     reserved: int = 0
     put: bool = True
 
@@ -49,12 +46,12 @@ class Module:
 
 
 class Handover:
-    """Addresses are Firecracker's, but all can be any."""
+    """The default addresses are similar to Firecracker's."""
 
     def __init__(self, at=0x6000, cmdline=CMDLINE, modules=None, table=None,
                  rsdp=None, **info):
         self.at = at
-        self.cmdline = cmdline  # bytes, the NUL is added; None: none
+        self.cmdline = cmdline  # bytes without the NUL; None: it has none
         self.cmdline_at = 0x20000
         self.modules = [Module()] if modules is None else list(modules)
         self.modlist_at = 0x8000
@@ -62,8 +59,8 @@ class Handover:
         self.table_at = 0x40000
         self.rsdp = RSDP if rsdp is None else rsdp  # its bytes
         self.rsdp_at = 0x5000
-        self.info = info  # fields that are not what the rest says
-        self.pointer = None  # ebx; None: at
+        self.info = info  # fields that contradict the rest
+        self.pointer = None  # ebx, if it is not at
         self.before, self.after = [], []  # more writes: (address, bytes)
 
     @property
@@ -71,7 +68,7 @@ class Handover:
         return self.at if self.pointer is None else self.pointer
 
     def fields(self):
-        said = {
+        values = {
             "magic": MAGIC, "version": 1, "flags": 0,
             "nr_modules": len(self.modules),
             "modlist_paddr": self.modlist_at if self.modules else 0,
@@ -79,10 +76,10 @@ class Handover:
             "rsdp_paddr": self.rsdp_at if self.rsdp else 0,
             "memmap_paddr": self.table_at,
             "memmap_entries": len(self.table), "reserved": 0} | self.info
-        return [said[name] for name in INFO_FIELDS]
+        return [values[name] for name in INFO_FIELDS]
 
     def writes(self):
-        """In order: what comes later wins where they overlap."""
+        """[(address, bytes)], to be written in this order."""
         out = list(self.before)
         out.append((0x40e, bytes(2)))  # no EBDA
         if self.rsdp:
@@ -104,16 +101,16 @@ class Handover:
         return [(addr, data) for addr, data in out if data]
 
     def near(self):
-        """What an injector of 32 bits writes."""
+        """The writes that the injector does."""
         return [(addr, data) for addr, data in self.writes() if addr < END]
 
     def far(self):
-        """What it cannot."""
+        """The writes that it cannot do; QEMU's loader devices do them."""
         return [(addr, data) for addr, data in self.writes() if addr >= END]
 
 
 def summed(data, at):
-    """The same with the byte at which the sum of all is 0 modulo 256."""
+    """data with the byte at "at" changed, so that the sum is 0 modulo 256."""
     data = bytearray(data)
     data[at] = -(sum(data) - data[at]) % 256
     return bytes(data)

@@ -1,31 +1,31 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""A job for injector.asm: the state of a machine in which a kernel starts.
+"""A job for injector.asm: the state of the machine when a kernel is entered.
 
-    job = Job(entry)                    # physical address to jump to
-    job.write(0x6000, start_info)       # in this order, at run time, anywhere
-    job.regs["ebx"] = 0x6000            # below 4 GiB, also in the kernel
+    job = Job(entry)                    # the physical address to jump to
+    job.write(0x6000, start_info)       # anywhere below 4 GiB, the kernel, too
+    job.regs["ebx"] = 0x6000
     job.outb(0x92, 0)                   # A20 off
-    data = job.pack()                   # what QEMU puts at JOB
+    data = job.pack()                   # QEMU loads it at AT
 
-Everything that the specification leaves open can be set:
+write(), outb() and wrmsr() are done first, in the order of the calls. Then
+everything that the specification leaves open is set:
     regs        eax ebx ecx edx esi edi ebp esp, eflags, cr0 (no PG), cr4
-    selectors   cs ds es fs gs ss, ldtr, tr (0: TR stays what it was). cs and ss
-                cannot be 0: only a hypervisor can make that, no instruction
-    gdt         the descriptors: written to gdt_at; selectors are loaded from it
-    gdtr        (base, limit) that is in GDTR in the end; None: gdt's
+    selectors   cs ds es fs gs ss, ldtr, tr (0: TR is not loaded). cs and ss
+                cannot be 0: no instruction loads that
+    gdt         the descriptors, written to gdt_at; selectors are loaded from it
+    gdtr        (base, limit) that GDTR has at the entry; None: gdt's
     idtr        (base, limit)
-    wrmsr(), outb()  before the rest, in the order of the calls
-With guest, the kernel is started as by Xen and KVM, by VMRUN (-cpu +svm): then
-cs and ss can be 0, and hidden has what descriptors else say: (attributes,
-limit), of segments that all start at 0, and regs can have efer. A triple fault
-is a verdict of "injector".
+With guest the kernel is started by VMRUN, as by Xen and KVM (-cpu +svm). Then
+cs and ss can be 0, regs can have efer, all segments start at 0, and hidden has
+their (attributes, limit), not gdt. A triple fault is a verdict of "injector".
 """
 import struct
 
-AT = 0x7200000  # JOB in faults.mk; the injector itself is from 0x7000000 on
+# FAULTS_JOB in tests/boot/boot.mk; the injector itself is from 0x7000000 on.
+AT = 0x7200000
 ROOM = 0x7f00000 - AT
 
-# As Xen asks for: code and data flat, a TSS that is there, busy by ltr.
+# As specified: flat code and data, and a TSS, which ltr marks as busy.
 CODE, DATA, TSS = 0x00cf9b000000ffff, 0x00cf93000000ffff, 0x0000890000000067
 EFLAGS = {"CF": 1 << 0, "PF": 1 << 2, "AF": 1 << 4, "ZF": 1 << 6,
           "SF": 1 << 7, "TF": 1 << 8, "IF": 1 << 9, "DF": 1 << 10,
@@ -42,7 +42,7 @@ EFER_SVME = 1 << 12
 MSR_VM_HSAVE = 0xc0010117
 HSAVE_AT, VMCB_AT = 0x7030000, 0x7031000
 END, COPY, OUT, MSR, VMRUN = range(5)
-# Attributes and limits that the specification asks for.
+# (attributes, limit) as specified.
 HIDDEN = {"cs": (0xc9b, 0xffffffff), "ds": (0xc93, 0xffffffff),
           "es": (0xc93, 0xffffffff), "fs": (0xc93, 0xffffffff),
           "gs": (0xc93, 0xffffffff), "ss": (0xc93, 0xffffffff),
@@ -88,7 +88,7 @@ class Job:
         return struct.pack(f"<{len(words)}I", *words) + b"".join(tables)
 
     def _vmcb(self):
-        """AMD64, volume 2, appendix B."""
+        """The layout is in AMD64 Architecture, volume 2, appendix B."""
         page = bytearray(4096)
 
         def put(form, at, *values):

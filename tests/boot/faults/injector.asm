@@ -1,8 +1,9 @@
 ; SPDX-License-Identifier: BSD-2-Clause
-; A PVH kernel that is a loader: it makes the machine what a job says, and
-; jumps. QEMU puts the job, which injection.py writes, where JOB is:
+; A PVH kernel that is a loader: it brings the machine into the state that a
+; job describes, and jumps to the kernel under test. injection.py writes the
+; job, and QEMU loads it at JOB:
 ;
-;	0	"PVHJ", u32 its size, u32 which makes the sum of all u32s 0
+;	0	"PVHJ", u32 size of all, u32 such that the sum of all u32s is 0
 ;	12	the state to jump with: see state below
 ;	then	records: u32 what, u32 a, u32 b, b bytes, 0 to 3 of padding:
 ;		JOB_COPY	b bytes to the address a; they must arrive
@@ -12,9 +13,9 @@
 ;				VMCB is at the state's eax, as Xen and KVM do
 ;		anything else	jump
 ;
-; What goes wrong here says "injector: ..." on port 0xE9 and ends QEMU with
-; status 255. All of this code and its data have bit 20 of their addresses
-; clear, for A20 may go off.
+; If that fails, "injector: ..." goes to port 0xE9 and QEMU ends with status
+; 255. The code and its data are where bit 20 of an address is 0, because a job
+; can turn A20 off.
 JOB_COPY	equ 1
 JOB_OUT		equ 2
 JOB_MSR		equ 3
@@ -78,15 +79,15 @@ record:	lodsd
 	pop	ecx
 	pop	edi
 	pop	esi
-	cmp	eax, eax		; no bytes are the same
+	cmp	eax, eax		; ZF, in case there are no bytes
 	repe	cmpsb
 	jne	near no_copy
 	add	esi, 3
 	and	esi, ~3
 	jmp	record
 
-; From here on what can be left is left as the job wants it, so cs: is all that
-; is known to be flat.
+; What is set stays as the job wants it: nothing below may change a register
+; that has its value. Of the segments only cs is sure to be flat.
 enter:	mov	eax, [cr4_value]
 	mov	cr4, eax
 	mov	eax, [cr0_value]
@@ -113,7 +114,7 @@ guest:	mov	esp, registers
 	popad
 	vmload
 	vmrun
-	mov	esi, no_guest_text	; out, perhaps by a triple fault
+	mov	esi, no_guest_text	; #VMEXIT, such as by a triple fault
 	jmp	say
 no_job:	mov	esi, no_job_text
 	jmp	say
@@ -131,7 +132,7 @@ say:	lodsb
 no_job_text:	db "injector: the job did not arrive", 10
 no_copy_text:	db "injector: a copy did not arrive", 10
 no_guest_text:	db "injector: the guest came out", 10
-new_cs:		dd enter.cs		; and the selector that follows
+new_cs:		dd enter.cs		; a far pointer, with cs_selector
 state:
 cs_selector:	dd 0
 ds_selector:	dd 0
@@ -140,14 +141,14 @@ fs_selector:	dd 0
 gs_selector:	dd 0
 stack_pointer:	dd 0, 0			; esp, ss
 ldt_selector:	dd 0
-tr_selector:	dd 0			; 0: left as it is
+tr_selector:	dd 0			; 0: not loaded
 registers:	times 8 dd 0		; edi esi ebp - ebx edx ecx eax
 		dd 0			; eflags
 cr0_value:	dd 0
 cr4_value:	dd 0
 entry:		dd 0
-gdt:		dw 0, 0, 0, 0		; limit, base; selectors come from it
-gdtr:		dw 0, 0, 0, 0		; what is left in GDTR in the end
+gdt:		dw 0, 0, 0, 0		; limit, base; to load the selectors
+gdtr:		dw 0, 0, 0, 0		; the same, for GDTR at the entry
 idtr:		dw 0, 0, 0, 0
 state_size	equ $ - state
 

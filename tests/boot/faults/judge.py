@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Is a boot what it should be? Each judge gives what is wrong, as lines.
+"""Compares a boot with what it must be: the differences as lines, or none.
 
     wrong = judge.refused(run, ["pvh: start_info: magic is 0x0, not ..."])
     wrong = judge.good(run, ["kenv: loader=pvh"], warnings=[...])
-
-A refusal says these lines, warnings first, on 0xE9 and on COM1, nothing else,
-and ends QEMU as a failure. A good boot says these warnings, then a report
-that ends in "boot: ok" and has lines that begin so, in this order, others
-between them.
 """
+
+# The kernel fails so where there is too little RAM, which the door allows.
+TOO_SMALL = "boot: failed: no free memory for page tables below 1 GiB"
 
 
 def _consoles(run):
@@ -20,10 +18,11 @@ def _consoles(run):
 def _ended(run, verdict):
     wrong = [] if run.verdict == verdict else \
         [f"expected {verdict}, got {run.verdict}"]
-    return wrong + [f"qemu: {line}" for line in run.words.splitlines()]
+    return wrong + [f"qemu: {line}" for line in run.stderr.splitlines()]
 
 
 def refused(run, lines):
+    """The guest wrote exactly these lines, and QEMU ended as a failure."""
     wrong = _ended(run, "refused") + _consoles(run)
     if run.e9 != "".join(f"{line}\n" for line in lines):
         wrong += [f"expected: {line}" for line in lines]
@@ -32,37 +31,36 @@ def refused(run, lines):
 
 
 def good(run, lines, warnings=(), verdict="good"):
+    """The door wrote exactly these warnings. The kernel's report follows: it
+    has lines that begin like these, in this order, with others between them.
+    """
     wrong = _ended(run, verdict) + _consoles(run)
-    said = run.e9.splitlines()
-    door = [line for line in said if line.startswith("pvh: ")]
-    if door != list(warnings) or said[:len(door)] != door:
+    output = run.e9.splitlines()
+    door = [line for line in output if line.startswith("pvh: ")]
+    if door != list(warnings) or output[:len(door)] != door:
         wrong.append(f"expected {len(warnings)} warnings first, got "
                      f"{len(door)} lines of the door")
         wrong += [f"expected: {line}" for line in warnings]
-    rest = iter(said[len(door):])
+    rest = iter(output[len(door):])
     end = ["boot: ok"] if verdict == "good" else []
     wrong += [f"missing, or out of order: {line}"
               for line in [*lines, *end]
               if not any(got.startswith(line) for got in rest)]
-    return wrong + [f"got: {line}" for line in said if wrong]
-
-
-# Where there is too little RAM for the kernel, which is not the door's affair.
-TOO_SMALL = "boot: failed: no free memory for page tables below 1 GiB"
+    return wrong + [f"got: {line}" for line in output if wrong]
 
 
 def reported(run, warnings, report, kinds):
-    """The door boots it, and of these kinds of lines the report has just these.
-
-    A kernel without memory ends early: then they are the first of these.
+    """The door wrote exactly these warnings. Of these kinds of lines, the
+    kernel wrote exactly those in report, or the first of them if it then ran
+    out of memory.
     """
     small = run.verdict == "failed" and run.e9.splitlines()[-1] == TOO_SMALL
     wrong = good(run, [], warnings, "failed" if small else "good")
-    said = [line for line in run.e9.splitlines()
-            if line.partition(":")[0] in kinds]
-    expected = report[:len(said)] if small else report
-    if not wrong and said != expected:
-        wrong += [f"- {line}" for line in expected if line not in said]
-        wrong += [f"+ {line}" for line in said if line not in expected]
+    output = [line for line in run.e9.splitlines()
+              if line.partition(":")[0] in kinds]
+    expected = report[:len(output)] if small else report
+    if not wrong and output != expected:
+        wrong += [f"- {line}" for line in expected if line not in output]
+        wrong += [f"+ {line}" for line in output if line not in expected]
         wrong.append("the report has other lines, or another order")
     return wrong

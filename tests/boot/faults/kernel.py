@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""The kernel under test: where it lies, and the lines that its door says."""
+"""The kernel under test: its addresses, and the lines that its door prints."""
 import re
 import struct
 import subprocess
@@ -21,16 +21,17 @@ SYMBOLS = _symbols(qemu.KERNEL)
 ENTRY = SYMBOLS["pvh_start32"]
 START, END = SYMBOLS["kernel_start"], SYMBOLS["kernel_end"]
 DOOR, DOOR_END = SYMBOLS["pvh_begin"], SYMBOLS["pvh_end"]
-HOME = -(-DOOR_END // 4096) * 4096  # of the first module
+HOME = -(-DOOR_END // 4096) * 4096  # where the first module is moved to
 ARENA = next(at for name, at in SYMBOLS.items()  # static in pvh_boot()
              if "arena" in name.split(".") and DOOR <= at < DOOR_END)
 ARENA_SIZE = 0x30000
-STACK = SYMBOLS["stack_end"] - 16384  # in .bss; nothing grows that deep
+STACK = SYMBOLS["stack_end"] - 16384  # in .bss, deeper than it grows
+NO_LONG_MODE = "pvh: this CPU has no long mode"
 NONE = 0xffffffff  # the index of the kernel's own command line
 
 
 def patch(old, new, start=DOOR, end=DOOR_END):
-    """[(address, bytes)] that put new for old everywhere in the door's code."""
+    """The writes that replace old everywhere from start to end, in memory."""
     image = bytearray(DOOR_END - START)
     with open(qemu.KERNEL, "rb") as file:
         elf = file.read()
@@ -50,7 +51,7 @@ def patch(old, new, start=DOOR, end=DOOR_END):
     return [(at, new) for at in found]
 
 
-# Both kinds, by name: (text, is a warning).
+# Defects and warnings by name: (text, whether it is a warning).
 CODES = {}
 with open("arch/pvh/defect.h", encoding="ascii") as _file:
     _warning = False
@@ -63,21 +64,18 @@ with open("arch/pvh/defect.h", encoding="ascii") as _file:
 
 
 def line(code, index, value):
-    """What the door says of a defect or a warning."""
+    """The line that the door prints for a defect or a warning."""
     text, warning = CODES[code]
     text = text.replace("#", str(index)).replace("@", f"{value:#x}")
     return ("pvh: warning: " if warning else "pvh: ") + text
 
 
-def code_of(said):
-    """Which code a line is of; None if of none."""
+def code_of(printed):
+    """The code that a line of the guest is of, or None."""
     for code, (text, warning) in CODES.items():
         pattern = re.escape(text).replace(r"\#", "[0-9]+") \
             .replace("@", "0x[0-9a-f]+")
         prefix = "pvh: warning: " if warning else "pvh: "
-        if re.fullmatch(prefix + pattern, said):
+        if re.fullmatch(prefix + pattern, printed):
             return code
-    return "NO_LONG_MODE" if said == NO_LONG_MODE else None
-
-
-NO_LONG_MODE = "pvh: this CPU has no long mode"
+    return "NO_LONG_MODE" if printed == NO_LONG_MODE else None

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""What RULES says of a case, by the second implementation in tests/oracle, and
-how the door and the kernel's report say the same."""
+"""What must come of a handover by arch/pvh/RULES. The oracle decides, which is
+a second implementation of the rules; printed() translates its answer into the
+lines that the guest prints.
+"""
 import functools
 import os
 import re
@@ -22,22 +24,22 @@ DOOR = rules.Door(
     kernel=(kernel.START, kernel.END), door=(kernel.DOOR, kernel.DOOR_END),
     image=(kernel.START, kernel.DOOR_END), arena=kernel.ARENA,
     arena_size=kernel.ARENA_SIZE)
-# Where firmware, QEMU and the injector leave bytes; all else is 0.
-LEFT = [(0, 3 << 20), (0x7000000, 1 << 24), (0xfffc0000, 1 << 18)]
-LOCK = threading.Lock()  # one at a time finds out
+# (address, size) of where firmware, QEMU and the injector are; all else is 0.
+USED = [(0, 3 << 20), (0x7000000, 1 << 24), (0xfffc0000, 1 << 18)]
+LOCK = threading.Lock()  # one thread at a time fills _initial_pages()'s cache
 REPORTED = ("loader", "howto", "kenv", "map", "module", "kernel")
 
 
 @functools.cache
-def _left(machine):
-    """The pages that are not all 0 before a job has written anything."""
+def _initial_pages(machine):
+    """The pages that are not all 0 on this machine before a job runs."""
     job = injection.Job(qemu.PROBE)
     job.write(qemu.PROBE, b"\xf4")
     pages = {}
 
     def dump(_, monitor):
         path = f"{qemu.TMP}/memory"
-        for start, size in LEFT:
+        for start, size in USED:
             monitor.execute("pmemsave", val=start, size=size, filename=path)
             with open(path, "rb") as file:
                 data = file.read()
@@ -51,10 +53,10 @@ def _left(machine):
 
 
 def meaning(machine, data, writes, start_info):
-    """The oracle's lines; data is the job's, where the injector reads it."""
+    """The oracle's lines. The guest's memory has the job's data in it, too."""
     memory = Memory(end=int(re.search(r"-m (\d+)", machine)[1]) << 20)
     with LOCK:
-        memory.pages = {n: bytearray(p) for n, p in _left(machine).items()}
+        memory.pages = {n: bytearray(p) for n, p in _initial_pages(machine).items()}
     memory.write(injection.AT, data)
     for address, part in writes:
         memory.write(address, part)
@@ -62,7 +64,7 @@ def meaning(machine, data, writes, start_info):
 
 
 def _text(escaped):
-    """A string of the oracle's as the kernel prints it."""
+    """A string as the kernel prints it, from one of the oracle's."""
     if escaped == "-":
         return ""
     data = re.sub(r"\\x(..)", lambda m: chr(int(m[1], 16)), escaped)
@@ -76,12 +78,12 @@ def _shown(escaped):
 def _module(number, name, kind, address, size, args, crc):
     args = _shown(args)
     read = f"crc32={int(crc, 16):08x}" if int(address, 16) < rules.GIB \
-        else "unreadable"  # no bytes, where the kernel does not look
+        else "unreadable"  # the kernel maps only the first GiB
     return (f"module: {number} {_shown(name)} {_shown(kind)} 0x{address} "
             f"{int(size, 16)} {read}" + (f" {args}" if args != "-" else ""))
 
 
-def said(meaning_lines):
+def printed(meaning_lines):
     """(lines of the door, code of the refusal or None, lines of the report)"""
     door, refusal, report, kenv = [], None, [], []
     howto = kernend = 0
@@ -114,4 +116,3 @@ def said(meaning_lines):
                   *(modules or ["module: none"]),
                   f"kernel: 0x{kernel.START:08x}-0x{kernend - 1:08x}"]
     return door, refusal, report
-

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""One boot under QEMU: the injector, its job and the kernel; how it ended.
+"""One boot under QEMU, of the injector, its job and the kernel.
 
     run = qemu.boot(job.pack(), ["-M", "microvm"])
-    run.verdict     good, failed (the kernel's own), refused (it ended as a
-                    failure, and its last line is "pvh: ..."), triple fault,
-                    injector, timeout, or QEMU's status
-    run.e9 .com1    what the guest wrote, as text; run.registers, of a probe
+    run.verdict     how it ended: good; failed, by the kernel; refused, by the
+                    door ("pvh: ..." is the last line); triple fault; injector
+                    (it could not do its job); timeout; probe; QEMU's status
+    run.e9 .com1    the output of the guest, as text
+    run.registers   of a probe: QEMU's "info registers"
 
-far has what lies above 4 GiB, where the injector does not come to: (address,
-bytes). Without data there is no injector: QEMU itself boots the kernel, with args. With
-probe=function the boot comes to qemu.PROBE, where a job has put a hlt: there
-the function gets the run, with its registers, and the Monitor.
+far: (address, bytes) above 4 GiB, where the injector cannot write.
+data=None: there is no injector, QEMU itself loads the kernel.
+probe=function: the job has put a hlt at qemu.PROBE. When the guest is there,
+the function is called with the run and the Monitor, and the boot ends.
 """
 import os
 import re
@@ -38,7 +39,7 @@ REFUSAL = re.compile(r"(?:^|\n)pvh: (?!warning: )[^\n]*\n$")
 
 
 class Boot:
-    """What became of a boot."""
+    """A boot that has ended."""
 
     def __init__(self, data, args, probe, far):
         self.registers, self.timed_out, self.probe = "", False, probe
@@ -75,10 +76,10 @@ class Boot:
                 file.write(part)
             command += ["-device", f"loader,file={path(f'far{i}')},"
                         f"addr={address:#x},force-raw=on"]
-        with open(path("qemu"), "wb") as words, ours, theirs:
+        with open(path("stderr"), "wb") as stderr, ours, theirs:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=words, pass_fds=[fd])
+                stderr=stderr, pass_fds=[fd])
             theirs.close()
             self.e9 = self._watch(process, ours)
             self.status = process.wait()
@@ -86,40 +87,40 @@ class Boot:
         def text(name):
             with open(path(name), "rb") as file:
                 return file.read().decode("latin-1").replace("\r", "")
-        self.com1, self.words = text("com1"), text("qemu")
+        self.com1, self.stderr = text("com1"), text("stderr")
         self.triple_fault = "Triple fault" in text("cpu")
 
     def _watch(self, process, sock):
-        """Reads 0xE9 to its end, and ends QEMU if the guest has ended."""
+        """The guest's output on port 0xE9, until QEMU ends or is ended."""
         deadline = time.monotonic() + SECONDS
-        out, said = process.stdout, b""
-        while True:
-            wait = 0 if self.probe else deadline - time.monotonic()
-            ready, _, _ = select.select([out], [], [], max(0, wait))
+        out, output = process.stdout, b""
+        while not self.probe:
+            wait = max(0, deadline - time.monotonic())
+            ready, _, _ = select.select([out], [], [], wait)
             data = os.read(out.fileno(), 65536) if ready else b""
-            said += data
-            self.timed_out = not ready and not self.probe
-            if self.timed_out or self.probe:
-                self._end(process, sock, deadline)
-                said += out.read()
-                data = b""
+            output += data
+            self.timed_out = not ready
             if not data:
-                out.close()
-                return said.decode("latin-1").replace("\r", "")
+                break
+        if self.probe or self.timed_out:
+            self._end(process, sock, deadline)
+            output += out.read()
+        out.close()
+        return output.decode("latin-1").replace("\r", "")
 
     def _end(self, process, sock, deadline):
-        """The registers, once the CPU halts; then the end."""
+        """Ends QEMU: a probe when its hlt is reached, a timeout at once."""
         sock.settimeout(SECONDS)
         try:
             file = sock.makefile("rw")
             monitor = qmp.Monitor(file, file)
-            while not self._halted() and not self.timed_out:
+            while not self._at_probe() and not self.timed_out:
                 self.registers = monitor.human("info registers")
                 self.timed_out = time.monotonic() > deadline
             if self.probe:
                 self.probe(self, monitor)
             monitor.execute("quit")
-        except (EOFError, OSError, ValueError):  # it ended by itself, or hangs
+        except (EOFError, OSError, ValueError):  # QEMU has ended, or hangs
             pass
         try:
             process.wait(5)
@@ -130,10 +131,10 @@ class Boot:
         value = re.search(rf"\b{name} ?= *([0-9a-f]+)", self.registers)
         return int(value[1], 16)
 
-    def _halted(self):
-        """For a probe, at the probe, not in the firmware."""
-        return "HLT=1" in self.registers and not (
-            self.probe and self.register("[ER]IP") - 1 != PROBE)
+    def _at_probe(self):
+        """At the probe's hlt, not at one of the firmware."""
+        return "HLT=1" in self.registers and \
+            self.register("[ER]IP") - 1 == PROBE
 
     def _verdict(self):
         if self.triple_fault:

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What each VMM leaves at the PVH entry, as its source says: one table.
 
-Every machine has 128 MiB if not said otherwise, one CPU, and one module of
-DATA, the initrd, which the kernel finds right behind its image. What follows
-from the table, what the kernel must report, is in it, too: shown is the memory
-map, by the rules of arch/pvh/RULES.
+Every machine has one CPU, 128 MiB where no other size is given, and one module,
+DATA as the initrd. The door moves it right after the kernel's image. The table
+also has the memory map that the kernel must then report, by arch/pvh/RULES.
 """
 import dataclasses
 import struct
@@ -18,7 +17,7 @@ MIB = 1 << 20
 SIZE = 128 * MIB
 DATA = bytes(i * i >> 8 & 0xff for i in range(10007))
 MICROVM = "-M microvm,acpi=off -m 128 -cpu qemu64,+svm"
-# RAM up to where Xen puts ACPI's tables and beyond.
+# A machine whose RAM reaches the addresses at which Xen puts the ACPI tables.
 HIGH = "-M pc,max-ram-below-4g=4G -m 4072 -cpu qemu64,+svm"
 
 
@@ -31,18 +30,18 @@ def up(address, unit=4096):
 
 
 TOP = down(SIZE - len(DATA))  # where most put a module
-HOME = kernel.HOME            # where it is brought
+HOME = kernel.HOME            # where the door moves it to
 KERNEND = up(HOME + len(DATA))
 
 
 def around(first, end):
-    """RAM with the image in it, and the module taken out."""
+    """RAM from first to end, which has the image and the moved module."""
     return [(first, HOME, RAM), (HOME, KERNEND, RESERVED), (KERNEND, end, RAM)]
 
 
 @dataclasses.dataclass
 class Vmm:
-    """at, *_at: addresses of start_info and of what it refers to."""
+    """at is the address of start_info, *_at those of what it points to."""
     name: str
     source: str
     at: int
@@ -51,25 +50,25 @@ class Vmm:
     modlist_at: int
     module_at: int
     memmap_at: int
-    memmap: list   # (address, size, type), in its order
-    shown: list    # (first, end, type): the map that the kernel sees
-    rsdp: int      # that start_info says, or 0
-    rsdp_at: int   # where there is one, or 0
+    memmap: list   # (address, size, type), in the VMM's order
+    shown: list    # (first, end, type): the map that the kernel reports
+    rsdp: int      # the field of start_info
+    rsdp_at: int   # where the RSDP is, or 0
     revision: int = 2
     version: int = 1
     flags: int = 0
     module_cmdline: tuple = 0, None  # address; bytes, if any are written
     reserved: int = 0                # of the module's entry
     module: str = "module0 md_image"
-    warnings: tuple = ()   # each of them code, index, value
-    refusal: tuple = None  # the same
+    warnings: tuple = ()   # of (code, index, value)
+    refusal: tuple = None  # (code, index, value)
     machine: str = MICROVM
     regs: dict = dataclasses.field(default_factory=dict)
     selectors: tuple = (0, 0, 0, 0)  # cs; ds, es, fs, gs, ss; ldtr; tr
     limit: int = END - 1             # of the six segments
     gdtr: tuple = (0, 0)             # base, limit
     idtr: tuple = (0, 0)
-    gdt: tuple = ()                  # what stands at gdtr's base, if RAM
+    gdt: tuple = ()                  # descriptors, if gdtr points to RAM
 
     def handover(self):
         cmdline_at, cmdline = self.module_cmdline
@@ -112,7 +111,7 @@ class Vmm:
 
 
 def acpi(at, revision):
-    """An RSDP, and behind it an RSDT or XSDT that is empty."""
+    """An RSDP, followed by an empty RSDT or XSDT."""
     name = b"XSDT" if revision else b"RSDT"
     root = summed(name + struct.pack("<I", 36) + b"\1\0" + bytes(26), 9)
     rsdp = summed(b"RSD PTR \0VMMs  " + bytes([revision]) +
@@ -124,7 +123,7 @@ def acpi(at, revision):
 
 
 CODE, DATA_SEGMENT = 0x00cf9b000000ffff, 0x00cf93000000ffff
-# Firecracker and all that have it from there.
+# Firecracker has this in common with the VMMs that took their code from it.
 RUST_VMM = {
     "at": 0x6000, "cmdline_at": 0x20000, "modlist_at": 0x6040,
     "memmap_at": 0x7000, "selectors": (8, 0x10, 0, 0x18),
@@ -143,7 +142,7 @@ FIRECRACKER = Vmm(
             (0xeec00000, 0x10000000, RESERVED), (MIB, SIZE - MIB, RAM)],
     shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED),
            *around(MIB, SIZE), (0xeec00000, 0xfec00000, RESERVED)],
-    rsdp=0, rsdp_at=0xe0000)  # it writes one and does not say so
+    rsdp=0, rsdp_at=0xe0000)  # start_info does not point to it
 
 CLOUD_HYPERVISOR = Vmm(
     "cloud-hypervisor", "Cloud Hypervisor ae44c29, arch/src/x86_64: "
@@ -158,8 +157,8 @@ CLOUD_HYPERVISOR = Vmm(
     rsdp=0xa0000, rsdp_at=0xa0000,  # in no entry of the map
     regs={"cr0": injection.CR0["PE"]})
 
-# RAM is said to be a byte more than there is; the initrd ends where RAM does,
-# and starts at no page.
+# The map has one byte of RAM too many. The initrd ends where RAM ends, so it
+# does not start at a page.
 LIBKRUN = Vmm(
     "libkrun", "libkrun 165b606, src/arch/src/x86_64: mod.rs, layout.rs; "
     "src/vmm/src/vmm_config/kernel_cmdline.rs",
@@ -174,7 +173,8 @@ LIBKRUN = Vmm(
     shown=[(0, 0x9fc00, RAM), (0x9fc00, 0xe0000, RESERVED),
            *around(MIB, SIZE + 1)],
     rsdp=0, rsdp_at=0)
-# With 6 GiB. QEMU has less of it below 4 GiB, so all of what is above is RAM.
+# QEMU puts less of the 6 GiB below 4 GiB, so that all of libkrun's upper part
+# is RAM here, too.
 LIBKRUN_HOLE, LIBKRUN_END = 0xd0000000, 0x1b0000000
 LIBKRUN_6G = dataclasses.replace(
     LIBKRUN, name="libkrun, 6 GiB", module_at=LIBKRUN_END - len(DATA),
@@ -184,7 +184,8 @@ LIBKRUN_6G = dataclasses.replace(
            (END, LIBKRUN_END + 1, RAM)],
     machine=MICROVM.replace("128", "6G"))
 
-# All in one page; segments that end at 256 MiB; devices are left out here.
+# Everything is in one page, and the segments end at 256 MiB. Its entries for
+# devices are left out here.
 ALIOTH = Vmm(
     "alioth", "alioth c78f8bd, alioth/src: loader/xen/xen.rs, "
     "arch/x86_64/layout.rs, board/board_x86_64.rs",
@@ -200,7 +201,7 @@ ALIOTH = Vmm(
     gdt=(0, 0, 0x00cf9b000000ffff, 0x00cf93000000ffff, 0x00008b0000000067,
          0x0000820000000000))
 
-# The option ROM's data are linked at 0, below its stack.
+# start_info and the rest are data of the option ROM, which are linked at 0.
 SEABIOS_MODULE = down(0x7fd7fff - len(DATA))
 SEABIOS = {
     "source": "QEMU 7.2, pc-bios/optionrom: pvh_main.c, pvh.S; "
@@ -216,7 +217,7 @@ HYPERTRANSPORT = 0xfd00000000
 
 
 def seabios(name, end, devices):
-    """end is that of RAM; devices are (first, end) above RAM."""
+    """end is the end of RAM; devices are (first, end), above it."""
     low = [(0, 0x9fc00, RAM), (0x9fc00, 0xa0000, RESERVED),
            (0xf0000, MIB, RESERVED)]
     high = [(end, SIZE, RESERVED)]
@@ -233,8 +234,9 @@ QEMU_PC = seabios("qemu-pc", 0x7fe0000, [(0xfffc0000, END)])
 QEMU_Q35 = seabios("qemu-q35", 0x7fdf000, [
     (0xb0000000, 0xc0000000), (0xfed1c000, 0xfed20000), (0xfffc0000, END)])
 
-# eax holds Multiboot's magic. Of the module's entry, on qboot's stack, two
-# fields are not set: what has been seen, and what could be.
+# eax has Multiboot's magic. The module's entry is on qboot's stack, and qboot
+# does not set its command line and its reserved field. QBOOT has values that
+# were observed; the variants after it have others, seen or possible.
 QBOOT = Vmm(
     "qemu-microvm", "qboot 8ca302e, main.c and linuxboot.c; addresses, "
     "reserved and the entry without type or size as observed",
@@ -257,9 +259,9 @@ QBOOT_WILD = [dataclasses.replace(
     warnings=(("MODULE_CMDLINE_RANGE", 0, at),))
     for name, at in (("wild", 0x965000000), ("10.0", 0x202000f18f5))]
 
-# Modules behind the kernel, then one block: start_info, command line, room
-# for two modules and their command lines, the map. RAM without any hole, each
-# of ACPI's three parts an entry, the RSDP first.
+# The modules follow the kernel, then comes one block: start_info, command line,
+# room for two modules and their command lines, map. RAM has no hole. Each of
+# the three parts of ACPI has an entry, the RSDP first.
 DOMU = KERNEND
 DOMU_CMDLINE = "root=/dev/xvda ro console=hvc0 boot_verbose=YES"
 DOMU_MODLIST = DOMU + up(56 + len(DOMU_CMDLINE) + 1, 8)
@@ -277,12 +279,13 @@ XEN_DOMU = Vmm(
            (0xfeff8000, 0xff000000, RESERVED)],
     rsdp=0xfc002000, rsdp_at=0xfc002000, machine=HIGH)
 
-# One block of module, its command line, at the next page the kernel's, the
-# modlist and start_info, in no alignment but 8 bytes. Version 0: the map comes
-# from a hypercall, and here, with version 1, from the block's end.
+# One block: the module, its command line, and at the next page the kernel's
+# command line, the modlist and start_info, aligned only to 8 bytes. Version 0
+# has no map, for the kernel asks Xen. So each is replayed as version 1, too,
+# with a map after the block.
 DOM0_MODULE_CMDLINE = b"disk type=md_image ro"
 DOM0_CMDLINE = "console=hvc0 dom0-words boot_verbose=YES"
-DOM0_END = 0x8060f26  # of RAM: what dom0_mem leaves, and then the RSDP
+DOM0_END = 0x8060f26  # of RAM, by dom0_mem; the RSDP follows
 DOM0_MAP = [
     (0, 0x9f000, RAM), (0x9fc00, 0x400, RESERVED), (0xf0000, 0x10000, RESERVED),
     (MIB, DOM0_END - MIB, RAM), (DOM0_END, 0xda, ACPI),
@@ -291,7 +294,7 @@ DOM0_MAP = [
 
 
 def dom0(name, source, block):
-    """The version that has a map, and the one that has none."""
+    """The same handover twice: version 1 with a map, and version 0."""
     module_cmdline_at = block + up(len(DATA), 8)
     cmdline_at = up(module_cmdline_at + len(DOM0_MODULE_CMDLINE) + 1)
     modlist_at = cmdline_at + up(len(DOM0_CMDLINE) + 1, 8)

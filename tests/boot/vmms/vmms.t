@@ -1,4 +1,4 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What other VMMs leave at the PVH entry, replayed under QEMU.
+# The kernel is entered under QEMU with what other VMMs leave at the PVH entry.
 exec python3 -B tests/boot/vmms/vmms_test.py --tap

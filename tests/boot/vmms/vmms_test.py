@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""vmms_test.py [--tap]: the kernel, entered as by each VMM in vmms.py.
+"""vmms_test.py [--tap]: enters the kernel as each VMM in vmms.py does.
 
-Each boots twice, first with the registers as that VMM leaves them, then with
-garbage in all that the specification does not promise; before that a hlt at
-the entry shows that the registers are these. The table has one line for each;
-with --tap it is one of comments, and each boot is a test.
+The kernel is booted twice for each VMM: with the registers as that VMM leaves
+them, and with garbage in all that the specification does not promise. Before
+each boot a hlt takes the place of the entry, to show that the registers have
+these values. The table has a line for each VMM. With --tap each boot is a test,
+and the table is a comment.
 """
 import re
 import sys
@@ -25,7 +26,7 @@ FLAGS = "CF PF AF ZF SF DF OF IOPL NT AC ID".split()
 
 
 def garbage(job):
-    """Xen, docs/misc/pvh.pandoc, says what a kernel can rely on."""
+    """In all but what Xen's docs/misc/pvh.pandoc promises."""
     for i, name in enumerate("eax ecx edx esi edi ebp esp".split()):
         job.regs[name] = 0xdead0001 + i * 0x01010101
     for name in FLAGS:
@@ -39,7 +40,7 @@ def garbage(job):
 
 
 def expected(vmm):
-    """Warnings and refusal of the door; the report."""
+    """(lines of the door, lines of the kernel's report)"""
     if vmm.refusal:
         return [kernel.line(*vmm.refusal)], []
     words = vmm.cmdline.split()
@@ -74,25 +75,25 @@ def boot(vmm, change):
 
 
 def entry(vmm, change):
-    """Are the registers at the entry what the table says?"""
+    """The registers at the entry have the values of the table."""
     job = vmm.job()
     job.entry = qemu.PROBE
     job.write(qemu.PROBE, b"\xf4")
     change(job)
     run = qemu.boot(job.pack(), vmm.machine.split(), probe=lambda *_: None)
     wrong = [] if run.verdict == "probe" else [f"got {run.verdict}"]
-    said = {name: int(value, 16) for name, value in re.findall(
+    found = {name: int(value, 16) for name, value in re.findall(
         r"\b(\w+) ?= *([0-9a-f]+)", run.registers)}
-    wants = {name.upper(): value for name, value in job.regs.items()
-             if len(name) == 3}
-    wants |= {name.upper().replace("LDTR", "LDT"): value
-              for name, value in job.selectors.items()}
-    wants |= {"EFL": job.regs["eflags"], "GDT": job.gdtr[0],
-              "IDT": job.idtr[0], "CR0": job.regs["cr0"] | CR0["ET"],
-              "EFER": job.regs.get("efer", 0) | EFER_SVME}
+    values = {name.upper(): value for name, value in job.regs.items()
+              if len(name) == 3}
+    values |= {name.upper().replace("LDTR", "LDT"): value
+               for name, value in job.selectors.items()}
+    values |= {"EFL": job.regs["eflags"], "GDT": job.gdtr[0],
+               "IDT": job.idtr[0], "CR0": job.regs["cr0"] | CR0["ET"],
+               "EFER": job.regs.get("efer", 0) | EFER_SVME}
     return run.verdict, wrong + [
-        f"{name} is {said.get(name, -1):#x}, not {value:#x}"
-        for name, value in wants.items() if said.get(name) != value]
+        f"{name} is {found.get(name, -1):#x}, not {value:#x}"
+        for name, value in values.items() if found.get(name) != value]
 
 
 def unchanged(_):
