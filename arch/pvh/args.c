@@ -3,7 +3,7 @@
  * The command line, by FreeBSD's rules (sys/kern/subr_boot.c): a word -letters
  * sets bits of howto; name=value sets a variable of the kenv, and name alone
  * sets it to 1; boot_name=value sets its bit too, unless the value is no.
- * Beyond FreeBSD: of two words for one variable the later counts; quotes keep
+ * Unlike FreeBSD's: the later of two words for one variable counts; quotes keep
  * blanks in a word; commas belong to values; after -- there are no options.
  */
 #include "pvh.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What any door knows of the boot, in no loader's and no kernel's format.
- * A parser fills it, the stages refine it, the writer turns it into the
- * kernel's native boot information. Addresses are physical; strings live in
- * the arena and end in NUL.
+ * The boot view: what is known about the boot, in a form that belongs to no
+ * loader and to no kernel. A parser fills it, the stages refine it, the writer
+ * turns it into the kernel's native boot information. Addresses are physical;
+ * strings live in the arena and end in NUL.
  */
 #ifndef BOOT_VIEW_H
 #define BOOT_VIEW_H

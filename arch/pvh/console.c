@@ -9,7 +9,7 @@
 #define COM1          0x3f8
 #define COM1_LSR      (COM1 + 5)
 #define LSR_THRE      0x20
-#define LSR_TRIES     0x1000 /* a stuck UART loses bytes, no more */
+#define LSR_TRIES     0x1000 /* a stuck UART must not hang the boot */
 
 static void
 outb(uint16_t port, uint8_t value)

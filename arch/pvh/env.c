@@ -79,7 +79,7 @@ env_remove(struct env *env, uint32_t i)
 }
 
 /*
- * VMMs say virtio_mmio.device= once for each disk. FreeBSD's kernel finds them
+ * VMMs pass virtio_mmio.device= once for each disk. FreeBSD's kernel finds them
  * all: it keeps the first and renames the others (kern_environment.c, D36187).
  */
 static bool

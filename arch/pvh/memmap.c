@@ -41,7 +41,7 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
 	uint32_t low, high, before, after, i;
 
-	/* The steps that hold first and last; what splitting them adds. */
+	/* The steps that hold first and last; how many steps cuts there add. */
 	for (high = m->count - 1; m->start[high] > last;)
 		high--;
 	for (low = high; m->start[low] > first;)

@@ -51,7 +51,7 @@ bool overlaps(uint64_t addr, uint64_t size, struct extent other);
 
 /*
  * A pointer to size bytes at paddr; NULL if the range wraps, is not all in the
- * window, touches the door, or if paddr is 0, which start_info has for "none".
+ * window, overlaps the door, or if paddr is 0, which loaders use for "none".
  */
 void *physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size);
 

@@ -3,7 +3,7 @@
 #include "pvh.h"
 #include "metadata.h"
 
-/* Its lowest bit is in the lowest byte that is NUL; 0 if no byte is. */
+/* The lowest bit set is in the lowest byte that is NUL; 0 if there is none. */
 static uint64_t
 nul_bits(uint64_t bytes)
 {
@@ -42,7 +42,7 @@ is_text(const char *s)
 	return *s == '\0';
 }
 
-/* The first warning about such a string; the next two are this far from it. */
+/* The first warning about a string; how far from it two others are. */
 #define CODES_OF(module) \
 	((module) == OF_CMDLINE ? PVH_CMDLINE_RANGE : PVH_MODULE_CMDLINE_RANGE)
 #define IS_LONG  (PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE)

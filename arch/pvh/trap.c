@@ -2,7 +2,7 @@
 /* Ends a boot that cannot go on, because of a defect or of a fault. */
 #include "pvh.h"
 
-/* QEMU's isa-debug-exit makes it status 35: the value twice, plus 1. */
+/* With isa-debug-exit, QEMU's status is 35: twice this value, plus 1. */
 #define DEBUG_EXIT_BAD 0x11
 
 _Noreturn void

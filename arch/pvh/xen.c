@@ -3,7 +3,7 @@
 #include "pvh.h"
 
 #define XEN_LEAF_FIRST 0x40000000
-#define XEN_LEAF_LAST  0x4000ff00 /* Xen's follow Hyper-V's, if it has both */
+#define XEN_LEAF_LAST  0x4000ff00 /* they follow Hyper-V's, if it has both */
 #define XEN_LEAF_STEP  0x100
 
 struct cpuid
