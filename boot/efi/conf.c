@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* loader.conf, taken apart in place. */
-#include <stddef.h>
 #include "conf.h"
+#include <stddef.h>
 
 struct text {
 	char *at, *end;
@@ -73,7 +73,7 @@ read_setting(struct text *t, struct setting *s)
 
 	s->name = t->at;
 	if (*t->at != '-')
-		while (t->at < t->end && conf_is_name(*t->at))
+		while (t->at < t->end && settings_is_name(*t->at))
 			t->at++;
 	if (t->at == s->name)
 		return "no name";
@@ -104,7 +104,8 @@ read_setting(struct text *t, struct setting *s)
 }
 
 void
-conf_read(struct conf *conf, char *text, uint64_t size, conf_left_out *left_out)
+conf_read(
+    struct settings *settings, char *text, size_t size, conf_left_out *left_out)
 {
 	struct text t = { text, text + size };
 	struct setting s = { 0 };
@@ -118,10 +119,8 @@ conf_read(struct conf *conf, char *text, uint64_t size, conf_left_out *left_out)
 		why = at_end(&t) ? "" : read_setting(&t, &s);
 		if (why != NULL)
 			skip_line(&t);
-		else if (conf->count == CONF_SETTINGS)
+		else if (!settings_add(settings, s))
 			why = "too many settings";
-		else
-			conf->setting[conf->count++] = s;
 		if (why != NULL && *why != '\0')
 			left_out(s.line, why);
 		t.at++;

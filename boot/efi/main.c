@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* efi_main: the order of things. gnu-efi's start-up code calls it. */
+#include "conf.h"
 #include "loader.h"
 #include "plan.h"
+#include "words.h"
 
 #define CONF "/boot/loader.conf"
 
 EFI_HANDLE loader_image;
 EFI_SYSTEM_TABLE *loader_system;
 
-static struct conf conf;
+static struct settings settings;
 static struct plan plan;
 static struct boot_view view;
 static struct efi_fb fb;
@@ -37,12 +39,12 @@ configure(void)
 		status = file_read(&file);
 		if (status != EFI_SUCCESS)
 			return status;
-		conf_read(&conf, file.data, file.size, left_out);
+		conf_read(&settings, file.data, file.size, left_out);
 	}
-	if (options == NULL || !conf_words(&conf, options))
+	if (options == NULL || !words_read(&settings, options))
 		return fail(EFI_OUT_OF_RESOURCES, "load options",
 		    "no room for so many words");
-	if (plan_make(&plan, &conf, &defect))
+	if (plan_make(&plan, &settings, &defect))
 		return EFI_SUCCESS;
 	if (defect.setting == NULL)
 		return fail(EFI_LOAD_ERROR, "kenv", "%s", defect.why);

@@ -8,6 +8,7 @@
  */
 #include "plan.h"
 #include "metadata.h"
+#include "words.h"
 
 #define KERNEL          "kernel"
 #define OPTIONS         "kernel_options"
@@ -140,15 +141,20 @@ is_yes_or_no(const struct setting *s, bool *yes)
 
 /* The module that setting NAME_load speaks of, length bytes of it NAME. */
 static bool
-add_module(struct plan *plan, struct conf *conf, const char *setting,
+add_module(struct plan *plan, struct settings *settings, const char *setting,
     uint32_t length, struct plan_defect *defect)
 {
 	struct plan_module *m = &plan->module[plan->module_count];
-	const struct setting *load = conf_use(conf, setting, length, "_load");
-	const struct setting *name = conf_use(conf, setting, length, "_name");
-	const struct setting *type = conf_use(conf, setting, length, "_type");
-	const struct setting *args = conf_use(conf, setting, length, "_flags");
-	const struct setting *pack = conf_use(conf, setting, length, "_packed");
+	const struct setting *load =
+	    settings_use(settings, setting, length, "_load");
+	const struct setting *name =
+	    settings_use(settings, setting, length, "_name");
+	const struct setting *type =
+	    settings_use(settings, setting, length, "_type");
+	const struct setting *args =
+	    settings_use(settings, setting, length, "_flags");
+	const struct setting *pack =
+	    settings_use(settings, setting, length, "_packed");
 	char file[PLAN_PATH] = "";
 	bool yes, packed;
 	uint32_t i;
@@ -181,14 +187,14 @@ add_module(struct plan *plan, struct conf *conf, const char *setting,
 
 /* The words of some settings: those of loader.conf, or the others. */
 static void
-put_words(struct out *out, const struct conf *conf, uint32_t first,
+put_words(struct out *out, const struct settings *settings, uint32_t first,
     uint32_t last, bool of_file)
 {
 	const struct setting *s;
 	uint32_t i;
 
 	for (i = first; i < last; i++) {
-		s = &conf->setting[i];
+		s = &settings->setting[i];
 		if (s->used || (s->line != 0) != of_file)
 			continue;
 		put(out, " ");
@@ -201,33 +207,35 @@ put_words(struct out *out, const struct conf *conf, uint32_t first,
 }
 
 bool
-plan_make(struct plan *plan, struct conf *conf, struct plan_defect *defect)
+plan_make(
+    struct plan *plan, struct settings *settings, struct plan_defect *defect)
 {
 	struct out out = { plan->cmdline, sizeof(plan->cmdline) };
 	const struct setting *kernel, *options;
-	uint32_t given = conf->count, i, length;
+	uint32_t given = settings->count, i, length;
 
 	plan->module_count = 0;
 	plan->cmdline[0] = '\0';
-	kernel = conf_use(conf, KERNEL, LENGTH(KERNEL), "");
-	options = conf_use(conf, OPTIONS, LENGTH(OPTIONS), "");
+	kernel = settings_use(settings, KERNEL, LENGTH(KERNEL), "");
+	options = settings_use(settings, OPTIONS, LENGTH(OPTIONS), "");
 	if (!set_path(plan->kernel, "/boot/",
 		kernel != NULL ? kernel->value : KERNEL, "/kernel"))
 		return bad(defect, kernel, "the path is too long");
 	for (i = 0; i < given; i++) {
-		if (conf->setting[i].name == NULL || conf->setting[i].used)
+		if (settings->setting[i].name == NULL ||
+		    settings->setting[i].used)
 			continue;
-		length = load_name(conf->setting[i].name);
+		length = load_name(settings->setting[i].name);
 		if (length != 0 &&
-		    !add_module(
-			plan, conf, conf->setting[i].name, length, defect))
+		    !add_module(plan, settings, settings->setting[i].name,
+			length, defect))
 			return false;
 	}
-	if (options != NULL && !conf_words(conf, (char *)options->value))
+	if (options != NULL && !words_read(settings, (char *)options->value))
 		return bad(defect, options, "too many words");
-	put_words(&out, conf, 0, given, true); /* the later counts */
-	put_words(&out, conf, given, conf->count, false);
-	put_words(&out, conf, 0, given, false);
+	put_words(&out, settings, 0, given, true); /* the later counts */
+	put_words(&out, settings, given, settings->count, false);
+	put_words(&out, settings, 0, given, false);
 	if (out.room == 0)
 		return bad(defect, NULL, "more than 64 KiB of words");
 	return true;

@@ -4,7 +4,7 @@
 #define PLAN_H
 
 #include "boot_view.h"
-#include "conf.h"
+#include "settings.h"
 
 #define PLAN_PATH 256
 
@@ -22,7 +22,7 @@ struct plan {
 };
 
 /*
- * conf holds loader.conf's settings, then those of the load options. False,
+ * The settings are loader.conf's, then those of the load options. False,
  * and why, naming the setting that is to blame or NULL if all of them are.
  */
 struct plan_defect {
@@ -30,6 +30,6 @@ struct plan_defect {
 	const char *why;
 };
 bool plan_make(
-    struct plan *plan, struct conf *conf, struct plan_defect *defect);
+    struct plan *plan, struct settings *settings, struct plan_defect *defect);
 
 #endif

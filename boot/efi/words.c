@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Command lines taken apart in place, and settings looked up. */
+/* Command lines, taken apart in place. */
+#include "words.h"
 #include <stddef.h>
-#include "conf.h"
-
-bool
-conf_is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-}
 
 static bool
 is_blank(char c)
@@ -37,7 +30,7 @@ cut_word(char *line)
 }
 
 bool
-conf_words(struct conf *conf, char *line)
+words_read(struct settings *settings, char *line)
 {
 	struct setting s = { 0 };
 	char *word, *p;
@@ -47,51 +40,18 @@ conf_words(struct conf *conf, char *line)
 			line++;
 		if (*line == '\0')
 			return true;
-		if (conf->count == CONF_SETTINGS)
-			return false;
 		word = line;
 		line = cut_word(line);
 		s.name = NULL;
 		s.value = word;
-		for (p = word; conf_is_name(*p);)
+		for (p = word; settings_is_name(*p);)
 			p++;
 		if (*p == '=' && p > word && *word != '-') {
 			*p = '\0';
 			s.name = word;
 			s.value = p + 1;
 		}
-		conf->setting[conf->count++] = s;
+		if (!settings_add(settings, s))
+			return false;
 	}
-}
-
-static bool
-is_that(const char *s, const char *name, uint32_t length, const char *suffix)
-{
-	while (length > 0 && *s == *name) {
-		s++;
-		name++;
-		length--;
-	}
-	while (length == 0 && *suffix != '\0' && *s == *suffix) {
-		s++;
-		suffix++;
-	}
-	return length == 0 && *s == '\0' && *suffix == '\0';
-}
-
-const struct setting *
-conf_use(
-    struct conf *conf, const char *name, uint32_t length, const char *suffix)
-{
-	const struct setting *found = NULL;
-	uint32_t i;
-
-	for (i = 0; i < conf->count; i++) {
-		if (conf->setting[i].name == NULL ||
-		    !is_that(conf->setting[i].name, name, length, suffix))
-			continue;
-		conf->setting[i].used = true;
-		found = &conf->setting[i];
-	}
-	return found;
 }

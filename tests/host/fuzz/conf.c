@@ -10,23 +10,24 @@
 #include "fuzz.h"
 #include "machine.h"
 #include "plan.h"
+#include "words.h"
 
 static const char separator[] = { '\0', '\n' };
 
 static void
-check_settings(const struct conf *conf)
+check_settings(const struct settings *settings)
 {
-	const struct setting *s = conf->setting;
+	const struct setting *s = settings->setting;
 	const char *p;
 
-	CHECK(conf->count <= CONF_SETTINGS);
-	for (; s < conf->setting + conf->count; s++) {
+	CHECK(settings->count <= SETTINGS_MAX);
+	for (; s < settings->setting + settings->count; s++) {
 		CHECK(s->value != NULL && strlen(s->value) < SIZE_MAX);
 		if (s->name == NULL)
 			continue;
 		CHECK(*s->name != '\0' && *s->name != '-');
 		for (p = s->name; *p != '\0'; p++)
-			CHECK(conf_is_name(*p));
+			CHECK(settings_is_name(*p));
 	}
 }
 
@@ -85,7 +86,7 @@ left_out(uint32_t line, const char *why)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct conf conf;
+	static struct settings settings;
 	static struct plan plan;
 	struct plan_defect bad_plan = { NULL, NULL };
 	const uint8_t *cut = memmem(data, size, separator, sizeof(separator));
@@ -94,13 +95,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = copy(data, length);
 	char *options = copy(data + behind, size - behind);
 
-	memset(&conf, 0xa5, sizeof(conf));
-	conf.count = 0;
-	conf_read(&conf, text, length, left_out);
-	check_settings(&conf);
-	if (conf_words(&conf, options)) {
-		check_settings(&conf);
-		if (plan_make(&plan, &conf, &bad_plan))
+	memset(&settings, 0xa5, sizeof(settings));
+	settings.count = 0;
+	conf_read(&settings, text, length, left_out);
+	check_settings(&settings);
+	if (words_read(&settings, options)) {
+		check_settings(&settings);
+		if (plan_make(&plan, &settings, &bad_plan))
 			check_plan(&plan);
 		else
 			CHECK(bad_plan.why != NULL);

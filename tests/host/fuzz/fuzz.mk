@@ -7,7 +7,7 @@ FUZZ_DIR     := tests/host/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c trap%.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c)))
-FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words plan)
+FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words settings plan)
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/machine.c \
   $(patsubst %,kern/%.c,howto kenv memmap preload sweep text)
 

@@ -7,13 +7,13 @@
  */
 #include "prove.h"
 
-#define CONF_SETTINGS 1
+#define SETTINGS_MAX 1
 
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include "boot/efi/conf.c"
 #pragma CPROVER check pop
-#include "boot/efi/words.c"
+#include "boot/efi/settings.c"
 
 #define SIZE 4
 
@@ -40,28 +40,29 @@ left_out(uint32_t line, const char *why)
 void
 proof(void)
 {
-	struct conf conf;
+	struct settings settings;
 	const struct setting *s;
 	const char *end, *at;
 	char room[SIZE + 1], *text;
 	uint32_t size = nondet_uint32_t(), count, i;
 
 	/* Its end is the object's, so that a byte more would be seen. */
-	ASSUME(size <= SIZE && conf.count <= CONF_SETTINGS);
+	ASSUME(size <= SIZE && settings.count <= SETTINGS_MAX);
 	text = room + (SIZE - size);
-	count = conf.count;
+	count = settings.count;
 	for (i = 0; i < size; i++)
 		lines += text[i] == '\n';
-	conf_read(&conf, text, size, left_out);
-	PROVE(conf.count >= count && conf.count <= CONF_SETTINGS, "count");
+	conf_read(&settings, text, size, left_out);
+	PROVE(
+	    settings.count >= count && settings.count <= SETTINGS_MAX, "count");
 	/* From the last to the first, each ends where the next begins. */
 	end = text + size + 1;
-	for (i = conf.count; i > count; i--) {
-		s = &conf.setting[i - 1];
+	for (i = settings.count; i > count; i--) {
+		s = &settings.setting[i - 1];
 		PROVE(s->line >= 1 && s->line <= lines && !s->used, "line");
 		PROVE(s->name >= text && is_string(s->name, s->value), "name");
 		PROVE(is_string(s->value, end), "value");
-		PROVE(*s->name != '-' && conf_is_name(*s->name), "NAME=");
+		PROVE(*s->name != '-' && settings_is_name(*s->name), "NAME=");
 		for (at = s->value; s->value[-1] != '"' && *at != '\0'; at++)
 			PROVE(*at < 0 || (*at > ' ' && *at != '#'), "one word");
 		end = s->name;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: conf_words
+ * proves: words_read
  * property: strings in the line, each ended; as many as fit
  * bound: 5 bytes
  * cbmc: --unwind 7
  */
 #include "prove.h"
 
-#define CONF_SETTINGS 2
+#define SETTINGS_MAX 2
 
+#include "boot/efi/settings.c"
 #include "boot/efi/words.c"
 
 #define SIZE 5
@@ -25,33 +26,34 @@ is_string(const char *at, const char *end)
 void
 proof(void)
 {
-	struct conf conf;
+	struct settings settings;
 	const struct setting *s;
 	const char *end;
 	char text[SIZE + 1], *line;
 	uint32_t length = nondet_uint32_t(), count, i;
 
 	/* Its end is the object's, so that a byte more would be seen. */
-	ASSUME(length <= SIZE && conf.count <= CONF_SETTINGS);
+	ASSUME(length <= SIZE && settings.count <= SETTINGS_MAX);
 	text[SIZE] = '\0';
 	line = text + (SIZE - length);
-	count = conf.count;
-	if (!conf_words(&conf, line)) {
-		PROVE(conf.count == CONF_SETTINGS, "full");
+	count = settings.count;
+	if (!words_read(&settings, line)) {
+		PROVE(settings.count == SETTINGS_MAX, "full");
 		REACHED("too many");
 	}
-	PROVE(conf.count >= count && conf.count <= CONF_SETTINGS, "count");
+	PROVE(
+	    settings.count >= count && settings.count <= SETTINGS_MAX, "count");
 	/* From the last to the first, each ends where the next begins. */
 	end = line + length + 1;
-	for (i = conf.count; i > count; i--) {
-		s = &conf.setting[i - 1];
+	for (i = settings.count; i > count; i--) {
+		s = &settings.setting[i - 1];
 		PROVE(s->line == 0 && !s->used, "a word's");
 		PROVE(s->value >= line && is_string(s->value, end), "value");
 		if (s->name != NULL) {
 			PROVE(s->name >= line && is_string(s->name, s->value),
 			    "name");
-			PROVE(
-			    *s->name != '-' && conf_is_name(*s->name), "NAME=");
+			PROVE(*s->name != '-' && settings_is_name(*s->name),
+			    "NAME=");
 			REACHED("a name");
 		}
 		end = s->name != NULL ? s->name : s->value;

@@ -2,8 +2,9 @@
 /* loader.conf and load options: settings, defects with their lines, noise. */
 #include "unit.h"
 #include "conf.h"
+#include "words.h"
 
-static struct conf conf;
+static struct settings settings;
 static struct {
 	uint32_t line, count;
 	const char *why;
@@ -25,7 +26,7 @@ static int
 new_conf(void **state)
 {
 	(void)state;
-	conf.count = 0;
+	settings.count = 0;
 	text = NULL;
 	return 0;
 }
@@ -49,21 +50,21 @@ read_bytes(const char *bytes, uint64_t size)
 	memcpy(text, bytes, size);
 	text[size] = spare;
 	memset(&defect, 0, sizeof(defect));
-	conf.count = 0;
-	conf_read(&conf, text, size, left_out);
+	settings.count = 0;
+	conf_read(&settings, text, size, left_out);
 	return defect.count == 0;
 }
 
 static void
 assert_setting(uint32_t i, const char *name, const char *value, uint32_t line)
 {
-	assert_true(i < conf.count);
+	assert_true(i < settings.count);
 	if (name == NULL)
-		assert_null(conf.setting[i].name);
+		assert_null(settings.setting[i].name);
 	else
-		assert_string_equal(conf.setting[i].name, name);
-	assert_string_equal(conf.setting[i].value, value);
-	assert_int_equal(conf.setting[i].line, line);
+		assert_string_equal(settings.setting[i].name, name);
+	assert_string_equal(settings.setting[i].value, value);
+	assert_int_equal(settings.setting[i].line, line);
 }
 
 static void
@@ -73,10 +74,10 @@ test_byte_order_mark(void **state)
 	assert_true(read_bytes("\xef\xbb\xbf"
 			       "a=1\n",
 	    7));
-	assert_int_equal(conf.count, 1);
+	assert_int_equal(settings.count, 1);
 	assert_setting(0, "a", "1", 1);
 	assert_true(read_bytes("\xef\xbb\xbf", 3));
-	assert_int_equal(conf.count, 0);
+	assert_int_equal(settings.count, 0);
 	assert_false(read_bytes("\xef\xbb"
 				"a=1",
 	    5));
@@ -96,7 +97,7 @@ test_settings(void **state)
 
 	(void)state;
 	assert_true(read_bytes(lines, sizeof(lines) - 1));
-	assert_int_equal(conf.count, 6);
+	assert_int_equal(settings.count, 6);
 	assert_setting(0, "a", "b", 3);
 	assert_setting(1, "a.b-c_D9", "bare", 4);
 	assert_setting(2, "q", "a \"b\" \\ # c", 5);
@@ -104,7 +105,7 @@ test_settings(void **state)
 	assert_setting(4, "x", "'y'", 7);
 	assert_setting(5, "last", "1", 8);
 	assert_true(read_bytes("", 0));
-	assert_int_equal(conf.count, 0);
+	assert_int_equal(settings.count, 0);
 	assert_true(read_bytes("#", 1));
 	assert_true(read_bytes("a=\"b\"", 5));
 	assert_setting(0, "a", "b", 1);
@@ -127,7 +128,7 @@ assert_defect(const char *bytes, uint32_t line, const char *why)
 static void
 test_defects(void **state)
 {
-	static char many[(CONF_SETTINGS + 1) * 4];
+	static char many[(SETTINGS_MAX + 1) * 4];
 	uint32_t i;
 
 	(void)state;
@@ -149,10 +150,10 @@ test_defects(void **state)
 	assert_string_equal(defect.why, "a NUL byte");
 	assert_false(read_bytes("a=\0", 3));
 	assert_string_equal(defect.why, "a control character");
-	for (i = 0; i <= CONF_SETTINGS; i++)
+	for (i = 0; i <= SETTINGS_MAX; i++)
 		memcpy(many + i * 4, "a=b\n", 4);
 	assert_false(read_bytes(many, sizeof(many)));
-	assert_int_equal(defect.line, CONF_SETTINGS + 1);
+	assert_int_equal(defect.line, SETTINGS_MAX + 1);
 	assert_string_equal(defect.why, "too many settings");
 	assert_true(read_bytes(many, sizeof(many) - 4));
 }
@@ -167,7 +168,7 @@ test_goes_on(void **state)
 	assert_false(read_bytes(lines, sizeof(lines) - 1));
 	assert_int_equal(defect.count, 3);
 	assert_int_equal(defect.line, 2);
-	assert_int_equal(conf.count, 3);
+	assert_int_equal(settings.count, 3);
 	assert_setting(0, "a", "1", 1);
 	assert_setting(1, "c", "3", 4);
 	assert_setting(2, "f", "4", 6);
@@ -192,8 +193,8 @@ test_words(void **state)
 	char more[] = "x";
 
 	(void)state;
-	assert_true(conf_words(&conf, line));
-	assert_int_equal(conf.count, 9);
+	assert_true(words_read(&settings, line));
+	assert_int_equal(settings.count, 9);
 	assert_setting(0, NULL, "-v", 0);
 	assert_setting(1, "a", "b", 0);
 	assert_setting(2, NULL, "c d=e", 0);
@@ -203,8 +204,8 @@ test_words(void **state)
 	assert_setting(6, NULL, "=3", 0);
 	assert_setting(7, NULL, "-a=b", 0);
 	assert_setting(8, NULL, "o", 0);
-	conf.count = CONF_SETTINGS;
-	assert_false(conf_words(&conf, more));
+	settings.count = SETTINGS_MAX;
+	assert_false(words_read(&settings, more));
 }
 
 static void
@@ -214,12 +215,14 @@ test_use(void **state)
 
 	(void)state;
 	assert_true(read_bytes(lines, sizeof(lines) - 1));
-	assert_ptr_equal(conf_use(&conf, "a", 1, "_load"), &conf.setting[2]);
-	assert_true(conf.setting[0].used && conf.setting[2].used);
-	assert_false(conf.setting[3].used || conf.setting[4].used);
-	assert_ptr_equal(conf_use(&conf, "a_xyz", 1, ""), &conf.setting[4]);
-	assert_null(conf_use(&conf, "a_lo", 4, ""));
-	assert_null(conf_use(&conf, "", 0, ""));
+	assert_ptr_equal(
+	    settings_use(&settings, "a", 1, "_load"), &settings.setting[2]);
+	assert_true(settings.setting[0].used && settings.setting[2].used);
+	assert_false(settings.setting[3].used || settings.setting[4].used);
+	assert_ptr_equal(
+	    settings_use(&settings, "a_xyz", 1, ""), &settings.setting[4]);
+	assert_null(settings_use(&settings, "a_lo", 4, ""));
+	assert_null(settings_use(&settings, "", 0, ""));
 }
 
 /* Of noise and of damaged lines: a defect with its line, or settings. */
@@ -245,14 +248,14 @@ test_mutations(void **state)
 			assert_in_range(defect.line, 1, lines);
 			assert_non_null(defect.why);
 		}
-		for (i = 0; i < conf.count; i++) {
-			assert_true(conf.setting[i].name[0] != '\0');
-			assert_true(strlen(conf.setting[i].value) < size);
-			assert_in_range(conf.setting[i].line, 1, lines);
+		for (i = 0; i < settings.count; i++) {
+			assert_true(settings.setting[i].name[0] != '\0');
+			assert_true(strlen(settings.setting[i].value) < size);
+			assert_in_range(settings.setting[i].line, 1, lines);
 		}
 		bytes[sizeof(good) - 1] = '\0';
 		memcpy(text = realloc(text, sizeof(good)), bytes, sizeof(good));
-		assert_true(conf_words(&conf, text));
+		assert_true(words_read(&settings, text));
 	}
 }
 
@@ -266,7 +269,7 @@ test_names(void **state)
 
 	(void)state;
 	for (c = 0; c < 256; c++)
-		assert_int_equal(conf_is_name((char)c),
+		assert_int_equal(settings_is_name((char)c),
 		    memchr(all, c, sizeof(all) - 1) != NULL);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* From settings to what is loaded, and to the words that args_parse() gets. */
 #include "unit.h"
+#include "conf.h"
 #include "plan.h"
+#include "words.h"
 
-static struct conf conf;
+static struct settings settings;
 static struct plan plan;
 static struct plan_defect why;
 static char text[0x20000], options[0x20000];
@@ -18,14 +20,14 @@ left_out(uint32_t line, const char *reason)
 static bool
 make(const char *lines, const char *words)
 {
-	conf.count = 0;
+	settings.count = 0;
 	memset(&plan, 0xa5, sizeof(plan));
 	assert_true(strlen(lines) < sizeof(text));
 	strcpy(text, lines);
 	strcpy(options, words);
-	conf_read(&conf, text, strlen(text), left_out);
-	assert_true(conf_words(&conf, options));
-	return plan_make(&plan, &conf, &why);
+	conf_read(&settings, text, strlen(text), left_out);
+	assert_true(words_read(&settings, options));
+	return plan_make(&plan, &settings, &why);
 }
 
 /* What args_parse() makes of the plan, variables separated by |. */
@@ -221,7 +223,7 @@ test_defects(void **state)
 	sprintf(lines, "a=\"%070000d\"", 0);
 	assert_defect(lines, "", NULL, 0, "more than 64 KiB of words");
 	strcpy(lines, "kernel_options=\"");
-	for (i = 0; i < CONF_SETTINGS; i++)
+	for (i = 0; i < SETTINGS_MAX; i++)
 		strcat(lines, "a ");
 	strcat(lines, "\"");
 	assert_defect(lines, "", "kernel_options", 1, "too many words");
@@ -242,21 +244,21 @@ test_mutations(void **state)
 		lines[0] = '\0';
 		for (n = below(60); n > 0; n--)
 			strcat(lines, parts[below(COUNT(parts))]);
-		conf.count = 0;
+		settings.count = 0;
 		strcpy(text, lines);
 		strcpy(options, lines);
-		conf_read(&conf, text, strlen(text), left_out);
-		assert_true(conf_words(&conf, options));
-		if (!plan_make(&plan, &conf, &why)) {
+		conf_read(&settings, text, strlen(text), left_out);
+		assert_true(words_read(&settings, options));
+		if (!plan_make(&plan, &settings, &why)) {
 			assert_non_null(why.why);
 			continue;
 		}
 		kenv();
-		for (i = 0; i < conf.count; i++)
-			if (!conf.setting[i].used &&
-			    conf.setting[i].name != NULL)
-				assert_non_null(
-				    strstr(plan.cmdline, conf.setting[i].name));
+		for (i = 0; i < settings.count; i++)
+			if (!settings.setting[i].used &&
+			    settings.setting[i].name != NULL)
+				assert_non_null(strstr(
+				    plan.cmdline, settings.setting[i].name));
 		printed();
 		new_arena(BOOT_ARENA);
 	}

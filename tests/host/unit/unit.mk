@@ -7,7 +7,7 @@ UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := pvh_boot console far trap xen xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(basename $(notdir $(sort $(wildcard arch/pvh/*.c)))))
-UNIT_EFI     := conf elf plan room words
+UNIT_EFI     := conf elf plan room settings words
 UNIT_KERN    := howto kenv memmap preload sweep text
 UNIT_SCREEN  := pixels screen
 

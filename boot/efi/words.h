@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The words of a command line. Knows nothing of UEFI. */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "settings.h"
+
+/*
+ * Adds the words of a line, which are separated by blanks; quotes, single or
+ * double, keep blanks in a word and are taken off. The strings of the settings
+ * are in the line, which is changed. False if they are too many.
+ */
+bool words_read(struct settings *settings, char *line);
+
+#endif
