@@ -118,8 +118,9 @@ read_all(struct file *file, EFI_FILE_HANDLE handle)
 	return EFI_SUCCESS;
 }
 
-EFI_STATUS
-file_take(struct file *file, uint64_t size)
+/* Memory for size bytes, and for one more if the file is no part. */
+static EFI_STATUS
+take(struct file *file, uint64_t size)
 {
 	EFI_STATUS status;
 
@@ -152,6 +153,23 @@ is_gzip(EFI_FILE_HANDLE handle)
 	    magic[0] == 0x1f && magic[1] == 0x8b;
 }
 
+/* Twice: only the first time tells how much memory is needed. */
+static EFI_STATUS
+unpack(struct file *file, const struct file *packed)
+{
+	uint64_t size = 0;
+	EFI_STATUS status = gunzip(packed, NULL, &size);
+
+	if (status == EFI_SUCCESS)
+		status = take(file, size);
+	if (status == EFI_SUCCESS)
+		status = gunzip(packed, file->data, &size);
+	if (status == EFI_SUCCESS)
+		say("loader: %s: %lu bytes, unpacked %lu\n", file->path,
+		    packed->size, size);
+	return status;
+}
+
 EFI_STATUS
 file_read(struct file *file)
 {
@@ -159,19 +177,19 @@ file_read(struct file *file)
 	EFI_FILE_HANDLE handle;
 	EFI_STATUS status;
 	uint64_t size;
-	bool unpack;
+	bool compressed;
 
 	status = open_file(file->path, &handle, &size);
 	if (status != EFI_SUCCESS)
 		return status;
-	unpack = !file->packed && is_gzip(handle);
-	status = file_take(unpack ? &packed : file, size);
+	compressed = !file->packed && is_gzip(handle);
+	status = take(compressed ? &packed : file, size);
 	if (status == EFI_SUCCESS)
-		status = read_all(unpack ? &packed : file, handle);
+		status = read_all(compressed ? &packed : file, handle);
 	handle->Close(handle);
-	if (status == EFI_SUCCESS && unpack)
-		status = gunzip(file, &packed);
-	if (unpack)
+	if (status == EFI_SUCCESS && compressed)
+		status = unpack(file, &packed);
+	if (compressed)
 		pages_free((uint64_t)packed.data);
 	return status;
 }

@@ -85,25 +85,15 @@ unpack(const struct file *from, char *to, uint64_t *size)
 }
 
 EFI_STATUS
-gunzip(struct file *file, const struct file *packed)
+gunzip(const struct file *packed, char *to, uint64_t *size)
 {
 	const char *why = "4 GiB or more";
-	uint64_t size = 0;
-	EFI_STATUS status;
 
 	if (packed->size <= UINT32_MAX)
-		why = unpack(packed, NULL, &size);
-	if (why == NULL && size > UINT32_MAX)
+		why = unpack(packed, to, size);
+	if (why == NULL && *size > UINT32_MAX)
 		why = "4 GiB or more, unpacked";
-	if (why == NULL) {
-		status = file_take(file, size);
-		if (status != EFI_SUCCESS)
-			return status;
-		why = unpack(packed, file->data, &size);
-	}
 	if (why != NULL)
-		return fail(EFI_LOAD_ERROR, file->path, "gzip: %s", why);
-	say("loader: %s: %lu bytes, unpacked %lu\n", file->path, packed->size,
-	    size);
+		return fail(EFI_LOAD_ERROR, packed->path, "gzip: %s", why);
 	return EFI_SUCCESS;
 }

@@ -92,11 +92,11 @@ bool file_exists(const char *path);
 /* Reads a whole file; one that is compressed is unpacked. */
 EFI_STATUS file_read(struct file *file);
 
-/* Memory for that: size bytes, and one more if it is no part. */
-EFI_STATUS file_take(struct file *file, uint64_t size);
-
-/* gunzip.c, or no_gunzip.c: all that is compressed in packed, to file. */
-EFI_STATUS gunzip(struct file *file, const struct file *packed);
+/*
+ * gunzip.c, or no_gunzip.c: unpacks a file to memory of *size bytes, or if to
+ * is NULL only counts; *size is then the number of bytes unpacked.
+ */
+EFI_STATUS gunzip(const struct file *packed, char *to, uint64_t *size);
 
 /* kernel.c: the first part. */
 EFI_STATUS kernel_load(struct elf_image *image, const char *path);
