@@ -5,7 +5,6 @@
  */
 #include "loader.h"
 
-#define SLACK      64 /* descriptors that may come on top */
 #define EXIT_TRIES 4
 #define PG_TABLE   0x23ull /* V, RW, A */
 #define PG_LARGE   0xe3ull /* V, RW, A, M, PS */
@@ -26,20 +25,8 @@ struct jump_args {
 #define SAFE (2 * PAGE)
 _Static_assert(sizeof(struct jump_args) <= PAGE, "more than a page");
 
-static char *map; /* struct efi_map_header, the firmware's descriptors */
+static struct efi_map_header *map; /* and the descriptors */
 static uint64_t map_size, tables, safe;
-
-uint64_t
-map_room(void)
-{
-	UINTN size = 0, key, stride = 0;
-	UINT32 version;
-
-	BOOT->GetMemoryMap(&size, NULL, &key, &stride, &version);
-	if (stride < sizeof(EFI_MEMORY_DESCRIPTOR))
-		stride = sizeof(EFI_MEMORY_DESCRIPTOR);
-	return EFI_MAP_DESCRIPTORS + size + SLACK * stride;
-}
 
 /* 0 to 4 GiB at 0, 0 to 2 GiB at KERNBASE. */
 static void
@@ -75,7 +62,8 @@ EFI_STATUS
 enter_prepare(void)
 {
 	map_size = map_room();
-	map = (char *)pages_below(EfiLoaderData, map_size, BELOW_4G);
+	map = (struct efi_map_header *)pages_below(
+	    EfiLoaderData, map_size, BELOW_4G);
 	tables = take_safe(TABLES);
 	safe = take_safe(SAFE);
 	if (map == NULL || tables == 0 || safe == 0)
@@ -84,26 +72,6 @@ enter_prepare(void)
 	fill_tables();
 	physmem_copy((char *)safe, jump, jump_end - jump);
 	return EFI_SUCCESS;
-}
-
-static EFI_STATUS
-get_map(UINTN *key)
-{
-	struct efi_map_header *header = (struct efi_map_header *)map;
-	UINTN size = map_size - EFI_MAP_DESCRIPTORS, stride;
-	UINT32 version;
-	EFI_STATUS status;
-
-	status = BOOT->GetMemoryMap(&size,
-	    (EFI_MEMORY_DESCRIPTOR *)(map + EFI_MAP_DESCRIPTORS), key, &stride,
-	    &version);
-	if (status != EFI_SUCCESS)
-		return fail(status, "memory map", "the firmware gives none");
-	header->memory_size = size;
-	header->descriptor_size = stride;
-	header->descriptor_version = version;
-	return parts_check(
-	    &(struct room_map){ map + EFI_MAP_DESCRIPTORS, size, stride });
 }
 
 static void
@@ -136,13 +104,15 @@ enter(uint64_t entry, struct boot_view *view)
 	UINTN key;
 
 	for (tries = 0; tries < EXIT_TRIES; tries++) {
-		status = get_map(&key);
+		status = map_read(map, map_size, &key);
+		if (status != EFI_SUCCESS)
+			return status;
+		status = parts_check(map);
 		if (status != EFI_SUCCESS)
 			return status;
 		*record = (struct boot_record){ MODINFOMD_EFI_MAP,
-			EFI_MAP_DESCRIPTORS +
-			    ((struct efi_map_header *)map)->memory_size,
-			map };
+			EFI_MAP_DESCRIPTORS + map->memory_size,
+			(const char *)map };
 		view->arena = arena;
 		if (!preload_write(view, &native))
 			return fail(EFI_OUT_OF_RESOURCES, "metadata",

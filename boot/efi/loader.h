@@ -14,6 +14,7 @@
 #include "pvh.h"
 #include "room.h"
 
+/* loader.c: what main.c was given. */
 extern EFI_HANDLE loader_image;
 extern EFI_SYSTEM_TABLE *loader_system;
 #define BOOT         (loader_system->BootServices)
@@ -41,6 +42,13 @@ void pages_free_all(void);
 /* The same as pages_below(), and clear of an extent. */
 uint64_t pages_beside(
     EFI_MEMORY_TYPE type, uint64_t size, uint64_t last, struct extent avoid);
+
+/*
+ * map.c: how many bytes the firmware's map may take, its header included; and
+ * the map itself, in memory of room bytes, with ExitBootServices' key.
+ */
+uint64_t map_room(void);
+EFI_STATUS map_read(struct efi_map_header *map, uint64_t room, UINTN *key);
 
 /*
  * part.c: what the kernel is given, from the image on: each part lies behind
@@ -76,7 +84,7 @@ uint64_t parts_end(void);
 #define HEADROOM 0x400000ull
 
 /* Whether all of them can still be moved, by the firmware's last map. */
-EFI_STATUS parts_check(const struct room_map *map);
+EFI_STATUS parts_check(const struct efi_map_header *map);
 
 /* file.c: the volume that the loader came from. */
 struct file {
@@ -109,7 +117,6 @@ bool system_in_shell(void);
 char *system_options(void); /* as UTF-8; "" if there are none */
 
 /* enter.c: leaves the firmware and enters the kernel; returns on failure. */
-uint64_t map_room(void); /* bytes that EFI_MAP may take */
 EFI_STATUS enter_prepare(void);
 EFI_STATUS enter(uint64_t entry, struct boot_view *view);
 

@@ -7,9 +7,6 @@
 
 #define CONF "/boot/loader.conf"
 
-EFI_HANDLE loader_image;
-EFI_SYSTEM_TABLE *loader_system;
-
 static struct settings settings;
 static struct plan plan;
 static struct boot_view view;

@@ -16,24 +16,30 @@ parts_end(void)
 	return part_last()->to + part_last()->size;
 }
 
-/* The firmware's map as it is now, in pages of ours. */
-static EFI_STATUS
-get_map(struct room_map *map)
+static struct room_map
+descriptors(const struct efi_map_header *header)
 {
-	UINTN size = map_room(), stride = 0, key;
-	UINT32 version;
-	EFI_STATUS status = EFI_OUT_OF_RESOURCES;
+	return (struct room_map){ (const char *)header + EFI_MAP_DESCRIPTORS,
+		header->memory_size, header->descriptor_size };
+}
 
-	map->descriptors = (char *)pages_below(EfiLoaderData, size, BELOW_4G);
-	if (map->descriptors != NULL)
-		status = BOOT->GetMemoryMap(&size,
-		    (EFI_MEMORY_DESCRIPTOR *)map->descriptors, &key, &stride,
-		    &version);
-	map->size = size;
-	map->stride = stride;
-	if (status != EFI_SUCCESS)
-		return fail(status, "memory map", "the firmware gives none");
-	return EFI_SUCCESS;
+/* The firmware's map as it is now, in pages that the caller frees. */
+static EFI_STATUS
+take_map(struct efi_map_header **header, struct room_map *map)
+{
+	uint64_t room = map_room();
+	EFI_STATUS status;
+	UINTN key;
+
+	*header =
+	    (struct efi_map_header *)pages_below(EfiLoaderData, room, BELOW_4G);
+	if (*header == NULL)
+		return fail(EFI_OUT_OF_RESOURCES, "memory map",
+		    "the firmware gives none");
+	status = map_read(*header, room, &key);
+	if (status == EFI_SUCCESS)
+		*map = descriptors(*header);
+	return status;
 }
 
 /* Whether a part can be moved to its place. */
@@ -96,12 +102,13 @@ add(const struct room_map *map, const char *name, struct part part)
 EFI_STATUS
 part_at(const char *name, uint64_t to, uint64_t size)
 {
+	struct efi_map_header *header;
 	struct room_map map;
-	EFI_STATUS status = get_map(&map);
+	EFI_STATUS status = take_map(&header, &map);
 
 	if (status == EFI_SUCCESS)
 		status = add(&map, name, (struct part){ to, 0, size });
-	pages_free((uint64_t)map.descriptors);
+	pages_free((uint64_t)header);
 	return status;
 }
 
@@ -124,8 +131,9 @@ EFI_STATUS
 part_behind(const char *name, uint64_t size, uint64_t more)
 {
 	struct part part = { 0, 0, page_up(size) };
+	struct efi_map_header *header;
 	struct room_map map;
-	EFI_STATUS status = get_map(&map);
+	EFI_STATUS status = take_map(&header, &map);
 
 	if (status == EFI_SUCCESS) {
 		part.to = find(&map, name, part.size, more);
@@ -136,17 +144,18 @@ part_behind(const char *name, uint64_t size, uint64_t more)
 		else
 			status = add(&map, name, part);
 	}
-	pages_free((uint64_t)map.descriptors);
+	pages_free((uint64_t)header);
 	return status;
 }
 
 EFI_STATUS
-parts_check(const struct room_map *map)
+parts_check(const struct efi_map_header *header)
 {
+	struct room_map map = descriptors(header);
 	EFI_STATUS status = EFI_SUCCESS;
 	uint32_t i;
 
 	for (i = 0; i < parts.count && status == EFI_SUCCESS; i++)
-		status = check(map, "memory map", &parts.part[i]);
+		status = check(&map, "memory map", &parts.part[i]);
 	return status;
 }

@@ -6,6 +6,7 @@
  */
 #include "unit.h"
 #undef fail /* cmocka's */
+#include "boot/efi/map.c"
 #include "boot/efi/part.c"
 
 #define FIRST 0x100 /* the first page that there is */
@@ -20,13 +21,20 @@ static bool stubborn;        /* the firmware refuses some addresses */
 static bool failed;
 static char said[512];
 
-/* A descriptor for each run of pages of one type. */
+/* A descriptor for each run of pages of one type; without room, how many bytes
+ * one for each page would take. */
 static EFI_STATUS EFIAPI
 give_memory_map(UINTN *size, EFI_MEMORY_DESCRIPTOR *d, UINTN *key,
     UINTN *stride, UINT32 *version)
 {
 	uint32_t i, n = 0;
 
+	*stride = sizeof(*d);
+	*key = *version = 1;
+	if (*size < PAGES * sizeof(*d)) {
+		*size = PAGES * sizeof(*d);
+		return EFI_BUFFER_TOO_SMALL;
+	}
 	for (i = 0; i < PAGES; i++) {
 		if (type[i] == NONE)
 			continue;
@@ -36,15 +44,7 @@ give_memory_map(UINTN *size, EFI_MEMORY_DESCRIPTOR *d, UINTN *key,
 		d[n - 1].NumberOfPages++;
 	}
 	*size = n * sizeof(*d);
-	*stride = sizeof(*d);
-	*key = *version = 1;
 	return EFI_SUCCESS;
-}
-
-uint64_t
-map_room(void)
-{
-	return PAGES * sizeof(EFI_MEMORY_DESCRIPTOR);
 }
 
 static bool
@@ -72,7 +72,10 @@ pages_at(EFI_MEMORY_TYPE how, uint64_t size, uint64_t paddr)
 }
 
 /* The firmware's map has memory of the host. */
-static char host[PAGES * sizeof(EFI_MEMORY_DESCRIPTOR)];
+static struct {
+	struct efi_map_header header;
+	EFI_MEMORY_DESCRIPTOR descriptors[PAGES + SLACK + 1];
+} host;
 
 uint64_t
 pages_below(EFI_MEMORY_TYPE how, uint64_t size, uint64_t last)
@@ -80,8 +83,10 @@ pages_below(EFI_MEMORY_TYPE how, uint64_t size, uint64_t last)
 	uint64_t page;
 
 	assert_int_equal(how, EfiLoaderData);
-	if (last == BELOW_4G)
-		return (uint64_t)host;
+	if (last == BELOW_4G) {
+		assert_true(size <= sizeof(host));
+		return (uint64_t)&host;
+	}
 	for (page = FIRST + PAGES; page-- > FIRST;)
 		if (page * PAGE + size - 1 <= last &&
 		    take(page, (size + PAGE - 1) / PAGE))
@@ -92,7 +97,7 @@ pages_below(EFI_MEMORY_TYPE how, uint64_t size, uint64_t last)
 void
 pages_free(uint64_t paddr)
 {
-	assert_int_equal(paddr, (uint64_t)host);
+	assert_int_equal(paddr, (uint64_t)&host);
 }
 
 /* The loader's %lu and %lx are the host's, too. */
@@ -291,22 +296,19 @@ test_in_the_way(void **state)
 static void
 test_check(void **state)
 {
-	static char bytes[PAGES * sizeof(EFI_MEMORY_DESCRIPTOR)];
-	struct room_map map = { .descriptors = bytes };
 	UINTN key;
-	UINT32 version;
 
 	(void)state;
 	new_machine();
 	assert_int_equal(part_at("kernel", 0x110000, 0x8000), EFI_SUCCESS);
 	assert_int_equal(part_behind("module", 1, 0), EFI_SUCCESS);
-	give_memory_map(&map.size, (EFI_MEMORY_DESCRIPTOR *)bytes, &key,
-	    &map.stride, &version);
-	assert_int_equal(parts_check(&map), EFI_SUCCESS);
+	assert_int_equal(
+	    map_read(&host.header, sizeof(host), &key), EFI_SUCCESS);
+	assert_int_equal(parts_check(&host.header), EFI_SUCCESS);
 	set(0x118, 1, EfiRuntimeServicesData);
-	give_memory_map(&map.size, (EFI_MEMORY_DESCRIPTOR *)bytes, &key,
-	    &map.stride, &version);
-	assert_int_not_equal(parts_check(&map), EFI_SUCCESS);
+	assert_int_equal(
+	    map_read(&host.header, sizeof(host), &key), EFI_SUCCESS);
+	assert_int_not_equal(parts_check(&host.header), EFI_SUCCESS);
 	assert_string_equal(said,
 	    "0x118000-0x118fff stays runtime services data (EFI type 6): "
 	    "0 KiB fit at 0x118000, not 4");
