@@ -63,8 +63,7 @@ say(const char *format, ...)
 static const char *
 status_name(EFI_STATUS status)
 {
-	static const char names[][24] = { [0] = "Success",
-		[1] = "Load Error",
+	static const char names[][24] = { [1] = "Load Error",
 		[2] = "Invalid Parameter",
 		[3] = "Unsupported",
 		[4] = "Bad Buffer Size",

@@ -51,7 +51,7 @@ static uint64_t
 take_safe(uint64_t size)
 {
 	struct extent avoid = { parts.part[0].to, parts_end() + HEADROOM };
-	uint64_t paddr = pages_beside(EfiLoaderCode, size, BELOW_1G, avoid);
+	uint64_t paddr = pages_beside(size, avoid);
 
 	if (paddr == 0)
 		paddr = pages_below(EfiLoaderCode, size, avoid.start - 1);

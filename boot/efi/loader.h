@@ -30,18 +30,17 @@ EFI_STATUS fail(EFI_STATUS status, const char *file, const char *format, ...)
 /* Ten seconds, or until somebody presses a key. */
 void wait_for_key(void);
 
-/* memory.c: pages of a type below a limit or at an address, 0 if there are
- * none. */
+/*
+ * pages.c: memory in whole pages, 0 if there is none. Of any type below a
+ * limit, for data at an address, for code below 1 GiB and clear of an extent.
+ */
 #define BELOW_1G (GIB - 1)
 #define BELOW_4G (4 * GIB - 1)
 uint64_t pages_below(EFI_MEMORY_TYPE type, uint64_t size, uint64_t last);
-uint64_t pages_at(EFI_MEMORY_TYPE type, uint64_t size, uint64_t paddr);
+uint64_t pages_at(uint64_t size, uint64_t paddr);
+uint64_t pages_beside(uint64_t size, struct extent avoid);
 void pages_free(uint64_t paddr);
 void pages_free_all(void);
-
-/* The same as pages_below(), and clear of an extent. */
-uint64_t pages_beside(
-    EFI_MEMORY_TYPE type, uint64_t size, uint64_t last, struct extent avoid);
 
 /*
  * map.c: how many bytes the firmware's map may take, its header included; and

@@ -71,7 +71,7 @@ load_modules(void)
 		say("loader: %s: %lu bytes, at 0x%lx, %s\n", m->path, file.size,
 		    part_last()->to, m->type);
 		view.module[i] = (struct boot_module){ part_last()->to,
-			file.size, m->name, m->type, m->args };
+			file.size, m->path, m->type, m->args };
 	}
 	view.module_count = plan.module_count;
 	return EFI_SUCCESS;

@@ -50,7 +50,7 @@ check(const struct room_map *map, const char *name, const struct part *part)
 	struct room_obstacle in_way;
 	uint64_t fit;
 
-	if (!room_obstacle(map, ROOM_LATER, place, &in_way))
+	if (!room_obstacle(map, place, &in_way))
 		return EFI_SUCCESS;
 	fit = in_way.range.start > part->to ? in_way.range.start - part->to : 0;
 	if (in_way.type == ROOM_NO_MEMORY)
@@ -77,7 +77,7 @@ stage(const struct room_map *map, const struct part *part)
 		paddr = room_find(map, ROOM_NOW, paddr, part->size, 4 * GIB);
 		if (paddr == 0)
 			break;
-		if (pages_at(EfiLoaderData, part->size, paddr) != 0)
+		if (pages_at(part->size, paddr) != 0)
 			return paddr;
 		paddr += step; /* firmware that does not mean what it says */
 	}

@@ -177,7 +177,6 @@ add_module(struct plan *plan, struct settings *settings, const char *setting,
 		name != NULL ? name->value : file, ""))
 		return bad(
 		    defect, name != NULL ? name : load, "the path is too long");
-	m->name = m->path;
 	m->type = type != NULL ? type->value : MODULE_TYPE_MD_IMAGE;
 	m->args = args != NULL ? args->value : "";
 	m->packed = packed;

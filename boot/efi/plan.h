@@ -10,8 +10,8 @@
 
 struct plan_module {
 	char path[PLAN_PATH];
-	const char *name, *type, *args; /* as in struct boot_module */
-	bool packed;                    /* to be left so, if it is */
+	const char *type, *args; /* as in struct boot_module */
+	bool packed;             /* to be left so, if it is */
 };
 
 struct plan {

@@ -100,11 +100,11 @@ room_find(const struct room_map *map, enum room room, uint64_t from,
 }
 
 bool
-room_obstacle(const struct room_map *map, enum room room, struct extent extent,
+room_obstacle(const struct room_map *map, struct extent extent,
     struct room_obstacle *obstacle)
 {
 	struct extent range;
-	uint64_t at, end = room_end(map, room, extent.start);
+	uint64_t at, end = room_end(map, ROOM_LATER, extent.start);
 	uint32_t type;
 
 	if (end >= extent.end)
@@ -112,7 +112,7 @@ room_obstacle(const struct room_map *map, enum room room, struct extent extent,
 	*obstacle =
 	    (struct room_obstacle){ { end, extent.end }, ROOM_NO_MEMORY };
 	for (at = 0; next(map, &at, &range, &type);)
-		if (!is_room(room, type) && range.start <= end &&
+		if (!is_room(ROOM_LATER, type) && range.start <= end &&
 		    range.end > end)
 			*obstacle = (struct room_obstacle){ range, type };
 	return true;

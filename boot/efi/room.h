@@ -25,14 +25,14 @@ enum room { ROOM_NOW, ROOM_LATER };
 uint64_t room_find(const struct room_map *map, enum room room, uint64_t from,
     uint64_t size, uint64_t limit);
 
-/* The first range in the extent that is no room: false if there is none. */
+/* The first range in the extent that is not ROOM_LATER; false if none is. */
 #define ROOM_NO_MEMORY UINT32_MAX
 struct room_obstacle {
 	struct extent range; /* of memory, all that the map has of it */
 	uint32_t type;       /* EFI's, or ROOM_NO_MEMORY */
 };
-bool room_obstacle(const struct room_map *map, enum room room,
-    struct extent extent, struct room_obstacle *obstacle);
+bool room_obstacle(const struct room_map *map, struct extent extent,
+    struct room_obstacle *obstacle);
 
 /* What EFI calls that type. */
 const char *room_type(uint32_t type);

@@ -59,7 +59,7 @@ check_plan(struct plan *plan)
 	CHECK(strlen(plan->cmdline) < BOOT_STRING);
 	CHECK(plan->module_count <= BOOT_MODULES);
 	for (; m < plan->module + plan->module_count; m++) {
-		CHECK(strlen(m->path) < PLAN_PATH && m->name == m->path);
+		CHECK(strlen(m->path) < PLAN_PATH);
 		CHECK(m->type != NULL && m->args != NULL);
 	}
 	check_cmdline(plan);

@@ -125,7 +125,6 @@ assert_module(uint32_t i, const char *path, const char *type, const char *args)
 {
 	assert_true(i < plan.module_count);
 	assert_string_equal(plan.module[i].path, path);
-	assert_string_equal(plan.module[i].name, path);
 	assert_string_equal(plan.module[i].type, type);
 	assert_string_equal(plan.module[i].args, args);
 }

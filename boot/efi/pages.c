@@ -32,9 +32,9 @@ pages_below(EFI_MEMORY_TYPE type, uint64_t size, uint64_t last)
 }
 
 uint64_t
-pages_at(EFI_MEMORY_TYPE type, uint64_t size, uint64_t paddr)
+pages_at(uint64_t size, uint64_t paddr)
 {
-	return take(AllocateAddress, type, size, paddr);
+	return take(AllocateAddress, EfiLoaderData, size, paddr);
 }
 
 void
@@ -62,14 +62,13 @@ pages_free_all(void)
 
 /* What lies in the way is held until something else was found. */
 uint64_t
-pages_beside(
-    EFI_MEMORY_TYPE type, uint64_t size, uint64_t last, struct extent avoid)
+pages_beside(uint64_t size, struct extent avoid)
 {
 	uint64_t held[TRIES], paddr = 0;
 	uint32_t n;
 
 	for (n = 0; n < TRIES; n++) {
-		paddr = pages_below(type, size, last);
+		paddr = pages_below(EfiLoaderCode, size, BELOW_1G);
 		if (paddr == 0 || !overlaps(paddr, size, avoid))
 			break;
 		held[n] = paddr;
