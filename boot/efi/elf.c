@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The kernel's ELF file: checked first, then laid out. */
-#include <stddef.h>
 #include "elf.h"
+#include <stddef.h>
 #include "physmem.h"
 
 #define EM_X86_64 62
@@ -128,7 +128,7 @@ add_segment(struct reader *r, uint32_t i, const struct program_header *p)
 			return bad(r, i, "p_paddr", p->p_paddr,
 			    "the segment overlaps another");
 	}
-	if (p->p_flags & PF_X && r->header.e_entry >= p->p_vaddr &&
+	if ((p->p_flags & PF_X) != 0 && r->header.e_entry >= p->p_vaddr &&
 	    r->header.e_entry - p->p_vaddr < p->p_filesz)
 		r->entry_found = true;
 	if (image->count == 0 || p->p_paddr < image->start)

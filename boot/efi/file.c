@@ -2,7 +2,7 @@
 /* Files on the volume that the loader came from. */
 #include "loader.h"
 
-#define MIB   0x100000ul
+#define MIB   0x100000
 #define STEP  MIB       /* bytes that are read at a time */
 #define LARGE (8 * MIB) /* a file whose progress is shown */
 
@@ -84,7 +84,7 @@ open_file(const char *path, EFI_FILE_HANDLE *handle, uint64_t *size)
 	status = (*handle)->GetInfo(*handle, &info_guid, &length, &u);
 	if (status != EFI_SUCCESS)
 		fail(status, path, "has no size");
-	else if (u.info.Attribute & EFI_FILE_DIRECTORY)
+	else if ((u.info.Attribute & EFI_FILE_DIRECTORY) != 0)
 		status = fail(EFI_UNSUPPORTED, path, "is a folder");
 	*size = u.info.FileSize;
 	if (status != EFI_SUCCESS)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Compressed files, by Debian's zlib, which efi.mk compiles for UEFI. */
-#include <zlib.h>
 #include "loader.h"
+#include <zlib.h>
 
 #define GZIP_ONLY (16 + MAX_WBITS)
 

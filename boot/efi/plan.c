@@ -43,12 +43,11 @@ static void
 put_quoted(struct out *out, const char *s)
 {
 	put(out, "'");
-	for (; *s != '\0'; s++) {
+	for (; *s != '\0'; s++)
 		if (*s == '\'')
 			put(out, "'\"'\"'");
 		else
 			put_char(out, *s);
-	}
 	put(out, "'");
 }
 

@@ -2,7 +2,7 @@
 /* What the firmware knows: tables, screen, the words that we were given. */
 #include "loader.h"
 
-#define CR4_LA57 (1ul << 12)
+#define CR4_LA57 0x1000
 
 EFI_STATUS
 system_check(void)
@@ -10,7 +10,7 @@ system_check(void)
 	uint64_t cr4;
 
 	__asm__("mov %%cr4, %0" : "=r"(cr4));
-	if (cr4 & CR4_LA57)
+	if ((cr4 & CR4_LA57) != 0)
 		return fail(EFI_UNSUPPORTED, "firmware",
 		    "it runs with five levels of page tables (LA57)");
 	return EFI_SUCCESS;

@@ -15,14 +15,13 @@ cut_word(char *line)
 {
 	char quote = '\0', *to = line, c;
 
-	for (; (c = *line) != '\0'; line++) {
+	for (; (c = *line) != '\0'; line++)
 		if (quote == '\0' ? c == '"' || c == '\'' : c == quote)
 			quote = quote == '\0' ? c : '\0';
 		else if (quote == '\0' && is_blank(c))
 			break;
 		else
 			*to++ = c;
-	}
 	if (*line != '\0')
 		line++;
 	*to = '\0';

@@ -18,7 +18,7 @@ run(const uint8_t *line, size_t size, char *arena, uint32_t room, int fill)
 	memset(&view, fill, sizeof(view));
 	memset(arena, fill, room);
 	view.loader = "loader=pvh";
-	view.rsdp = size % 2 ? 0xfedcba9876543210 : 0;
+	view.rsdp = size % 2 != 0 ? 0xfedcba9876543210ull : 0;
 	view.warned = 0;
 	view.arena = (struct arena){ arena, ARENA_AT, room, 0 };
 	warning_count = 0;
@@ -68,7 +68,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 2)
 		return 0;
-	if (data[0] & 1)
+	if ((data[0] & 1) != 0)
 		room = (uint32_t)(data[0] | data[1] << 8) / 8 * 8;
 	data += 2;
 	size -= 2;

@@ -4,9 +4,9 @@
  * the kit's own functions: the bytes of the metadata here, the map in
  * door_map.c. The kernel's reader must find the same.
  */
+#include "door.h"
 #include <string.h>
 #include "fuzz.h"
-#include "door.h"
 #include "machine.h"
 #include "reader.h"
 
@@ -30,7 +30,7 @@ static struct native_args native;
 
 /* A record that other doors have; a case wants it if it says so where the PVH
  * ABI has nothing. */
-#define FW_HANDLE 0x0123456789abcdef
+#define FW_HANDLE 0x0123456789abcdefull
 static const uint64_t fw_handle = FW_HANDLE;
 static const struct boot_record fw_record = { MODINFOMD_FW_HANDLE,
 	sizeof(fw_handle), (const char *)&fw_handle };

@@ -31,15 +31,14 @@ put_text(const char *s, size_t length)
 {
 	size_t i;
 
-	if (length == 0) {
+	if (length == 0)
 		printf("-");
-	} else if (length == 1 && *s == '-') {
+	else if (length == 1 && *s == '-')
 		printf("\\x2d");
-	} else {
+	else
 		for (i = 0; i < length; i++)
 			printf(plain(s[i]) ? "%c" : "\\x%02x",
 			    (unsigned char)s[i]);
-	}
 }
 
 static void

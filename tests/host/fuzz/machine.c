@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "machine.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include "machine.h"
 
 #define SIZE (4 * GIB)
 #define TOP  (1ull << 40) /* of what the CPU can address */
@@ -56,7 +56,7 @@ void
 __wrap_pvh_warn(
     struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value)
 {
-	if (code < PVH_ONCE || !(v->warned & 1ull << code)) {
+	if (code < PVH_ONCE || (v->warned & 1ull << code) == 0) {
 		CHECK(warning_count < WARNINGS);
 		warnings[warning_count++] =
 		    (struct pvh_defect){ code, index, value };

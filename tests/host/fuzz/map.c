@@ -43,9 +43,9 @@ type_at(uint64_t p)
 static uint64_t
 address(const struct step *s, uint32_t at)
 {
-	return s->what & 4 ? at
-	    : s->what & 8  ? UINT64_MAX - at % 64
-			   : at % 1024 * PAGE;
+	return (s->what & 4) != 0 ? at
+	    : (s->what & 8) != 0  ? UINT64_MAX - at % 64
+				  : at % 1024 * PAGE;
 }
 
 static void
@@ -135,7 +135,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(&s, data, sizeof(s));
 		data += sizeof(s);
 		r.first = address(&s, s.at);
-		r.last = s.what & 16 ? address(&s, s.size) : r.first + s.size;
+		r.last =
+		    (s.what & 16) != 0 ? address(&s, s.size) : r.first + s.size;
 		if (r.last < r.first)
 			continue;
 		r.type = s.type > 16 ? s.type : 1 + s.type % 8;

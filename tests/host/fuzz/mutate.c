@@ -26,7 +26,7 @@ static uint64_t state;
 static uint64_t
 below(uint64_t limit)
 {
-	state = state * 6364136223846793005 + 1442695040888963407;
+	state = state * 6364136223846793005ull + 1442695040888963407ull;
 	return (state >> 33) % limit;
 }
 
@@ -101,7 +101,7 @@ odd_number(void)
 	case 2:
 		return number - 1 - below(64);
 	default:
-		return number + (below(2) ? PAGE : -PAGE) * below(520);
+		return number + (below(2) != 0 ? PAGE : -PAGE) * below(520);
 	}
 }
 
@@ -124,7 +124,7 @@ static uint64_t
 give_string(uint64_t *next)
 {
 	char s[4096];
-	uint64_t n = below(below(8) ? 6 : 400), at = *next;
+	uint64_t n = below(below(8) != 0 ? 6 : 400), at = *next;
 	size_t length = 0, more;
 
 	for (; n > 0; n--) {
@@ -148,22 +148,23 @@ give_string(uint64_t *next)
 static uint32_t
 give_map(void)
 {
-	uint64_t ram = below(4) ? 16 * MIB : DOOR_END - MIB + PAGE * below(530);
+	uint64_t ram =
+	    below(4) != 0 ? 16 * MIB : DOOR_END - MIB + PAGE * below(530);
 	struct hvm_memmap_table_entry map[512] = {
 		{ 0, 0x9fc00, RAM, 0 },
 		{ 0xf0000, 0x10000, RESERVED, 0 },
 		{ MIB, ram, RAM, 0 },
 		{ GIB, MIB, RAM, 0 },
 	};
-	uint32_t n = 4, all = 4 + (uint32_t)below(below(32) ? 6 : 500);
+	uint32_t n = 4, all = 4 + (uint32_t)below(below(32) != 0 ? 6 : 500);
 	uint64_t step = PAGE * (1 + below(64)), next = 32 * MIB;
 
 	for (; n < all; n++, next += 2 * step)
-		map[n] =
-		    (struct hvm_memmap_table_entry){ below(2) ? next
-							      : odd_number(),
-			    below(2) ? step : below(1 << 22),
-			    (uint32_t)(below(3) ? RAM : below(9)), 0 };
+		map[n] = (struct hvm_memmap_table_entry){
+			below(2) != 0 ? next : odd_number(),
+			below(2) != 0 ? step : below(1 << 22),
+			(uint32_t)(below(3) != 0 ? RAM : below(9)), 0
+		};
 	put(MAP_AT, map, all * sizeof(*map));
 	return all;
 }
@@ -172,7 +173,7 @@ static uint32_t
 give_modules(uint64_t *next)
 {
 	struct hvm_modlist_entry list[66];
-	uint32_t n = (uint32_t)below(below(16) ? 4 : COUNT(list)), i;
+	uint32_t n = (uint32_t)below(below(16) != 0 ? 4 : COUNT(list)), i;
 	uint64_t string = give_string(next), from = string;
 	static const uint64_t homes[] = { DOOR_END, DOOR_END, 8 * MIB, GIB,
 		32 * MIB, DOOR_END - 0x2000, 4 * GIB - 0x2000, 6 * GIB };
@@ -184,7 +185,7 @@ give_modules(uint64_t *next)
 		};
 		put(list[i].paddr, &list[i], sizeof(list[i]));
 		from = below(3) == 0 ? 0
-		    : below(2)       ? string
+		    : below(2) != 0  ? string
 				     : give_string(next);
 	}
 	put(MODLIST_AT, list, n * sizeof(*list));
@@ -197,7 +198,7 @@ give_rsdp(uint64_t paddr)
 	uint8_t rsdp[36] = "RSD PTR ", sum = 0;
 	uint32_t i;
 
-	rsdp[15] = below(2) ? 2 : 0;
+	rsdp[15] = below(2) != 0 ? 2 : 0;
 	rsdp[20] = sizeof(rsdp);
 	for (i = 0; i < 20; i++)
 		sum += rsdp[i];
@@ -218,8 +219,8 @@ make_case(void)
 	memcpy(bytes, &at, sizeof(at));
 	info.memmap_paddr = MAP_AT;
 	info.modlist_paddr = MODLIST_AT;
-	info.cmdline_paddr = below(8) ? give_string(&next) : 0;
-	info.rsdp_paddr = below(8) ? RSDP_AT : 0;
+	info.cmdline_paddr = below(8) != 0 ? give_string(&next) : 0;
+	info.rsdp_paddr = below(8) != 0 ? RSDP_AT : 0;
 	if (below(16) > 0) {
 		give_rsdp(RSDP_AT);
 	} else {

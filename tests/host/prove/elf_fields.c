@@ -150,10 +150,8 @@ proof(void)
 
 	r.file = r.size < sizeof(file) ? &none : (const char *)&file;
 	r.defect = &defect;
-	if (nondet_bool()) {
-		/* What is behind the header is looked at by elf_read(). */
+	if (nondet_bool())
 		prove_header(&r, &file);
-	} else {
+	else
 		prove_segment(&r);
-	}
 }

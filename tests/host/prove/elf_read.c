@@ -71,7 +71,8 @@ is_inside(const struct elf_segment *s, const struct elf_image *image)
 static bool
 has_entry(const struct program_header *p)
 {
-	return loaded(p) && (p->p_flags & 1) && header.e_entry >= p->p_vaddr &&
+	return loaded(p) && (p->p_flags & 1) != 0 &&
+	    header.e_entry >= p->p_vaddr &&
 	    header.e_entry - p->p_vaddr < p->p_filesz;
 }
 
@@ -92,8 +93,8 @@ prove_image(const struct elf_image *image)
 			continue;
 		PROVE(n < image->count && holds(&s[n], &table[i]), "each");
 		PROVE(is_inside(&s[n], image), "in the file and the image");
-		PROVE(
-		    table[i].p_vaddr - table[i].p_paddr == 0xffffffff80000000 ||
+		PROVE(table[i].p_vaddr - table[i].p_paddr ==
+			    0xffffffff80000000ull ||
 			table[i].p_vaddr == table[i].p_paddr,
 		    "at KERNBASE or 0");
 		n++;

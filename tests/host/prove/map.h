@@ -4,6 +4,7 @@
 #define MAP_H
 
 #include "memmap.h"
+#include "prove.h"
 
 /* An arbitrary map of at most MEMMAP_STEPS steps. */
 static inline void

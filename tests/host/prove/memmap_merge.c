@@ -38,10 +38,10 @@ proof(void)
 	    : was.start[high_step + 1] - 1 != last;
 	/* Where step k of the new map is from. */
 	ASSUME(k < was.count + before + behind);
-	ghost = k <= low_step                       ? k
-	    : k <= high_step + before               ? k - before
-	    : behind && k == high_step + before + 1 ? high_step
-						    : k - before - behind;
+	ghost = k <= low_step                            ? k
+	    : k <= high_step + before                    ? k - before
+	    : behind != 0 && k == high_step + before + 1 ? high_step
+							 : k - before - behind;
 	ok = memmap_merge(&map, first, last, type);
 	PROVE(ok == (was.count + before + behind <= MEMMAP_STEPS),
 	    "true iff it fits");

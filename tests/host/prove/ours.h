@@ -3,6 +3,7 @@
 #ifndef OURS_H
 #define OURS_H
 
+#include "prove.h"
 #include "pvh.h"
 
 static inline void

@@ -101,7 +101,7 @@ proof(void)
 			  info.memmap_paddr),
 		    "no RAM");
 		REACHED("no RAM");
-	} else if (asked) {
+	} else if (asked != 0) {
 		REACHED("Xen's");
 	} else {
 		REACHED("the table");

@@ -236,7 +236,7 @@ the_rsdp_is_a_variable(void **state)
 	(void)state;
 	view.rsdp = 0xe0000;
 	assert_args("a", 0, "loader=pvh|acpi.rsdp=0x00000000000e0000|a=1|", "");
-	view.rsdp = 0xfedcba9876543210;
+	view.rsdp = 0xfedcba9876543210ull;
 	assert_args(NULL, 0, "loader=pvh|acpi.rsdp=0xfedcba9876543210|", "");
 	assert_args("acpi.rsdp=0 b", 0, "loader=pvh|acpi.rsdp=0|b=1|", "");
 }
@@ -351,7 +351,7 @@ model_warn(int kind, const char *format, unsigned figure)
 {
 	size_t n = strlen(model_warnings);
 
-	if (model_warned & 1u << kind)
+	if ((model_warned & 1u << kind) != 0)
 		return;
 	model_warned |= 1u << kind;
 	snprintf(
@@ -418,7 +418,7 @@ model_word(const char *line, size_t *at, size_t *start, char *word)
 	*start = *at;
 	if (line[*at] == '\0')
 		return false;
-	for (; (c = line[*at]) != '\0'; ++*at) {
+	for (; (c = line[*at]) != '\0'; ++*at)
 		if (c == quote) {
 			quote = '\0';
 		} else if (quote == '\0' && (c == '\'' || c == '"')) {
@@ -429,7 +429,6 @@ model_word(const char *line, size_t *at, size_t *start, char *word)
 		} else {
 			*word++ = c;
 		}
-	}
 	*word = '\0';
 	if (quote != '\0')
 		model_warn(1, NO_CLOSE("%u"), (unsigned)open);
@@ -449,8 +448,9 @@ model_howto_of_list(void)
 			if (strlen(model_table[j].name) == list[i].name &&
 			    strncmp(model_table[j].name, list[i].word,
 				list[i].name) == 0 &&
-			    !(strlen(value) == 2 && strchr("nN", value[0]) &&
-				strchr("oO", value[1])))
+			    !(strlen(value) == 2 &&
+				strchr("nN", value[0]) != NULL &&
+				strchr("oO", value[1]) != NULL))
 				model_howto |= model_table[j].bit;
 	}
 }
@@ -465,7 +465,7 @@ model(const char *line)
 	model_operands = false;
 	model_warnings[0] = '\0';
 	model_set("loader=pvh");
-	while (model_word(line, &at, &start, word)) {
+	while (model_word(line, &at, &start, word))
 		if (!model_operands && strcmp(word, "--") == 0)
 			model_operands = true;
 		else if (!model_operands && word[0] == '-')
@@ -474,7 +474,6 @@ model(const char *line)
 			model_warn(2, NO_NAME("%u"), (unsigned)start);
 		else
 			model_set(word);
-	}
 	model_howto_of_list();
 }
 

@@ -146,14 +146,14 @@ map_entry_that_wraps(void **state)
 {
 	const struct hvm_memmap_table_entry map[] = { { 0, WINDOW, RAM, 0 },
 		{ UINT64_MAX, 1, RESERVED, 0 }, { UINT64_MAX, 0, RESERVED, 0 },
-		{ 0x8000000000000001, 0x8000000000000000, RESERVED, 0 } };
+		{ 0x8000000000000001ull, 0x8000000000000000ull, RESERVED, 0 } };
 
 	(void)state;
 	give_map(map, 3);
 	assert_goes_on();
 	give_map(map, 4);
 	LINE("memmap entry 3: the range at 0x8000000000000001 wraps");
-	assert_stops(PVH_MEMMAP_WRAPS, 3, 0x8000000000000001);
+	assert_stops(PVH_MEMMAP_WRAPS, 3, 0x8000000000000001ull);
 }
 
 static void
@@ -477,14 +477,14 @@ static void
 modules_without_bytes_are_a_warning_each(void **state)
 {
 	const struct hvm_modlist_entry list[] = { { 0x300000, 1, 0, 0 },
-		{ 0x1234567890, 0, 0, 0 }, { 0, 0, 0, 0 } };
+		{ 0x1234567890ull, 0, 0, 0 }, { 0, 0, 0, 0 } };
 
 	(void)state;
 	give_modules(list, 3);
 	assert_warns("module 1: no bytes at 0x1234567890\n"
 		     "pvh: warning: module 2: no bytes at 0x0");
 	assert_int_equal(view.module_count, 3);
-	assert_int_equal(view.module[1].paddr, 0x1234567890);
+	assert_int_equal(view.module[1].paddr, 0x1234567890ull);
 }
 
 static void

@@ -239,7 +239,7 @@ test_mutations(void **state)
 	(void)state;
 	for (round = 0; round < 20000; round++) {
 		memcpy(bytes, good, sizeof(good));
-		size = below(4) ? sizeof(good) - 1 : below(sizeof(good));
+		size = below(4) != 0 ? sizeof(good) - 1 : below(sizeof(good));
 		for (n = below(8); n < 8; n++)
 			bytes[below(sizeof(good))] = odd[below(sizeof(odd))];
 		for (lines = 1, i = 0; i < size; i++)

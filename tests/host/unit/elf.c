@@ -206,8 +206,8 @@ test_segments(void **state)
 	p[1].p_vaddr += 0x1000;
 	assert_bad(1, "p_vaddr", BASE + 0x203000,
 	    "p_vaddr - p_paddr is not that of the first segment");
-	p[0].p_vaddr = 0xffffffff90200000;
-	assert_bad(0, "p_vaddr", 0xffffffff90200000,
+	p[0].p_vaddr = 0xffffffff90200000ull;
+	assert_bad(0, "p_vaddr", 0xffffffff90200000ull,
 	    "p_vaddr - p_paddr is neither KERNBASE nor 0");
 	p[2] = p[1];
 	assert_bad(2, "p_paddr", 0x202000, "the segment overlaps another");
@@ -274,13 +274,13 @@ test_mutations(void **state)
 	for (round = 0; round < 20000; round++) {
 		new_elf(state);
 		for (n = below(3); n < 3; n++) {
-			value = below(4) ? odd[below(COUNT(odd))] : any();
+			value = below(4) != 0 ? odd[below(COUNT(odd))] : any();
 			at = below(sizeof(good) - 8);
-			if (below(2))
+			if (below(2) != 0)
 				at &= ~7ull;
 			memcpy(bytes + at, &value, 1u << below(4));
 		}
-		assert_sane(below(8) ? SIZE : below(SIZE));
+		assert_sane(below(8) != 0 ? SIZE : below(SIZE));
 	}
 }
 

@@ -75,11 +75,11 @@ static void
 paint_some(void)
 {
 	uint32_t first = (uint32_t)below(CELLS), last;
-	uint32_t type = types[below(below(2) ? 2 : COUNT(types))];
+	uint32_t type = types[below(below(2) != 0 ? 2 : COUNT(types))];
 
 	if (below(16) == 0)
 		first = 0;
-	last = first + (uint32_t)below(below(4) ? 8 : CELLS);
+	last = first + (uint32_t)below(below(4) != 0 ? 8 : CELLS);
 	if (last >= CELLS || below(32) == 0)
 		last = CELLS - 1;
 	if (edge[first] > last_of(last)) /* edges may coincide */
@@ -128,7 +128,8 @@ compare_is(void)
 {
 	uint32_t first = (uint32_t)below(CELLS), i;
 	uint32_t last = first + (uint32_t)below(CELLS - first);
-	uint32_t type = below(4) ? cell[first] : types[below(COUNT(types))];
+	uint32_t type =
+	    below(4) != 0 ? cell[first] : types[below(COUNT(types))];
 	bool all = true;
 
 	if (edge[first] > last_of(first) || edge[last] > last_of(last))
@@ -149,7 +150,7 @@ is_what_a_map_of_cells_is(void **state)
 	for (round = 0; round < 6000; round++) {
 		choose_edges();
 		memmap_clear(&map);
-		entries = (uint32_t)below(below(8) ? 24 : 120);
+		entries = (uint32_t)below(below(8) != 0 ? 24 : 120);
 		for (i = 0; i < entries; i++)
 			paint_some();
 		compare();
@@ -224,7 +225,7 @@ the_more_restrictive_type_wins(void **state)
 	uint32_t i, j, type;
 
 	(void)state;
-	for (i = 0; i < COUNT(order); i++) {
+	for (i = 0; i < COUNT(order); i++)
 		for (j = 0; j < COUNT(order); j++) {
 			memmap_clear(&map);
 			memmap_paint(&map, 100, 199, order[i]);
@@ -236,7 +237,6 @@ the_more_restrictive_type_wins(void **state)
 			assert_true(memmap_is(&map, 250, UINT64_MAX, 0));
 			assert_true(memmap_is(&map, 0, 99, 0));
 		}
-	}
 }
 
 static void

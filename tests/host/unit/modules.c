@@ -468,14 +468,14 @@ whatever_there_is_arrives(void **state)
 	(void)state;
 	for (round = 0; round < 300; round++) {
 		set_ram(0x100000, 0x550000);
-		if (below(2))
+		if (below(2) != 0)
 			add_range(
 			    0x310000 + below(0x20000), 0x340000, RESERVED);
 		for (i = 0; i < MIB; i++)
 			memory[0x300000 + i] = (unsigned char)any();
 		for (i = below(12) + 1; i > 0; i--)
 			add_module(0x300000 + below(0xf0000),
-			    1 + below(below(3) ? 0x4000 : 0xffff));
+			    1 + below(below(3) != 0 ? 0x4000 : 0xffff));
 		memcpy(before, memory + 0x300000, sizeof(before));
 		memcpy(was, view.module, sizeof(was));
 		map = view.map;

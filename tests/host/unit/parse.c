@@ -21,7 +21,7 @@ everything_is_copied(void **state)
 {
 	const struct hvm_modlist_entry list[] = {
 		{ 0x300000, 10, give_string("initrd type=raw a b"), ~0ull },
-		{ 0x123456789abcdef, 7, 0, 1 },
+		{ 0x123456789abcdefull, 7, 0, 1 },
 		{ 0, 0, give_string(" \t"), 0 },
 	};
 
@@ -42,7 +42,7 @@ everything_is_copied(void **state)
 	assert_string_equal(view.module[0].name, "initrd");
 	assert_string_equal(view.module[0].type, "raw");
 	assert_string_equal(view.module[0].args, "a b");
-	assert_int_equal(view.module[1].paddr, 0x123456789abcdef);
+	assert_int_equal(view.module[1].paddr, 0x123456789abcdefull);
 	assert_int_equal(view.module[1].size, 7);
 	assert_string_equal(view.module[1].name, "module1");
 	assert_string_equal(view.module[2].name, "module2");
@@ -62,7 +62,7 @@ a_map_in_any_order_becomes_one_in_order(void **state)
 		{ 0x50000, 0, RESERVED, 0 },
 		{ 0x200001, 1, 12, 0 },
 		{ 0x9fc00, 0x400, RESERVED, 0 },
-		{ 0xfffffffffffff000, 0x1000, SMAP_TYPE_ACPI_NVS, 0 },
+		{ 0xfffffffffffff000ull, 0x1000, SMAP_TYPE_ACPI_NVS, 0 },
 	};
 
 	(void)state;
@@ -72,7 +72,7 @@ a_map_in_any_order_becomes_one_in_order(void **state)
 	    { 0x9fc00, 0x9ffff, RESERVED }, { 0xf0000, 0xfffff, RESERVED },
 	    { 0x100000, 0x200000, RAM }, { 0x200001, 0x200001, 12 },
 	    { 0x200002, 0x3fffff, RAM },
-	    { 0xfffffffffffff000, UINT64_MAX, SMAP_TYPE_ACPI_NVS },
+	    { 0xfffffffffffff000ull, UINT64_MAX, SMAP_TYPE_ACPI_NVS },
 	    { 0, 0, 0 } });
 	assert_string_equal(printed(), "");
 }
@@ -211,20 +211,21 @@ any_bytes_are_read_safely(void **state)
 
 	(void)state;
 	for (i = 0; i < 0x1000; i += 8) {
-		words[0] = below(4) ? below(0x500000) : any();
+		words[0] = below(4) != 0 ? below(0x500000) : any();
 		memcpy(memory + 0x80000 + i, words, 8);
 	}
 	for (round = 0; round < 20000; round++) {
 		for (i = 0; i < 7; i++)
-			words[i] = below(3) == 0
-			    ? any()
-			    : 0x80000 + below(below(2) ? 0x1000 : 0x400000);
+			words[i] = below(3) == 0 ? any()
+						 : 0x80000 +
+				below(below(2) != 0 ? 0x1000 : 0x400000);
 		memcpy(memory + INFO_AT, words, sizeof(words));
-		info()->magic = below(16) ? HVM_START_MAGIC : (uint32_t)any();
+		info()->magic =
+		    below(16) != 0 ? HVM_START_MAGIC : (uint32_t)any();
 		info()->version = (uint32_t)below(3);
-		info()->nr_modules &= below(2) ? 3 : UINT32_MAX;
+		info()->nr_modules &= below(2) != 0 ? 3 : UINT32_MAX;
 		info()->memmap_entries = (uint32_t)below(200);
-		if (below(2))
+		if (below(2) != 0)
 			info()->memmap_paddr = MIB + 1;
 		view.arena.used = 0;
 		view.warned = ~0ull;

@@ -65,7 +65,8 @@ refuses_the_door(void **state)
 static void
 lets_through_exactly_what_it_should(void **state)
 {
-	struct physmem pm = { 0x10000000, 0x100000000, { 0x280000, 0x2c0000 } };
+	struct physmem pm = { 0x10000000, 0x100000000ull,
+		{ 0x280000, 0x2c0000 } };
 	uint64_t paddr, size;
 	bool let;
 	int i;
@@ -73,7 +74,7 @@ lets_through_exactly_what_it_should(void **state)
 	(void)state;
 	for (i = 0; i < 200000; i++) {
 		paddr = edgy(&pm);
-		size = below(2) ? edgy(&pm) : edgy(&pm) - paddr;
+		size = below(2) != 0 ? edgy(&pm) : edgy(&pm) - paddr;
 		let = physmem_at(&pm, paddr, size) != 0;
 		assert_int_equal(let, allowed(&pm, paddr, size));
 	}
@@ -82,14 +83,15 @@ lets_through_exactly_what_it_should(void **state)
 static void
 reaches_as_far_as_the_gate_lets_through(void **state)
 {
-	struct physmem pm = { 0x10000000, 0x100000000, { 0x280000, 0x2c0000 } };
+	struct physmem pm = { 0x10000000, 0x100000000ull,
+		{ 0x280000, 0x2c0000 } };
 	uint64_t paddr, limit, reach;
 	int i;
 
 	(void)state;
 	for (i = 0; i < 200000; i++) {
 		paddr = edgy(&pm);
-		limit = below(2) ? edgy(&pm) : edgy(&pm) - paddr;
+		limit = below(2) != 0 ? edgy(&pm) : edgy(&pm) - paddr;
 		reach = physmem_reach(&pm, paddr, limit);
 		assert_true(reach <= limit);
 		assert_true(reach == 0 || allowed(&pm, paddr, reach));
@@ -114,14 +116,13 @@ ranges_overlap_if_they_share_a_byte(void **state)
 	bool shared;
 
 	(void)state;
-	for (addr = 0; addr < 30; addr++) {
+	for (addr = 0; addr < 30; addr++)
 		for (size = 0; size < 30; size++) {
 			shared = false;
 			for (i = addr; i < addr + size; i++)
 				shared = shared || (i >= e.start && i < e.end);
 			assert_int_equal(overlaps(addr, size, e), shared);
 		}
-	}
 }
 
 static void
@@ -154,8 +155,8 @@ copies_any_size_at_any_alignment(void **state)
 	char *a, *b;
 
 	(void)state;
-	for (from = 0; from < 9; from++) {
-		for (to = 0; to < 9; to++) {
+	for (from = 0; from < 9; from++)
+		for (to = 0; to < 9; to++)
 			for (size = 0; size < 40; size++) {
 				a = malloc(from + size);
 				b = malloc(to + size);
@@ -169,8 +170,6 @@ copies_any_size_at_any_alignment(void **state)
 				free(a);
 				free(b);
 			}
-		}
-	}
 }
 
 static const struct CMUnitTest tests[] = {

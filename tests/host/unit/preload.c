@@ -219,7 +219,7 @@ no_entry_is_of_length_0(void **state)
 static void
 a_door_adds_records(void **state)
 {
-	uint64_t handle = 0x123456789abcdef0;
+	uint64_t handle = 0x123456789abcdef0ull;
 
 	(void)state;
 	new_view();
@@ -246,7 +246,7 @@ big_view(void)
 	for (i = 0; i < 6; i++)
 		memmap_paint(&view.map, i * 0x9000 + 5, i * 0x9000 + 99, 2);
 	for (i = 0; i < 4; i++)
-		add_module("a name", "type", i & 1 ? "some args" : "");
+		add_module("a name", "type", i % 2 != 0 ? "some args" : "");
 }
 
 /* All of it, or a defect and nothing beyond; at used bytes into the arena. */

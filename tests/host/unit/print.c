@@ -16,7 +16,7 @@ fill_in(char *to, size_t size, const char *text, uint32_t index, uint64_t value)
 {
 	size_t n = 0;
 
-	for (; *text != '\0'; text++) {
+	for (; *text != '\0'; text++)
 		if (*text == '#')
 			n += snprintf(to + n, size - n, "%u", index);
 		else if (*text == '@')
@@ -24,7 +24,6 @@ fill_in(char *to, size_t size, const char *text, uint32_t index, uint64_t value)
 			    (unsigned long long)value);
 		else
 			n += snprintf(to + n, size - n, "%c", *text);
-	}
 	snprintf(to + n, size - n, "\n");
 }
 
@@ -40,9 +39,9 @@ every_defect_prints_its_index_and_value(void **state)
 	assert_int_equal(COUNT(texts), PVH_CODES);
 	for (code = 0; code < PVH_CODES; code++) {
 		fill_in(expected + 5, sizeof(expected) - 5, texts[code],
-		    code * 1000 + 7, 0xfedcba9876543210 + code);
-		assert_line(
-		    code, code * 1000 + 7, 0xfedcba9876543210 + code, expected);
+		    code * 1000 + 7, 0xfedcba9876543210ull + code);
+		assert_line(code, code * 1000 + 7, 0xfedcba9876543210ull + code,
+		    expected);
 	}
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The kernel's own files do the reading. */
+#include "reader.h"
 #include "kern/howto.h"
 #include "kern/kenv.h"
 #include "kern/memmap.h"
 #include "kern/preload.h"
-#include "reader.h"
 
 #define MD(type) (MODINFO_METADATA | (type))
 

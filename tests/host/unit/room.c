@@ -159,7 +159,7 @@ test_random(void **state)
 	(void)state;
 	for (round = 0; round < 20000; round++) {
 		fill(type);
-		room = below(2) ? ROOM_NOW : ROOM_LATER;
+		room = below(2) != 0 ? ROOM_NOW : ROOM_LATER;
 		from = below(PAGES - 1) + 1;
 		size = below(12) + 1;
 		limit = below(PAGES + 1);

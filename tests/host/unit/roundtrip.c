@@ -114,9 +114,9 @@ make_map(void)
 	uint64_t a, b;
 
 	memmap_clear(&view.map);
-	for (i = 1 + (uint32_t)below(below(4) ? 12 : 300); i > 0; i--) {
+	for (i = 1 + (uint32_t)below(below(4) != 0 ? 12 : 300); i > 0; i--) {
 		a = 1 + (any() >> (1 + below(50)));
-		b = below(8) ? a + below(0x100000) : UINT64_MAX;
+		b = below(8) != 0 ? a + below(0x100000) : UINT64_MAX;
 		memmap_paint(&view.map, a, b, 1 + (uint32_t)below(7));
 	}
 }
@@ -126,12 +126,13 @@ make_modules(void)
 {
 	uint32_t i;
 
-	view.module_count = (uint32_t)below(below(4) ? 4 : BOOT_MODULES + 1);
+	view.module_count =
+	    (uint32_t)below(below(4) != 0 ? 4 : BOOT_MODULES + 1);
 	for (i = 0; i < view.module_count; i++)
 		view.module[i] = (struct boot_module){ any(), any(),
 			make_text(names[i][0], below(30)),
 			make_text(names[i][1], below(30)),
-			make_text(names[i][2], below(3) ? below(30) : 0) };
+			make_text(names[i][2], below(3) != 0 ? below(30) : 0) };
 }
 
 static void
@@ -163,7 +164,7 @@ any_view_comes_back_as_it_was(void **state)
 		make_modules();
 		make_cmdline(line);
 		view.cmdline = line;
-		view.rsdp = below(2) ? any() : 0;
+		view.rsdp = below(2) != 0 ? any() : 0;
 		view.kernend = any();
 		assert_true(args_parse(&view));
 		assert_true(preload_write(&view, &native));

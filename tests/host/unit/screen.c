@@ -24,24 +24,27 @@ draw(const void *device, unsigned col, unsigned row, char c)
 static void
 put_all(const char *s)
 {
-	while (*s)
+	while (*s != '\0')
 		screen_putc(&screen, *s++);
 }
 
 static void
 begin(const char *s)
 {
-	for (unsigned row = 0; row < ROWS; row++)
+	unsigned row;
+
+	for (row = 0; row < ROWS; row++)
 		strcpy(shown[row], BLANK);
 	screen_init(&screen, COLS, ROWS, draw, &shown);
 	drawn = 0;
 	put_all(s);
 }
 
-#define assert_shown(...)                                            \
+#define ASSERT_SHOWN(...)                                            \
 	do {                                                         \
 		const char *lines[ROWS] = { __VA_ARGS__ };           \
-		for (unsigned row = 0; row < ROWS; row++)            \
+		unsigned row;                                        \
+		for (row = 0; row < ROWS; row++)                     \
 			assert_string_equal(shown[row], lines[row]); \
 	} while (0)
 
@@ -50,7 +53,7 @@ long_lines_go_on(void **state)
 {
 	(void)state;
 	begin("0123456789\nabcdefghijklm\n");
-	assert_shown("0123456789", "abcdefghij", "klm       ", BLANK);
+	ASSERT_SHOWN("0123456789", "abcdefghij", "klm       ", BLANK);
 }
 
 static void
@@ -58,11 +61,11 @@ at_the_bottom_all_go_up(void **state)
 {
 	(void)state;
 	begin("one\ntwo\nthree\nfour");
-	assert_shown("one       ", "two       ", "three     ", "four      ");
+	ASSERT_SHOWN("one       ", "two       ", "three     ", "four      ");
 	put_all("\nfive");
-	assert_shown("two       ", "three     ", "four      ", "five      ");
+	ASSERT_SHOWN("two       ", "three     ", "four      ", "five      ");
 	begin("one\ntwo\nthree\nfour567890+");
-	assert_shown("two       ", "three     ", "four567890", "+         ");
+	ASSERT_SHOWN("two       ", "three     ", "four567890", "+         ");
 }
 
 static void
@@ -78,9 +81,9 @@ control_characters(void **state)
 {
 	(void)state;
 	begin("a\tb\n12345\rab\n\t\tc\x7f\x80\033");
-	assert_shown("a       b ", "ab345     ", BLANK, "c???      ");
+	ASSERT_SHOWN("a       b ", "ab345     ", BLANK, "c???      ");
 	begin("abcdefghi\tj");
-	assert_shown("abcdefghi ", "j         ", BLANK, BLANK);
+	ASSERT_SHOWN("abcdefghi ", "j         ", BLANK, BLANK);
 }
 
 static void
@@ -93,11 +96,13 @@ draw_nothing(const void *device, unsigned col, unsigned row, char c)
 static void
 what_is_too_large_is_cut(void **state)
 {
+	unsigned i;
+
 	(void)state;
 	screen_init(&screen, 480, 135, draw_nothing, NULL);
 	assert_int_equal(screen.rows, SCREEN_CELLS / 480);
-	for (unsigned i = 0; i < 3 * SCREEN_CELLS; i++)
-		screen_putc(&screen, i % 997 ? 'x' : '\n');
+	for (i = 0; i < 3 * SCREEN_CELLS; i++)
+		screen_putc(&screen, i % 997 != 0 ? 'x' : '\n');
 	screen_init(&screen, 2 * SCREEN_CELLS, 1, draw_nothing, NULL);
 	assert_int_equal(screen.cols, SCREEN_CELLS);
 }
@@ -108,10 +113,11 @@ static glyph font[256];
 static void
 make_font(void)
 {
-	for (unsigned c = 0; c < 256; c++) {
-		for (unsigned y = 0; y < GLYPH_HEIGHT; y++)
+	unsigned c, y;
+
+	for (c = 0; c < 256; c++)
+		for (y = 0; y < GLYPH_HEIGHT; y++)
 			font[c][y] = (unsigned char)(c * 7 + y * 13 + 1);
-	}
 }
 
 #define WIDTH  83 /* three pixels, and */
@@ -137,13 +143,15 @@ static void
 characters_are_what_the_font_says(void **state)
 {
 	static const char text[2][11] = { "ABCDEFGHIJ", "~!@#$%^&*(" };
+	unsigned f, row, col, x, y;
+	struct efi_fb fb;
+	struct pixels p;
+	bool lit;
 
 	(void)state;
 	make_font();
-	for (unsigned f = 0; f < COUNT(formats); f++) {
-		struct efi_fb fb = formats[f];
-		struct pixels p;
-
+	for (f = 0; f < COUNT(formats); f++) {
+		fb = formats[f];
 		fb.fb_size = 4 * 96 * HEIGHT;
 		assert_true(pixels_init(&p, &fb, font));
 		fb.fb_size = p.pitch * HEIGHT;
@@ -155,21 +163,17 @@ characters_are_what_the_font_says(void **state)
 		p.base = malloc(p.size);
 		memset(p.base, 0x55, p.size);
 		pixels_clear(&p);
-		for (unsigned row = 0; row < 2; row++) {
-			for (unsigned col = 0; col < 10; col++)
+		for (row = 0; row < 2; row++)
+			for (col = 0; col < 10; col++)
 				pixels_draw(&p, col, row, text[row][col]);
-		}
-		for (unsigned y = 0; y < HEIGHT; y++) {
-			for (unsigned x = 0; x < fb.stride; x++) {
-				bool lit = x < 80 && y < 32 &&
-				    font[(int)text[y / 16][x / 8]][y % 16]
-					    << x % 8 &
-					0x80;
-
+		for (y = 0; y < HEIGHT; y++)
+			for (x = 0; x < fb.stride; x++) {
+				lit = x < 80 && y < 32 &&
+				    (font[(int)text[y / 16][x / 8]][y % 16] &
+					0x80 >> x % 8) != 0;
 				assert_int_equal(
 				    pixel(&p, x, y), lit ? p.ink : 0);
 			}
-		}
 		free(p.base);
 	}
 }
@@ -181,10 +185,11 @@ a_buffer_that_makes_no_sense_is_refused(void **state)
 		0xff0000, 0xff00, 0xff, 0xff000000 };
 	struct efi_fb bad[9];
 	struct pixels p;
+	unsigned i;
 
 	(void)state;
 	assert_true(pixels_init(&p, &good, font));
-	for (unsigned i = 0; i < COUNT(bad); i++)
+	for (i = 0; i < COUNT(bad); i++)
 		bad[i] = good;
 	bad[0].fb_addr = 0;
 	bad[1].fb_size--;
@@ -196,7 +201,7 @@ a_buffer_that_makes_no_sense_is_refused(void **state)
 	bad[7].width = bad[7].stride = UINT32_MAX;
 	bad[8].mask_red = bad[8].mask_green = bad[8].mask_blue = 0x3;
 	bad[8].mask_reserved = 0;
-	for (unsigned i = 0; i < COUNT(bad); i++)
+	for (i = 0; i < COUNT(bad); i++)
 		assert_false(pixels_init(&p, &bad[i], font));
 }
 

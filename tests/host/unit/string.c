@@ -81,9 +81,10 @@ finds_the_nul_among_all_other_bytes(void **state)
 	for (round = 0; round < 5000; round++) {
 		view.arena.used = 0;
 		for (i = 0; i < sizeof(bytes); i++)
-			bytes[i] = below(4) ? (unsigned char)(1 + below(255))
-					    : (const unsigned char[]){ 1, 0x80,
-						      0x7f, 0xff }[below(4)];
+			bytes[i] = below(4) != 0
+			    ? (unsigned char)(1 + below(255))
+			    : (const unsigned char[]){ 1, 0x80, 0x7f,
+				      0xff }[below(4)];
 		for (i = (uint32_t)below(sizeof(bytes)); i < sizeof(bytes); i++)
 			bytes[i] = (unsigned char)below(3);
 		bytes[sizeof(bytes) - 1] = 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #define _GNU_SOURCE
+#include "unit.h"
 #include <sys/mman.h>
 #include <time.h>
-#include "unit.h"
 
 struct boot_view view;
 unsigned char *memory;
@@ -18,7 +18,8 @@ unit_begin(void)
 {
 	const char *seed = getenv("UNIT_SEED");
 
-	random_state = seed ? strtoull(seed, NULL, 0) : (uint64_t)time(NULL);
+	random_state =
+	    seed != NULL ? strtoull(seed, NULL, 0) : (uint64_t)time(NULL);
 	printf("# UNIT_SEED=%llu\n", (unsigned long long)random_state);
 	fflush(stdout);
 	cmocka_set_message_output(CM_OUTPUT_TAP);
@@ -27,10 +28,10 @@ unit_begin(void)
 uint64_t
 any(void)
 {
-	uint64_t z = random_state += 0x9e3779b97f4a7c15;
+	uint64_t z = random_state += 0x9e3779b97f4a7c15ull;
 
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
-	z = (z ^ z >> 27) * 0x94d049bb133111eb;
+	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ z >> 27) * 0x94d049bb133111ebull;
 	return z ^ z >> 31;
 }
 
