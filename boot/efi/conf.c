@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* loader.conf, taken apart in place. */
+/* Parses loader.conf in place. */
 #include "conf.h"
 #include <stddef.h>
 
@@ -28,7 +28,7 @@ at_end(const struct text *t)
 	return t->at == t->end || *t->at == '\n' || *t->at == '#';
 }
 
-/* A value in quotes: its end, where a NUL may go, in *last. */
+/* A value in quotes; *last is where the NUL that ends it may go. */
 static const char *
 quoted(struct text *t, char **last)
 {
@@ -80,7 +80,7 @@ read_setting(struct text *t, struct setting *s)
 	name_end = t->at;
 	skip_blanks(t);
 	if (t->at == t->end || *t->at != '=')
-		return "no = behind the name";
+		return "no = after the name";
 	t->at++;
 	skip_blanks(t);
 	if (at_end(t))
@@ -96,10 +96,10 @@ read_setting(struct text *t, struct setting *s)
 		return why;
 	skip_blanks(t);
 	if (!at_end(t))
-		return "something behind the value";
+		return "something after the value";
 	skip_line(t);
 	*name_end = '\0';
-	*value_end = '\0'; /* perhaps where *t->at is */
+	*value_end = '\0'; /* written last: it may be the byte at t->at */
 	return NULL;
 }
 
@@ -113,7 +113,7 @@ conf_read(
 
 	if (size >= 3 && (uint8_t)text[0] == 0xef && (uint8_t)text[1] == 0xbb &&
 	    (uint8_t)text[2] == 0xbf)
-		t.at += 3; /* some editors' mark of UTF-8 */
+		t.at += 3; /* the byte order mark that some editors write */
 	for (s.line = 1; t.at < t.end; s.line++) {
 		skip_blanks(&t);
 		why = at_end(&t) ? "" : read_setting(&t, &s);

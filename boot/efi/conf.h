@@ -12,12 +12,12 @@
 #include <stddef.h>
 #include "settings.h"
 
-/* Told of each line that is left out, and why. */
+/* Called for each line that is left out, with the reason. */
 typedef void conf_left_out(uint32_t line, const char *why);
 
 /*
- * Adds the settings of a text of size bytes, which has room for one more. The
- * strings of the settings are in the text, which is changed.
+ * Adds the settings of a text of size bytes. The text is changed, the strings
+ * of the settings lie in it, and there must be room for one byte after it.
  */
 void conf_read(struct settings *settings, char *text, size_t size,
     conf_left_out *left_out);

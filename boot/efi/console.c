@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Lines for people, on the firmware's console. */
+/* Lines of text on the firmware's console. */
 #include "loader.h"
 
 #define TEN_SECONDS 100000000 /* in units of 100 ns */
@@ -15,7 +15,7 @@ flush(void)
 	loader_system->ConOut->OutputString(loader_system->ConOut, line);
 }
 
-/* Also what the kit's own lines come out of. */
+/* The kit's own lines are printed through this, too. */
 void
 pvh_putc(char c)
 {

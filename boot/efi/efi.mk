@@ -8,9 +8,9 @@ EFI_GNU     ?= $(patsubst %/$(EFI_CRT),%,$(firstword $(wildcard \
 EFI_HEADERS ?= /usr/include/efi
 EFI_DIR     := boot/efi
 
-# zlib's source, fetched once; "make ZLIB=" builds a loader without gzip. No
-# package of compiled code has an inflate that keeps out of the red zone, which
-# UEFI's interrupts overwrite.
+# zlib's source, fetched once; "make ZLIB=" builds a loader without gzip. It is
+# compiled here because no package has it compiled without use of the red zone,
+# which UEFI's interrupts overwrite.
 ZLIB        ?= $(BUILD)/zlib
 export ZLIB
 EFI_ZLIB    := $(if $(ZLIB),inflate inffast inftrees adler32 crc32 zutil)
@@ -24,8 +24,8 @@ EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
 
 EFI_FLAGS   := $(BUILD)/efi/flags
 
-# The kit's flags, but for position-independent code: no relocation is left
-# but R_X86_64_RELATIVE, which gnu-efi's start-up code knows.
+# The kit's flags, but for position-independent code: the only relocation left
+# is R_X86_64_RELATIVE, which gnu-efi's start-up code knows.
 EFI_CFLAGS := $(filter-out -fno-pic -fno-pie -mcmodel=%,$(PVH_CFLAGS)) -fpic \
   -fvisibility=hidden -fshort-wchar -fno-builtin -DGNU_EFI_USE_MS_ABI \
   -Iarch/pvh -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
@@ -34,7 +34,7 @@ EFI_LDFLAGS := -nostdlib -shared -Bsymbolic -z noexecstack --build-id=none \
   --hash-style=sysv -z max-page-size=4096 -z defs -T $(EFI_DIR)/loader.ld \
   $(if $(findstring LLD,$(PVH_LD)),--apply-dynamic-relocs)
 # From 3.0.18 on gnu-efi's start-up code calls _entry, of the library libefi,
-# which sets up the rest of it; ours is all in efi_main.
+# which sets up what the library needs; the loader needs efi_main alone.
 EFI_LINK = $(LD) $(LDFLAGS) $(EFI_LDFLAGS) --defsym=_entry=efi_main -o $@ \
   $(EFI_GNU)/$(EFI_CRT) $(filter %.o,$^) $(EFI_GNU)/libgnuefi.a
 

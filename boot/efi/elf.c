@@ -81,7 +81,7 @@ read_header(struct reader *r)
 	return true;
 }
 
-/* Of one PT_LOAD, by itself. */
+/* What a PT_LOAD must be by itself. */
 static bool
 check_segment(struct reader *r, uint32_t i, const struct program_header *p)
 {
@@ -103,7 +103,7 @@ check_segment(struct reader *r, uint32_t i, const struct program_header *p)
 	return true;
 }
 
-/* The same with those before it. */
+/* What it must be beside those before it; then it is added to the image. */
 static bool
 add_segment(struct reader *r, uint32_t i, const struct program_header *p)
 {

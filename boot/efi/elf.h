@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A kernel as a file: ELF64 for x86-64, loaded by its program headers. Knows
+ * The kernel's file: ELF64 for x86-64, loaded by its program headers. Knows
  * nothing of UEFI, and trusts nothing in the file.
  */
 #ifndef ELF_H
@@ -14,7 +14,7 @@
 #endif
 #define ELF_KERNBASE 0xffffffff80000000ull
 
-/* Bytes of the file that go to [paddr, paddr + memsz), zeroes behind them. */
+/* Bytes of the file that go to [paddr, paddr + memsz), zeroes after them. */
 struct elf_segment {
 	uint64_t offset, filesz;
 	uint64_t paddr, memsz;
@@ -27,7 +27,7 @@ struct elf_image {
 	struct elf_segment segment[ELF_SEGMENTS];
 };
 
-/* The field, the program header that has it, its value, what is wrong. */
+/* What is wrong: a field, the program header that has it, its value, why. */
 #define ELF_HEADER UINT32_MAX /* in place of a program header's index */
 struct elf_defect {
 	const char *field;
@@ -36,7 +36,7 @@ struct elf_defect {
 	const char *why;
 };
 
-/* Fills the image, or the defect. The file need not be aligned. */
+/* Fills in the image, or else the defect. The file need not be aligned. */
 bool elf_read(const void *file, uint64_t size, struct elf_image *image,
     struct elf_defect *defect);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The end of the firmware: its last map goes into the metadata, and jump.asm
- * does the rest in memory that no part is moved to.
+ * Leaves the firmware: its last map goes into the metadata, and jump.asm does
+ * the rest, in memory that no part is moved to.
  */
 #include "loader.h"
 
@@ -10,7 +10,7 @@
 #define PG_LARGE   0xe3ull /* V, RW, A, M, PS */
 #define TABLES     (6 * PAGE)
 
-/* jump.asm: its bytes, and what it takes. */
+/* jump.asm: its code, and the arguments that it takes. */
 extern const char jump[], jump_end[];
 struct jump_move {
 	uint64_t to, from, words;
@@ -18,17 +18,17 @@ struct jump_move {
 struct jump_args {
 	uint64_t cr3, stack;
 	uint64_t entry, modulep, kernend;
-	struct jump_move move[PARTS + 1]; /* the last has no words */
+	struct jump_move move[PARTS + 1]; /* ended by one of no words */
 };
 
-/* Two pages: the code and its stack, and what it takes. */
+/* Two pages: the code and its stack, then the arguments. */
 #define SAFE (2 * PAGE)
 _Static_assert(sizeof(struct jump_args) <= PAGE, "more than a page");
 
-static struct efi_map_header *map; /* and the descriptors */
+static struct efi_map_header *map; /* the descriptors follow it */
 static uint64_t map_size, tables, safe;
 
-/* 0 to 4 GiB at 0, 0 to 2 GiB at KERNBASE. */
+/* Maps 0 to 4 GiB at 0, and 0 to 2 GiB at KERNBASE. */
 static void
 fill_tables(void)
 {
@@ -46,7 +46,10 @@ fill_tables(void)
 	pml4[0] = pml4[511] = (uint64_t)pdpt | PG_TABLE;
 }
 
-/* Memory below 1 GiB that nothing is moved to, and no kernel takes unasked. */
+/*
+ * Memory below 1 GiB that no part is moved to, and that no kernel writes to
+ * before it has read the map.
+ */
 static uint64_t
 take_safe(uint64_t size)
 {

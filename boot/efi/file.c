@@ -4,7 +4,7 @@
 
 #define MIB   0x100000
 #define STEP  MIB       /* bytes that are read at a time */
-#define LARGE (8 * MIB) /* a file whose progress is shown */
+#define LARGE (8 * MIB) /* the progress of a larger file is shown */
 
 static EFI_FILE_HANDLE root;
 
@@ -30,7 +30,7 @@ volume_open(void)
 	return EFI_SUCCESS;
 }
 
-/* Behind the path comes the suffix. False if that is too long. */
+/* Opens the path with the suffix appended; false if that is too long. */
 static bool
 open_path(const char *path, const char *suffix, EFI_FILE_HANDLE *handle,
     EFI_STATUS *status)
@@ -118,7 +118,7 @@ read_all(struct file *file, EFI_FILE_HANDLE handle)
 	return EFI_SUCCESS;
 }
 
-/* Memory for size bytes, and for one more if the file is no part. */
+/* Memory for size bytes, and for one more if the file is not a part. */
 static EFI_STATUS
 take(struct file *file, uint64_t size)
 {
@@ -126,7 +126,7 @@ take(struct file *file, uint64_t size)
 
 	file->size = size;
 	if (file->part && size <= BELOW_4G) {
-		status = part_behind(file->path, size != 0 ? size : 1, 0);
+		status = part_after(file->path, size != 0 ? size : 1, 0);
 		if (status == EFI_SUCCESS)
 			file->data = (char *)part_last()->from;
 		return status;
@@ -140,7 +140,7 @@ take(struct file *file, uint64_t size)
 	return EFI_SUCCESS;
 }
 
-/* Whether it is compressed: its first bytes, then back to the start. */
+/* Whether the file begins like a gzip file; the position is its start again. */
 static bool
 is_gzip(EFI_FILE_HANDLE handle)
 {
@@ -153,7 +153,7 @@ is_gzip(EFI_FILE_HANDLE handle)
 	    magic[0] == 0x1f && magic[1] == 0x8b;
 }
 
-/* Twice: only the first time tells how much memory is needed. */
+/* Unpacks it twice: the first time only counts how many bytes there are. */
 static EFI_STATUS
 unpack(struct file *file, const struct file *packed)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Compressed files, by Debian's zlib, which efi.mk compiles for UEFI. */
+/* Unpacks gzip files with Debian's zlib, which efi.mk compiles for UEFI. */
 #include "loader.h"
 #include <zlib.h>
 
 #define GZIP_ONLY (16 + MAX_WBITS)
 
-/* What zlib takes is taken once for a file, and all of it given back. */
+/* zlib's memory: none is given back before the next member, then all of it. */
 static char pool[0x10000] __attribute__((aligned(16)));
 static size_t pool_used;
 
@@ -29,7 +29,10 @@ pool_give(voidpf opaque, voidpf p)
 	(void)p;
 }
 
-/* One member: what is wrong with it, or NULL. Without to it is counted. */
+/*
+ * Unpacks one member: what is wrong with it, or NULL. If to is NULL, its bytes
+ * are only counted.
+ */
 static const char *
 unpack_member(z_stream *z, char *to)
 {
@@ -54,8 +57,8 @@ unpack_member(z_stream *z, char *to)
 }
 
 /*
- * Members behind one another are one file, as they are for gzip(1); zeroes
- * between and behind them are nothing. They come to *size bytes.
+ * Several members in a row are one file, as they are for gzip(1); zeroes
+ * between and after them are skipped. *size becomes the number of bytes.
  */
 static const char *
 unpack(const struct file *from, char *to, uint64_t *size)
@@ -79,7 +82,7 @@ unpack(const struct file *from, char *to, uint64_t *size)
 		if (z.avail_in == 1 ||
 		    (z.avail_in > 1 &&
 			(z.next_in[0] != 0x1f || z.next_in[1] != 0x8b)))
-			return "bytes behind its end";
+			return "bytes after its end";
 	} while (z.avail_in > 0);
 	return NULL;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel: checked, then laid out where it runs or, failing that, staged. */
+/*
+ * Loads the kernel: checks it, then lays it out where it runs or, if that
+ * memory is not free yet, somewhere else.
+ */
 #include "loader.h"
 
 static EFI_STATUS

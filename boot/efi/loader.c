@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What efi_main() was given: it sets both, all parts of the loader use them. */
+/* What efi_main() is called with. It is here because every file uses it. */
 #include "loader.h"
 
 EFI_HANDLE loader_image;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The loader's parts that talk to the firmware. Those that return a status
- * have said in a line what is wrong if it is an error; memory that they took
- * is given back by pages_free_all().
+ * The files of the loader that talk to the firmware. A function that returns an
+ * error status has printed a line that says what is wrong; the memory that it
+ * took is given back by pages_free_all().
  */
 #ifndef LOADER_H
 #define LOADER_H
@@ -14,25 +14,26 @@
 #include "pvh.h"
 #include "room.h"
 
-/* loader.c: what main.c was given. */
+/* loader.c: what efi_main() was called with. */
 extern EFI_HANDLE loader_image;
 extern EFI_SYSTEM_TABLE *loader_system;
 #define BOOT         (loader_system->BootServices)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* console.c: lines to the firmware's console; %s, %u, %lu, %lx. */
+/* console.c: prints on the firmware's console; knows %s, %u, %lu, %lx. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* "loader: FILE: what is wrong (status)"; returns the status. */
+/* Prints "loader: FILE: what is wrong (status)", and returns the status. */
 EFI_STATUS fail(EFI_STATUS status, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Ten seconds, or until somebody presses a key. */
+/* Waits ten seconds, or until somebody presses a key. */
 void wait_for_key(void);
 
 /*
- * pages.c: memory in whole pages, 0 if there is none. Of any type below a
- * limit, for data at an address, for code below 1 GiB and clear of an extent.
+ * pages.c: memory in whole pages; 0 if there is none. pages_below() takes it
+ * for any use, with its last byte at last or below; pages_at() at an address,
+ * for data; pages_beside() below 1 GiB and clear of an extent, for code.
  */
 #define BELOW_1G (GIB - 1)
 #define BELOW_4G (4 * GIB - 1)
@@ -44,16 +45,18 @@ void pages_free_all(void);
 
 /*
  * map.c: how many bytes the firmware's map may take, its header included; and
- * the map itself, in memory of room bytes, with ExitBootServices' key.
+ * the map itself, read into that many bytes, with the key that
+ * ExitBootServices() asks for.
  */
 uint64_t map_room(void);
 EFI_STATUS map_read(struct efi_map_header *map, uint64_t room, UINTN *key);
 
 /*
- * part.c: what the kernel is given, from the image on: each part lies behind
+ * part.c: what the kernel is given, from its image on. Each part will lie after
  * the one before it, in memory that is free once the firmware is gone. Until
- * then it is at from: the same place or, if that is taken, a higher one, or
- * one below all parts. So jump.asm can move them upwards, one by one.
+ * then it lies at from: at that place or, if it is not free, at a higher one,
+ * or below all parts. So jump.asm can move them from the first to the last, and
+ * overwrites none that is still to be moved.
  */
 struct part {
 	uint64_t to, from, size; /* whole pages */
@@ -65,57 +68,61 @@ struct parts {
 };
 extern struct parts parts;
 
-/* The kernel, which has an address: size bytes from to on. */
+/* The first part, the kernel, whose place is given: size bytes from to on. */
 EFI_STATUS part_at(const char *name, uint64_t to, uint64_t size);
 
-/* The next, behind all others. A line is said if there are not so many more
- * bytes of memory behind it. */
-EFI_STATUS part_behind(const char *name, uint64_t size, uint64_t more);
+/*
+ * The next part, after all others. A line is printed if fewer than more bytes
+ * of memory follow it.
+ */
+EFI_STATUS part_after(const char *name, uint64_t size, uint64_t more);
 
-/* That which was made last, and the end of all. */
+/* The part that was added last, and the end of all. */
 struct part *part_last(void);
 uint64_t parts_end(void);
 
 /*
- * FreeBSD's kernels take 2 MiB and their first page tables behind the last
- * part before they look at the map.
+ * FreeBSD's kernels take 2 MiB and their first page tables after the last part,
+ * before they look at the map.
  */
 #define HEADROOM 0x400000ull
 
-/* Whether all of them can still be moved, by the firmware's last map. */
+/* Whether all of them can still be moved to their places, by this map. */
 EFI_STATUS parts_check(const struct efi_map_header *map);
 
-/* file.c: the volume that the loader came from. */
+/* file.c: files on the volume that the loader was started from. */
 struct file {
 	const char *path;
-	bool packed; /* not to be unpacked */
-	bool part;   /* the next part, or else pages that are ours to free */
+	bool packed; /* to be left compressed */
+	bool part;   /* to become the next part, or else pages to free */
 	char *data;
 	uint64_t size;
 };
 EFI_STATUS volume_open(void);
 bool file_exists(const char *path);
 
-/* Reads a whole file; one that is compressed is unpacked. */
+/* Reads a whole file, and unpacks it if it is compressed. */
 EFI_STATUS file_read(struct file *file);
 
 /*
- * gunzip.c, or no_gunzip.c: unpacks a file to memory of *size bytes, or if to
- * is NULL only counts; *size is then the number of bytes unpacked.
+ * gunzip.c, or no_gunzip.c: unpacks a file to memory of *size bytes, or only
+ * counts if to is NULL. *size becomes the number of bytes unpacked.
  */
 EFI_STATUS gunzip(const struct file *packed, char *to, uint64_t *size);
 
-/* kernel.c: the first part. */
+/* kernel.c: loads the kernel, the first part. */
 EFI_STATUS kernel_load(struct elf_image *image, const char *path);
 
-/* system.c: what the firmware knows. */
+/* system.c: what the firmware knows of the machine. */
 EFI_STATUS system_check(void);
 uint64_t system_rsdp(void);
 bool system_framebuffer(struct efi_fb *fb);
 bool system_in_shell(void);
-char *system_options(void); /* as UTF-8; "" if there are none */
+char *system_options(void); /* in UTF-8; "" if there are none */
 
-/* enter.c: leaves the firmware and enters the kernel; returns on failure. */
+/*
+ * enter.c: leaves the firmware and enters the kernel; returns on failure only.
+ */
 EFI_STATUS enter_prepare(void);
 EFI_STATUS enter(uint64_t entry, struct boot_view *view);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* efi_main: the order of things. gnu-efi's start-up code calls it. */
+/* efi_main(), which gnu-efi's start-up code calls: the order of things. */
 #include "conf.h"
 #include "loader.h"
 #include "plan.h"
@@ -21,7 +21,7 @@ left_out(uint32_t line, const char *why)
 	say("loader: %s: line %u: %s, left out\n", CONF, line, why);
 }
 
-/* loader.conf, which need not be there, and the load options. */
+/* Reads loader.conf, which need not exist, and the load options. */
 static EFI_STATUS
 configure(void)
 {
@@ -84,14 +84,14 @@ add_record(uint32_t type, uint32_t size, const void *data)
 	    (struct boot_record){ type, size, data };
 }
 
-/* The boot view of this door; the arena is the last part. */
+/* Fills in the boot view; the arena is the last part. */
 static EFI_STATUS
 look(const struct elf_image *image)
 {
 	const struct part *part;
 	EFI_STATUS status;
 
-	status = part_behind("metadata", BOOT_ARENA + 2 * map_room(), HEADROOM);
+	status = part_after("metadata", BOOT_ARENA + 2 * map_room(), HEADROOM);
 	if (status != EFI_SUCCESS)
 		return status;
 	part = part_last();
@@ -146,7 +146,10 @@ efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system)
 
 	loader_image = image;
 	loader_system = system;
-	/* The boot manager's five minutes are not for large modules. */
+	/*
+	 * The firmware resets the machine five minutes after it has started a
+	 * program, which is too early when modules are large.
+	 */
 	BOOT->SetWatchdogTimer(0, 0, 0, NULL);
 	status = boot();
 	pages_free_all();

@@ -2,7 +2,7 @@
 /* The firmware's memory map, as the kernel gets it (MODINFOMD_EFI_MAP). */
 #include "loader.h"
 
-#define SLACK 64 /* descriptors that may be added until it is read */
+#define SLACK 64 /* descriptors that may be added until map_read() */
 
 uint64_t
 map_room(void)

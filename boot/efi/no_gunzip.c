@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where there is no zlib to build with: a compressed file is refused. */
+/* In gunzip.c's place where there is no zlib: refuses compressed files. */
 #include "loader.h"
 
 EFI_STATUS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Pages from the firmware, and all of them back to it if the boot fails. */
+/* Takes pages from the firmware, and gives back all if the boot fails. */
 #include "loader.h"
 
 #define TRIES 16
@@ -60,7 +60,10 @@ pages_free_all(void)
 			pages_free(taken[i].paddr);
 }
 
-/* What lies in the way is held until something else was found. */
+/*
+ * Pages in the extent are kept until others are found, and only then freed: the
+ * firmware would offer the same again.
+ */
 uint64_t
 pages_beside(uint64_t size, struct extent avoid)
 {

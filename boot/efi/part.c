@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The parts get their places, and memory where they are until then. */
+/* Gives each part its place, and memory to lie in until it is moved there. */
 #include "loader.h"
 
 struct parts parts;
@@ -79,7 +79,7 @@ stage(const struct room_map *map, const struct part *part)
 			break;
 		if (pages_at(part->size, paddr) != 0)
 			return paddr;
-		paddr += step; /* firmware that does not mean what it says */
+		paddr += step; /* free in the map, but the firmware refuses */
 	}
 	return pages_below(EfiLoaderData, part->size, first - 1);
 }
@@ -122,13 +122,13 @@ find(const struct room_map *map, const char *name, uint64_t size, uint64_t more)
 		return to;
 	to = room_find(map, ROOM_LATER, end, size, GIB);
 	if (to != 0)
-		say("loader: %s: less than %lu KiB of memory behind it\n", name,
+		say("loader: %s: less than %lu KiB of memory after it\n", name,
 		    more / 1024);
 	return to;
 }
 
 EFI_STATUS
-part_behind(const char *name, uint64_t size, uint64_t more)
+part_after(const char *name, uint64_t size, uint64_t more)
 {
 	struct part part = { 0, 0, page_up(size) };
 	struct efi_map_header *header;

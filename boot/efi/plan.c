@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel= names a folder below \boot or the file itself; NAME_load="YES" asks
- * for a module, NAME_name= its file, NAME_type= and NAME_flags= its records,
- * NAME_packed="YES" leaves it compressed; kernel_options= holds words. What is
- * left is a variable of the kenv. Of several settings of one name the last
- * counts, and the load options' last; of NAME.device all (arch/pvh/RULES, 7).
+ * What the settings mean. kernel= names a folder in \boot or the file itself;
+ * NAME_load="YES" asks for a module, NAME_name= is its file, NAME_type= its
+ * type, NAME_flags= its arguments, NAME_packed="YES" leaves it compressed;
+ * kernel_options= holds words. Every other setting is a variable of the
+ * kernel's environment. Of several settings of one name the last counts, and
+ * those of the load options come last; of NAME.device all count
+ * (arch/pvh/RULES, 7).
  */
 #include "plan.h"
 #include "metadata.h"
@@ -14,10 +16,10 @@
 #define OPTIONS         "kernel_options"
 #define LENGTH(literal) (sizeof(literal) - 1)
 
-/* A string that grows; what does not fit is left out, and room is 0. */
+/* A string that grows. What does not fit is cut off, and room is 0 then. */
 struct out {
 	char *to;
-	uint32_t room; /* its NUL included */
+	uint32_t room; /* bytes, its NUL included */
 };
 
 static void
@@ -38,7 +40,7 @@ put_char(struct out *out, char c)
 	put(out, (const char[]){ c, '\0' });
 }
 
-/* In single quotes, and a single quote in double ones, for args_parse(). */
+/* Quoted for args_parse(): in single quotes, a single quote in double ones. */
 static void
 put_quoted(struct out *out, const char *s)
 {
@@ -65,7 +67,7 @@ has_folder(const char *s)
 	return *s != '\0';
 }
 
-/* Several slashes in a row are one, the last. */
+/* Of several slashes in a row only the last is kept. */
 static void
 put_path(struct out *out, const char *s)
 {
@@ -74,16 +76,16 @@ put_path(struct out *out, const char *s)
 			put_char(out, *s);
 }
 
-/* The value if that has a folder, else put between the two. */
+/* The value itself if it names a folder, else before, the value, after. */
 static bool
-set_path(char *path, const char *before, const char *value, const char *behind)
+set_path(char *path, const char *before, const char *value, const char *after)
 {
 	struct out out = { path, PLAN_PATH };
 	bool whole = has_folder(value);
 
 	put(&out, whole ? "" : before);
 	put_path(&out, value);
-	put(&out, whole ? "" : behind);
+	put(&out, whole ? "" : after);
 	return out.room != 0;
 }
 
@@ -130,7 +132,7 @@ bad(struct plan_defect *defect, const struct setting *setting, const char *why)
 	return false;
 }
 
-/* YES or NO, or NULL: no. False if it is neither. */
+/* Whether it is YES; NULL counts as NO. False if it is neither. */
 static bool
 is_yes_or_no(const struct setting *s, bool *yes)
 {
@@ -138,7 +140,7 @@ is_yes_or_no(const struct setting *s, bool *yes)
 	return s == NULL || *yes || is_word(s->value, "no");
 }
 
-/* The module that setting NAME_load speaks of, length bytes of it NAME. */
+/* Adds the module of a setting NAME_load; the first length bytes are NAME. */
 static bool
 add_module(struct plan *plan, struct settings *settings, const char *setting,
     uint32_t length, struct plan_defect *defect)
@@ -183,7 +185,10 @@ add_module(struct plan *plan, struct settings *settings, const char *setting,
 	return true;
 }
 
-/* The words of some settings: those of loader.conf, or the others. */
+/*
+ * Puts unused settings from first to last as words: loader.conf's or the
+ * others.
+ */
 static void
 put_words(struct out *out, const struct settings *settings, uint32_t first,
     uint32_t last, bool of_file)
@@ -231,7 +236,7 @@ plan_make(
 	}
 	if (options != NULL && !words_read(settings, (char *)options->value))
 		return bad(defect, options, "too many words");
-	put_words(&out, settings, 0, given, true); /* the later counts */
+	put_words(&out, settings, 0, given, true); /* a later word wins */
 	put_words(&out, settings, given, settings->count, false);
 	put_words(&out, settings, 0, given, false);
 	if (out.room == 0)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What to load, of all that was said. Knows nothing of UEFI. */
+/* What is loaded, by the settings. Knows nothing of UEFI. */
 #ifndef PLAN_H
 #define PLAN_H
 
@@ -11,7 +11,7 @@
 struct plan_module {
 	char path[PLAN_PATH];
 	const char *type, *args; /* as in struct boot_module */
-	bool packed;             /* to be left so, if it is */
+	bool packed;             /* to be left compressed */
 };
 
 struct plan {
@@ -22,8 +22,9 @@ struct plan {
 };
 
 /*
- * The settings are loader.conf's, then those of the load options. False,
- * and why, naming the setting that is to blame or NULL if all of them are.
+ * Makes a plan of loader.conf's settings followed by those of the load options.
+ * If it returns false, the defect says why, and names the setting to blame, or
+ * NULL if it is all of them together.
  */
 struct plan_defect {
 	const struct setting *setting;

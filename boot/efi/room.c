@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The firmware's map is short: it is walked as often as somebody asks. */
+/* The firmware's map is short: every question walks through it anew. */
 #include "room.h"
 
 #define LOADER_CODE         1
@@ -17,7 +17,9 @@ struct descriptor {
 	uint64_t attribute;
 };
 
-/* The descriptor at *at, which goes on to the next; false behind the last. */
+/*
+ * Reads the descriptor at *at and goes on to the next; false at the map's end.
+ */
 static bool
 next(const struct room_map *map, uint64_t *at, struct extent *range,
     uint32_t *type)
@@ -44,7 +46,7 @@ is_room(enum room room, uint32_t type)
 		type <= BOOT_SERVICES_DATA);
 }
 
-/* The end of the room that begins at paddr; paddr itself if none does. */
+/* The end of the room that begins at paddr, or paddr if none begins there. */
 static uint64_t
 room_end(const struct room_map *map, enum room room, uint64_t paddr)
 {
@@ -65,7 +67,7 @@ room_end(const struct room_map *map, enum room room, uint64_t paddr)
 	return end;
 }
 
-/* The lowest place behind paddr where room may begin; 0 if there is none. */
+/* The lowest address above paddr where room may begin; 0 if there is none. */
 static uint64_t
 next_start(const struct room_map *map, uint64_t paddr)
 {

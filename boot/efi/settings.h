@@ -14,7 +14,7 @@
 #endif
 
 struct setting {
-	const char *name; /* NULL: a word that sets nothing, all of it value */
+	const char *name; /* NULL: a word without a name, all of it value */
 	const char *value;
 	uint32_t line; /* of loader.conf, from 1; 0: from a command line */
 	bool used;     /* settings_use() has found it */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a compiler, or zlib, takes for granted. */
+/* What gcc and clang may call even in code that is freestanding. */
 #include <stddef.h>
 
 void *memcpy(void *to, const void *from, size_t size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the firmware knows: tables, screen, the words that we were given. */
+/* What the firmware knows: tables, the screen, the load options. */
 #include "loader.h"
 
 #define CR4_LA57 0x1000
@@ -24,7 +24,7 @@ same_guid(const EFI_GUID *a, const EFI_GUID *b)
 	return x[0] == y[0] && x[1] == y[1];
 }
 
-/* ACPI 2.0's before ACPI 1.0's; 0 if there is none. */
+/* ACPI 2.0's pointer, else ACPI 1.0's; 0 if there is neither. */
 uint64_t
 system_rsdp(void)
 {
@@ -68,7 +68,7 @@ is_linear(const EFI_GRAPHICS_OUTPUT_PROTOCOL *gop)
 	    gop->Mode->Info->PixelFormat < PixelBltOnly;
 }
 
-/* The first of the machine's screens that has a linear framebuffer. */
+/* The first screen that has a linear frame buffer. */
 static EFI_GRAPHICS_OUTPUT_PROTOCOL *
 find_screen(void)
 {
@@ -89,7 +89,7 @@ find_screen(void)
 	return found;
 }
 
-/* False without such a screen. */
+/* False if there is no such screen. */
 bool
 system_framebuffer(struct efi_fb *fb)
 {
@@ -108,7 +108,7 @@ system_framebuffer(struct efi_fb *fb)
 	return true;
 }
 
-/* The UEFI shell says so on the image's handle. */
+/* The UEFI shell installs a protocol of its own on the image's handle. */
 bool
 system_in_shell(void)
 {
@@ -121,8 +121,9 @@ system_in_shell(void)
 }
 
 /*
- * The load options as UTF-8, without the loader's own name, which is the first
- * word in the shell. "" if they are no text; NULL if there is no memory.
+ * The load options in UTF-8. The UEFI shell puts the name of the loader before
+ * them, which is taken off. "" if there are none, or they are not text; NULL if
+ * there is no memory.
  */
 char *
 system_options(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Command lines, taken apart in place. */
+/* Parses a command line in place. */
 #include "words.h"
 #include <stddef.h>
 
@@ -9,7 +9,7 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Cuts one word off the line, its quotes taken away. */
+/* Cuts off the first word, and takes away its quotes; returns the rest. */
 static char *
 cut_word(char *line)
 {

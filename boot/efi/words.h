@@ -7,8 +7,8 @@
 
 /*
  * Adds the words of a line, which are separated by blanks; quotes, single or
- * double, keep blanks in a word and are taken off. The strings of the settings
- * are in the line, which is changed. False if they are too many.
+ * double, keep blanks in a word and are taken off. The line is changed, and the
+ * strings of the settings lie in it. False if there are too many.
  */
 bool words_read(struct settings *settings, char *line);
 

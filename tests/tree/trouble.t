@@ -143,8 +143,8 @@ sed -n 's/.*ASSERT(.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 found "what loader.efi and the kernel say" 18 <<'END'
 \boot\loader.conf: line N: ...
 the quote is not closed
-no = behind the name
-something behind the value
+no = after the name
+something after the value
 neither YES nor NO
 too many modules
 the path is too long

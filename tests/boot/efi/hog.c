@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A program that gets in the loader's way, then leaves. Its first word says
- * how: "page" takes 0x210000, in the middle of where the kernel runs, as
- * memory that goes with the firmware, "keep" as memory that stays; after
- * "retry" the firmware refuses to go once, after "never" always.
+ * A program that gets in the loader's way, then returns. Its first argument
+ * says how: "page" takes 0x210000, in the middle of the kernel's place, as
+ * memory that is free once the firmware is gone; "keep" takes it as memory that
+ * stays reserved; "retry" has ExitBootServices() fail once, "never" always.
  */
 #include <efi.h>
 
 EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *system);
 
-/* In place of ExitBootServices; counts down at 0x40, goes on to 0x48. */
+/*
+ * In place of ExitBootServices(): counts down the number at 0x40, and fails
+ * until that is negative; then it jumps to the address at 0x48.
+ */
 static const UINT8 stub[] = {
 	0x48, 0x8d, 0x05, 0x39, 0, 0, 0, /* lea rax, [0x40] */
 	0xff, 0x08,                      /* dec dword [rax] */

@@ -136,7 +136,7 @@ file 'gzip: incorrect length check (Load Error' <"$TMP/length.gz"
 	cat "$TMP/kernel.gz"
 	echo more
 } >"$TMP/cut"
-file 'gzip: bytes behind its end (Load Error' <"$TMP/cut"
+file 'gzip: bytes after its end (Load Error' <"$TMP/cut"
 head -c 9 "$TMP/two.gz" | cat "$TMP/kernel.gz" - >"$TMP/cut"
 file 'gzip: it ends too early (Load Error' <"$TMP/cut"
 conf '/here/it/is: no such file (Not Found' <<'END'

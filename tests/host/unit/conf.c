@@ -134,9 +134,9 @@ test_defects(void **state)
 	(void)state;
 	assert_defect("=b", 1, "no name");
 	assert_defect("\n\n-a=b", 3, "no name");
-	assert_defect("a", 1, "no = behind the name");
-	assert_defect("a b=c", 1, "no = behind the name");
-	assert_defect("a=1\nb$=2", 2, "no = behind the name");
+	assert_defect("a", 1, "no = after the name");
+	assert_defect("a b=c", 1, "no = after the name");
+	assert_defect("a=1\nb$=2", 2, "no = after the name");
 	assert_defect("a=", 1, "no value");
 	assert_defect("a= # b", 1, "no value");
 	assert_defect("a=\"b\nc=\"d\"", 1, "the quote is not closed");
@@ -144,8 +144,8 @@ test_defects(void **state)
 	assert_defect("a=\"b\\", 1, "the quote is not closed");
 	assert_defect("a=b\"c\"", 1, "a quote within the value");
 	assert_defect("a=b\001", 1, "a control character");
-	assert_defect("a=b c", 1, "something behind the value");
-	assert_defect("a=\"b\"c", 1, "something behind the value");
+	assert_defect("a=b c", 1, "something after the value");
+	assert_defect("a=\"b\"c", 1, "something after the value");
 	assert_false(read_bytes("a=\"\0\"", 5));
 	assert_string_equal(defect.why, "a NUL byte");
 	assert_false(read_bytes("a=\0", 3));

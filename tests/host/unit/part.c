@@ -203,9 +203,9 @@ test_in_place(void **state)
 	(void)state;
 	new_machine();
 	assert_int_equal(part_at("kernel", 0x110000, 0x8000), EFI_SUCCESS);
-	assert_int_equal(part_behind("module", 1, 0), EFI_SUCCESS);
-	assert_int_equal(part_behind("module", PAGE, 0), EFI_SUCCESS);
-	assert_int_equal(part_behind("metadata", PAGE + 1, PAGE), EFI_SUCCESS);
+	assert_int_equal(part_after("module", 1, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("module", PAGE, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("metadata", PAGE + 1, PAGE), EFI_SUCCESS);
 	assert_int_equal(parts.count, 4);
 	assert_int_equal(parts.part[1].to, 0x118000);
 	assert_int_equal(parts.part[2].to, 0x119000);
@@ -224,11 +224,11 @@ test_tight(void **state)
 	set(0x100, 0x20, EfiBootServicesData);
 	assert_int_equal(part_at("kernel", 0x110000, 0x20000), EFI_SUCCESS);
 	assert_int_equal(parts.part[0].from, 0x120000);
-	assert_int_equal(part_behind("module", 0x20000, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("module", 0x20000, 0), EFI_SUCCESS);
 	assert_int_equal(parts.part[1].to, 0x130000);
 	assert_int_equal(parts.part[1].from, 0x140000);
 	assert_arrive();
-	assert_int_not_equal(part_behind("more", 1, 0), EFI_SUCCESS);
+	assert_int_not_equal(part_after("more", 1, 0), EFI_SUCCESS);
 	assert_string_equal(said, "no memory for 4 KiB");
 }
 
@@ -241,7 +241,7 @@ test_below(void **state)
 	set(0x120, PAGES - 0x20, EfiBootServicesCode);
 	assert_int_equal(part_at("kernel", 0x120000, 0x10000), EFI_SUCCESS);
 	assert_int_equal(parts.part[0].from, 0x110000);
-	assert_int_equal(part_behind("module", 0x10000, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("module", 0x10000, 0), EFI_SUCCESS);
 	assert_int_equal(parts.part[1].from, 0x100000);
 	assert_arrive();
 }
@@ -255,7 +255,7 @@ test_stubborn(void **state)
 	stubborn = true;
 	assert_int_equal(part_at("kernel", 0x111000, PAGE), EFI_SUCCESS);
 	assert_int_equal(parts.part[0].from, 0x112000);
-	assert_int_equal(part_behind("module", 1, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("module", 1, 0), EFI_SUCCESS);
 	assert_int_equal(parts.part[1].to, 0x112000);
 	assert_int_equal(parts.part[1].from, 0x113000);
 	assert_arrive();
@@ -280,14 +280,14 @@ test_in_the_way(void **state)
 	    "there is no memory at 0x160000: 64 KiB fit at 0x150000, not 128");
 	assert_int_equal(parts.count, 0);
 	assert_int_equal(part_at("kernel", 0x110000, 0xa000), EFI_SUCCESS);
-	assert_int_equal(part_behind("module", 1, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("module", 1, 0), EFI_SUCCESS);
 	assert_int_equal(parts.part[1].to, 0x11c000);
-	assert_int_not_equal(part_behind("module", 0x44000, 0), EFI_SUCCESS);
+	assert_int_not_equal(part_after("module", 0x44000, 0), EFI_SUCCESS);
 	assert_string_equal(
 	    said, "no room for 272 KiB between 0x11d000 and 1 GiB");
-	assert_int_equal(part_behind("last", 0x43000, PAGE), EFI_SUCCESS);
+	assert_int_equal(part_after("last", 0x43000, PAGE), EFI_SUCCESS);
 	assert_string_equal(
-	    said, "loader: last: less than 4 KiB of memory behind it\n");
+	    said, "loader: last: less than 4 KiB of memory after it\n");
 	assert_arrive();
 }
 
@@ -300,7 +300,7 @@ test_check(void **state)
 	(void)state;
 	new_machine();
 	assert_int_equal(part_at("kernel", 0x110000, 0x8000), EFI_SUCCESS);
-	assert_int_equal(part_behind("module", 1, 0), EFI_SUCCESS);
+	assert_int_equal(part_after("module", 1, 0), EFI_SUCCESS);
 	assert_int_equal(
 	    map_read(&host.header, sizeof(host), &key), EFI_SUCCESS);
 	assert_int_equal(parts_check(&host.header), EFI_SUCCESS);
@@ -341,7 +341,7 @@ test_random(void **state)
 			continue;
 		}
 		for (n = 0; n < 4 && !failed; n++)
-			part_behind(
+			part_after(
 			    "part", below(20 * PAGE) + 1, below(2) * PAGE);
 		assert_true(failed || parts.count == 5);
 		assert_arrive();
