@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The command line: an input is its bytes, but for the first two, which say
- * how much of the arena is free. Whatever the line is, the kenv is a list of
- * variables, each name once but for those of devices, and the same line read
- * again gives the same.
+ * The command line: the first two bytes of an input say how much of the arena
+ * is free, the others are the line. Whatever the line is, the kenv is a list of
+ * variables, no name occurs twice but that of a device, and a second reading of
+ * the line gives the same.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,7 @@ run(const uint8_t *line, size_t size, char *arena, uint32_t room, int fill)
 	return good;
 }
 
-/* Of a line that fits. */
+/* Checks the result for a line that fits. */
 static void
 check(size_t length)
 {
@@ -72,7 +72,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		room = (uint32_t)(data[0] | data[1] << 8) / 8 * 8;
 	data += 2;
 	size -= 2;
-	arena = malloc(room); /* no byte more, for the address sanitizer */
+	arena = malloc(room); /* the sanitizer sees every byte more */
 	CHECK(arena != NULL);
 	if (!run(data, size, arena, room, 0xa5)) {
 		CHECK(view.defect.code == PVH_KENV_FULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * loader.conf and the load options: an input is both, a NUL and a newline
- * between them. What is planned of them has strings within their bounds, and
- * its command line is one that the kit reads without a warning.
+ * loader.conf and the load options: an input is both, with a NUL and a newline
+ * between them. The strings of the plan that is made of them are within their
+ * bounds, and its command line is one that the kit reads without a warning.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +31,7 @@ check_settings(const struct settings *settings)
 	}
 }
 
-/* Every setting that no part of the plan is becomes a variable, or a word. */
+/* Every setting that the plan does not use becomes a variable or a word. */
 static void
 check_cmdline(struct plan *plan)
 {
@@ -65,7 +65,7 @@ check_plan(struct plan *plan)
 	check_cmdline(plan);
 }
 
-/* A copy with room for one byte more, a NUL. */
+/* A copy that is followed by one byte more, a NUL. */
 static char *
 copy(const uint8_t *from, size_t size)
 {

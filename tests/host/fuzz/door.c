@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The whole shim on a case, and what must hold of its result, asserted without
- * the kit's own functions: the bytes of the metadata here, the map in
+ * The whole shim on a case. What must hold of its result is asserted without
+ * the kit's own functions: of the metadata's bytes here, of the map in
  * door_map.c. The kernel's reader must find the same.
  */
 #include "door.h"
@@ -10,15 +10,13 @@
 #include "machine.h"
 #include "reader.h"
 
-#define MD(type) (MODINFO_METADATA | (type))
-#define COPY_LIMIT                                                     \
-	(128 * KIB)     /* of module bytes; a boot with more is spared \
-			 */
-#define MAP_LIMIT 43690 /* entries of a map, 1 MiB: another is, too */
+#define MD(type)   (MODINFO_METADATA | (type))
+#define COPY_LIMIT (128 * KIB) /* bytes of modules in one boot */
+#define MAP_LIMIT  43690       /* entries in 1 MiB; longer maps take too long */
 
 static struct hvm_start_info info;
 static struct hvm_modlist_entry modlist[BOOT_MODULES];
-static uint32_t listed; /* of modlist */
+static uint32_t listed; /* entries of modlist */
 static unsigned char originals[COPY_LIMIT];
 static struct kept { /* the modules that the kernel gets */
 	uint64_t paddr, size;
@@ -28,14 +26,16 @@ static uint32_t kept_count;
 static struct reader got;
 static struct native_args native;
 
-/* A record that other doors have; a case wants it if it says so where the PVH
- * ABI has nothing. */
+/*
+ * A record that other doors add to the metadata. A case asks for it by a bit of
+ * a field that the PVH ABI reserves.
+ */
 #define FW_HANDLE 0x0123456789abcdefull
 static const uint64_t fw_handle = FW_HANDLE;
 static const struct boot_record fw_record = { MODINFOMD_FW_HANDLE,
 	sizeof(fw_handle), (const char *)&fw_handle };
 
-/* The metadata, record by record. */
+/* Where the metadata is being read, and the record that was read last. */
 static struct {
 	const char *at, *data;
 	uint32_t size; /* of data */
@@ -91,7 +91,7 @@ same(struct reader_string s, const char *expected)
 	size_t length = strlen(expected);
 
 	while (length > 0 && strchr(" \t", expected[length - 1]) != NULL)
-		length--; /* the kernel does not care for blanks at the end */
+		length--; /* the kernel ignores blanks at the end */
 	return s.length == length && memcmp(s.s, expected, length) == 0;
 }
 
@@ -110,7 +110,7 @@ check_kenv(const char *block)
 		CHECK(got.value[i].length == strlen(equals + 1));
 		if (got.name[i].length >= 7 &&
 		    memcmp(equals - 7, ".device", 7) == 0)
-			continue; /* each is another one's */
+			continue; /* a device has any number of such */
 		for (other = i < 64 ? 0 : i; other < i; other++)
 			CHECK(got.name[other].length != got.name[i].length ||
 			    memcmp(got.name[other].s, s, equals - s) != 0);
@@ -128,7 +128,7 @@ touch(uint64_t a, uint64_t a_size, uint64_t b, uint64_t b_size)
 	    (a < b ? b - a < a_size : a - b < b_size);
 }
 
-/* In its place, with all its bytes, and they are no RAM to take. */
+/* The module is in its place with all its bytes, and its pages are not RAM. */
 static void
 check_module(uint32_t i)
 {
@@ -192,7 +192,7 @@ warned(enum pvh_code code)
 	return n;
 }
 
-/* Nothing is left out, and nothing is short, without a word. */
+/* There is a warning for each thing that was left out, and if room is short. */
 static void
 check_warnings(void)
 {
@@ -240,7 +240,7 @@ check_metadata(void)
 	CHECK(view.arena.used <= BOOT_ARENA);
 }
 
-/* Whether the kernel gets it; without bytes it may be anywhere. */
+/* Whether the kernel gets the module; one without bytes may be anywhere. */
 static bool
 is_kept(const struct hvm_modlist_entry *m)
 {
@@ -250,7 +250,7 @@ is_kept(const struct hvm_modlist_entry *m)
 		    m->paddr, m->size, KERNEL_START, DOOR_END - KERNEL_START));
 }
 
-/* How many modules the list has for the kit; they are in modlist then. */
+/* How many modules of the list the kit looks at; copies them to modlist. */
 static uint32_t
 read_modlist(void)
 {
@@ -267,7 +267,7 @@ read_modlist(void)
 	return n;
 }
 
-/* What the loader gave, before a module may take its place. */
+/* Notes what the loader gave, before a module is moved over it. */
 static void
 remember(uint64_t start_info)
 {
@@ -283,7 +283,7 @@ remember(uint64_t start_info)
 		if (!is_kept(m))
 			continue;
 		if (m->size > COPY_LIMIT - offset)
-			return; /* nor will that be copied */
+			return; /* nor does the kit copy so much */
 		machine_read(originals + offset, m->paddr, m->size);
 		kept[kept_count++] =
 		    (struct kept){ m->paddr, m->size, originals + offset };
@@ -302,7 +302,7 @@ check_refusal(void)
 		    warnings[i].code < PVH_CODES);
 }
 
-/* Whether a boot would take long, and rightly so. */
+/* Whether the boot takes long for a good reason, which is no hang. */
 static bool
 is_long(uint64_t start_info)
 {

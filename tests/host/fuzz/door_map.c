@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The map of a boot against the table that it is from, byte by byte. */
+/* Compares the map of a boot with the table that it was made from. */
 #include <string.h>
 #include "door.h"
 #include "machine.h"
 
 #define ENTRIES 4096
-#define WORK    (1u << 18) /* comparisons; a larger map is looked at in parts */
+#define WORK    (1u << 18) /* comparisons: of more, a part is made */
 
 static struct hvm_memmap_table_entry table[ENTRIES];
-static uint32_t count; /* 0 if it is too many to remember */
+static uint32_t count; /* 0: there were more than ENTRIES */
 
 void
 door_remember_map(uint64_t paddr, uint32_t entries)
@@ -17,7 +17,7 @@ door_remember_map(uint64_t paddr, uint32_t entries)
 	memcpy(table, memory + paddr, count * sizeof(*table));
 }
 
-/* Of two types the one of the higher rank holds. */
+/* Where ranges overlap, the type of the highest rank counts. */
 static unsigned
 rank(uint32_t type)
 {
@@ -65,11 +65,11 @@ check_point(const struct reader *got, uint64_t p)
 			type = got->range[i].type;
 	if (p == UINT64_MAX && got->range[0].first == 0 &&
 	    got->range[0].last == p - 1)
-		return; /* a length of 2^64 that no record can say */
+		return; /* no record can have a length of 2^64 */
 	CHECK(type == expected(got, p));
 }
 
-/* Of every range the ends, and the bytes beside it. */
+/* Checks a range's two ends, and the bytes next to them. */
 static void
 check_ends(const struct reader *got, uint64_t addr, uint64_t size)
 {

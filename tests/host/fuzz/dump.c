@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dump: what the kit makes of cases, as the kernel's own reader sees it. On
- * standard input there are cases, each behind its size as a u32; on standard
- * output the meaning of each, lines of text (see tests/host/fuzz/README), ended
- * by an empty one.
+ * dump: what the kit makes of cases, as the kernel's own reader sees it.
+ * Standard input has cases, each preceded by its size as a u32; standard output
+ * has the meaning of each as lines of text (see README) and an empty line.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The loader's ELF reader: an input is a file. One that it takes lies whole in
- * [1 MiB, 1 GiB), its segments apart, and is laid out as they say.
+ * The loader's ELF reader: an input is a file. If the file is taken, it lies in
+ * [1 MiB, 1 GiB), no two of its segments overlap, and it is laid out as they
+ * say.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ check_segments(const struct elf_image *image, size_t size)
 	}
 }
 
-/* Byte by byte what it must be: the file's, or 0. */
+/* Compares each byte with the file's, or with 0. */
 static void
 check_place(const struct elf_image *image, const char *file)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The loader's gunzip() and Debian's zlib: an input is a file. What is counted
- * is what is unpacked, all of it in memory of just that size.
+ * The loader's gunzip() and Debian's zlib: an input is a file. As many bytes
+ * are unpacked as were counted, into memory of just that size.
  */
 #include <stdlib.h>
 #include "fuzz.h"
@@ -33,12 +33,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	failed = false;
 	CHECK((gunzip(&file, NULL, &counted) != EFI_SUCCESS) == failed);
 	if (!failed && counted < SIZE_LIMIT) {
-		to = malloc(counted); /* not a byte more than it is to have */
+		to = malloc(counted); /* the sanitizer sees every byte more */
 		unpacked = counted;
 		CHECK(gunzip(&file, to, &unpacked) == EFI_SUCCESS);
 		CHECK(!failed && unpacked == counted);
 		for (i = 0; i < unpacked; i++)
-			CHECK(to[i] == to[i]); /* readable */
+			CHECK(to[i] == to[i]); /* reads it */
 	}
 	free(packed);
 	free(to);

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 #define SIZE (4 * GIB)
-#define TOP  (1ull << 40) /* of what the CPU can address */
+#define TOP  (1ull << 40) /* the end of the CPU's addresses */
 
 struct boot_view view;
 unsigned char *memory;
@@ -45,7 +45,7 @@ protect_all(int access)
 	protect(DOOR_END, SIZE, access);
 }
 
-/* The early console. */
+/* The kit's console, whose output nobody needs. */
 void
 pvh_putc(char c)
 {
@@ -156,7 +156,7 @@ machine_load(const uint8_t *data, size_t size)
 	}
 	CHECK(madvise(memory, SIZE, MADV_DONTNEED) == 0);
 	protect_all(PROT_READ | PROT_WRITE);
-	memset(&view, 0xa5, sizeof(view)); /* no stage may count on zeroes */
+	memset(&view, 0xa5, sizeof(view)); /* no stage may rely on zeroes */
 	memset(arena, 0xa5, sizeof(arena));
 	view.mem = (struct physmem){ (uintptr_t)memory, SIZE,
 		{ DOOR_START, DOOR_END } };

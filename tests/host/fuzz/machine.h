@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A host's 4 GiB of physical memory, in which a case is laid out as a loader
- * would, and the kit's view of it. A case is a u32, the address of start_info,
- * then chunks: u32 address, u16 size, so many bytes; the last may be cut. From
- * 4 GiB up to 1 TiB memory is 0; the CPU has no addresses from there on.
+ * 4 GiB of physical memory on the host, in which a case is laid out as a loader
+ * would lay it out, and the kit's view of it. A case is a u32, the address of
+ * start_info, then chunks: u32 address, u16 size, as many bytes; the last may
+ * be cut short. From 4 GiB up to 1 TiB memory is 0; the CPU has no addresses
+ * above that.
  *
- * While the kit runs it can write to nothing but its arena and the pages that
- * place_module() gave away, and not read the door at all.
+ * While the kit runs, it can write to its arena and to the pages that
+ * place_module() gave out, and to nothing else; it cannot read the door at all.
  */
 #ifndef MACHINE_H
 #define MACHINE_H
@@ -18,19 +19,19 @@
 extern struct boot_view view;
 extern unsigned char *memory; /* physical address p is at memory + p */
 
-/* Of a module there can be two, of the others one each. */
+/* A module has at most two warnings; any other occurs once. */
 #define WARNINGS (2 * BOOT_MODULES + PVH_CODES)
 extern struct pvh_defect warnings[WARNINGS];
 extern uint32_t warning_count;
 
 /*
- * No more bytes than this are copied for modules: machine_spared then says so,
- * and that boot fails without a fault of the kit's.
+ * The kit copies at most so many bytes for modules. If there are more,
+ * machine_spared becomes true, and the boot fails though the kit is right.
  */
 extern uint64_t machine_copy_limit;
 extern bool machine_spared;
 
-/* Where place_module() put modules, in that order; the bytes behind them. */
+/* Where place_module() put modules, in that order, and the bytes after each. */
 struct placed {
 	uint64_t paddr, size;
 	unsigned char tail[PAGE];
@@ -38,10 +39,13 @@ struct placed {
 extern struct placed placed[BOOT_MODULES];
 extern uint32_t placed_count;
 
-/* What the CPU reads there; paddr + size is at most 1 TiB. */
+/* Reads what the CPU would read; paddr + size is at most 1 TiB. */
 void machine_read(void *to, uint64_t paddr, uint64_t size);
 
-/* A new boot: memory is the case's, and nothing of the last one's is left. */
+/*
+ * Begins a new boot: lays the case out in memory that has nothing of another;
+ * returns the address of start_info.
+ */
 uint64_t machine_load(const uint8_t *data, size_t size);
 
 /* Ends the program when a property does not hold. */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The memory map against a naive one: a list of ranges in the order in which
- * they came, asked byte by byte. An input is a list of steps of 10 bytes.
+ * The memory map, compared with a simple one: a list of ranges in the order in
+ * which they came, searched for each byte. An input is a list of steps of 10
+ * bytes.
  */
 #include <string.h>
 #include "fuzz.h"
 #include "machine.h"
 
-#define STEPS 1100 /* two ends each: more than a map takes */
+#define STEPS 1100 /* with two ends each, more than a map can take */
 
 struct step {
 	uint8_t what, type;
@@ -15,7 +16,7 @@ struct step {
 } __attribute__((packed));
 
 static struct memmap map;
-static struct memmap_range list[STEPS]; /* all that went into the map */
+static struct memmap_range list[STEPS]; /* all that the map took */
 static uint32_t count;
 
 static unsigned
@@ -39,7 +40,7 @@ type_at(uint64_t p)
 	return type;
 }
 
-/* Few addresses, so that ranges meet; at times such at the end. */
+/* Few different addresses, so that ranges meet; some at the end of all. */
 static uint64_t
 address(const struct step *s, uint32_t at)
 {
@@ -52,7 +53,7 @@ static void
 check_walk(void)
 {
 	struct memmap_range r, last = { 0, 0, MEMMAP_HOLE };
-	uint64_t next = 0; /* the first byte that is not checked */
+	uint64_t next = 0; /* the first byte that is not checked yet */
 	uint32_t cursor = 0;
 
 	while (memmap_next(&map, &cursor, &r)) {
@@ -76,7 +77,7 @@ check_walk(void)
 		CHECK(type_at(UINT64_MAX) == MEMMAP_HOLE);
 }
 
-/* Where the list says that something begins or ends, the map agrees. */
+/* The map agrees with the list next to where any range begins or ends. */
 static void
 check_ends(void)
 {
@@ -105,7 +106,7 @@ check_steps(void)
 		CHECK(map.start[i] > map.start[i - 1]);
 }
 
-/* Adds a range; there was no room only if there was none. */
+/* Adds a range. It may be refused only if the map had no room for it. */
 static void
 add(struct memmap_range r, bool paint)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The door's mutator: makes whole cases, a start_info with all that it refers
- * to, and breaks one to three fields of those that there are; at times it
- * leaves the bytes to libFuzzer.
+ * The mutator of the door's fuzzer: it makes a whole case, a start_info with
+ * all that it refers to, then breaks one to three of the fields; now and then
+ * it lets libFuzzer change the bytes.
  */
 #include <string.h>
 #include "fuzz.h"
@@ -17,7 +17,7 @@
 #define RSDP_AT    0xf5a00u
 #define EBDA_WORD  0x40eu
 #define EBDA       0x9fc0 /* a segment */
-#define CHUNK      6      /* bytes before a chunk's own */
+#define CHUNK      6      /* bytes of its address and size */
 
 static uint8_t *bytes;
 static size_t used, room;
@@ -30,8 +30,10 @@ below(uint64_t limit)
 	return (state >> 33) % limit;
 }
 
-/* Where size bytes of memory are in the case, in the last chunk that has all
- * of them; NULL if none has. */
+/*
+ * Where the case has size bytes at paddr, in the last chunk that has all of
+ * them; NULL if none has.
+ */
 static uint8_t *
 find(uint64_t paddr, size_t size)
 {
@@ -82,7 +84,7 @@ get(uint64_t paddr, size_t size)
 	return value;
 }
 
-/* Numbers at which things change. */
+/* A number near one at which the behaviour changes. */
 static uint64_t
 odd_number(void)
 {
@@ -119,7 +121,7 @@ some_word(void)
 	return words[below(COUNT(words))];
 }
 
-/* A string of words, behind all the others. */
+/* A string of words, placed after all others. */
 static uint64_t
 give_string(uint64_t *next)
 {
@@ -232,7 +234,7 @@ make_case(void)
 	put(INFO_AT, &info, sizeof(info));
 }
 
-/* A field of start_info, or of an entry of its tables, or of an RSDP. */
+/* The address and width of a field: of start_info, a table entry or an RSDP. */
 static uint64_t
 some_field(size_t *width)
 {

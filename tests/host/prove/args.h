@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The files of the command line; args.c's casts of bytes lose bits on purpose.
+/*
+ * The files for the command line. args.c's casts of bytes lose bits on purpose.
  */
 #ifndef ARGS_H
 #define ARGS_H
@@ -16,7 +17,7 @@
 #include "arch/pvh/args.c"
 #pragma CPROVER check pop
 
-/* physmem_copy: all bytes. */
+/* As physmem_copy.c proves it: all bytes. */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {

@@ -12,14 +12,15 @@
 #define BEHIND 3
 #define ROOM   (BEHIND + LENGTH + 17 + LENGTH + 2)
 
-/* howto_letter: some bit of any letter, or none. */
+/* As howto_letter.c proves it: a letter has a bit, always the same, or none. */
 uint32_t __CPROVER_uninterpreted_bit(char letter);
 
 static struct boot_view view;
 static char word[LENGTH];
-static uint32_t length, speed; /* of the word; of what follows its first S */
+static uint32_t length; /* the word's */
+static uint32_t speed;  /* the length of what follows its first S */
 static uint32_t ghost;
-static unsigned added; /* calls */
+static unsigned added; /* calls of add() */
 static bool answer;
 
 uint32_t
@@ -28,7 +29,9 @@ howto_of_letter(char letter)
 	return __CPROVER_uninterpreted_bit(letter);
 }
 
-/* env_add: the word is the last variable, or does not fit. */
+/*
+ * As env_add.c proves it: the word becomes the last variable or does not fit.
+ */
 bool
 add(struct env *env, uint32_t name)
 {
@@ -60,7 +63,7 @@ proof(void)
 	answer = nondet_bool();
 	before = view.howto = nondet_uint32_t();
 	ASSUME(length >= 1 && length <= LENGTH);
-	/* As put_word() leaves it. */
+	/* As put_word() leaves the arena. */
 	ASSUME(size <= ROOM && BEHIND + length + 2 <= size);
 	env->block = memory;
 	env->size = size;
@@ -70,7 +73,7 @@ proof(void)
 	for (i = 0; i < LENGTH; i++)
 		word[i] = memory[BEHIND + i];
 	last = length == 2 && word[1] == '-';
-	end = length; /* of the letters */
+	end = length; /* the letters go up to there */
 	for (i = LENGTH; --i > 0;)
 		if (i < length && word[i] == 'S')
 			end = i;

@@ -13,10 +13,10 @@
 #define ROOM   (BEHIND + 28 + 4)
 
 static struct boot_view view;
-static uint32_t ghost, words; /* any byte; words that became variables */
+static uint32_t ghost, words; /* any byte; the words that became variables */
 static bool failed;
 
-/* The digit of the RSDP that stands at this place of the 16. */
+/* One of the RSDP's 16 digits; 0 is the first. */
 static char
 digit(uint32_t at)
 {
@@ -25,7 +25,7 @@ digit(uint32_t at)
 	return (char)(value < 10 ? '0' + value : 'a' + value - 10);
 }
 
-/* env_add */
+/* As env_add.c proves it. */
 bool
 add(struct env *env, uint32_t name)
 {

@@ -13,9 +13,9 @@
 
 static struct boot_view view;
 static char line[LENGTH + 1];
-static const char *word, *stop; /* the last one, and where it ends */
+static const char *word, *stop; /* the last word, and where it ends */
 static uint32_t ghost;          /* any byte of the line */
-static uint32_t behind;         /* the words so far */
+static uint32_t behind;         /* where the words so far end */
 static bool own_is, failed, in_word, operands;
 static uint32_t bits;
 
@@ -29,7 +29,7 @@ any_kenv(void)
 	failed = nondet_bool();
 }
 
-/* args_own */
+/* As args_own.c proves it. */
 bool
 own(struct boot_view *v)
 {
@@ -42,7 +42,10 @@ own(struct boot_view *v)
 	return !failed;
 }
 
-/* args_quotes: to the end of the word, or the line's; no room: NULL. */
+/*
+ * As args_quotes.c proves it: goes to the end of the word or of the line; NULL
+ * if there is no room.
+ */
 const char *
 put(struct boot_view *v, const char *from)
 {
@@ -66,7 +69,10 @@ put(struct boot_view *v, const char *from)
 	return stop;
 }
 
-/* args_word: also --, behind which there are no options. */
+/*
+ * As args_word.c proves it: any word, also --, after which no word is an
+ * option.
+ */
 bool
 add(struct boot_view *v, const char *from)
 {

@@ -11,7 +11,7 @@
 #define LENGTH 5
 #define ROOM   (LENGTH + 4)
 
-/* args_run. */
+/* As args_run.c proves it. */
 const char *
 run(const char *s, char quote)
 {
@@ -47,7 +47,7 @@ proof(void)
 		}
 	}
 
-	/* The block ends where the memory does. */
+	/* The block ends where the memory ends. */
 	ASSUME(env->size >= 2 && env->size <= ROOM);
 	ASSUME(env->used <= env->size - 2 && env->length == 0);
 	env->block = memory + ROOM - env->size;

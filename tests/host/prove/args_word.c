@@ -14,12 +14,13 @@
 
 static struct boot_view view;
 static char memory[ROOM], word[LENGTH];
-static uint32_t length, name; /* of the word, and before its first "=" */
+static uint32_t length; /* the word's */
+static uint32_t name;   /* the length of what is before its first "=" */
 static uint32_t ghost, bit;
 static unsigned as_option, as_variable; /* calls */
 static bool answer, no;
 
-/* args_options. */
+/* As args_options.c proves it. */
 bool
 options(struct boot_view *v)
 {
@@ -28,7 +29,9 @@ options(struct boot_view *v)
 	return answer;
 }
 
-/* env_add: the word is the last variable, or does not fit. */
+/*
+ * As env_add.c proves it: the word becomes the last variable or does not fit.
+ */
 bool
 add(struct env *env, uint32_t name_length)
 {
@@ -49,7 +52,7 @@ add(struct env *env, uint32_t name_length)
 	return true;
 }
 
-/* howto_variable: any bit. */
+/* As howto_variable.c proves it: any bit, or none. */
 uint32_t
 howto_of_variable(const char *at, bool *is_no)
 {
@@ -74,7 +77,7 @@ proof(void)
 	before = view.howto_env = nondet_uint32_t();
 	view.operands = nondet_bool();
 	ASSUME(length <= LENGTH && at < LENGTH);
-	/* As put_word() leaves it. */
+	/* As put_word() leaves the arena. */
 	ASSUME(size <= ROOM && BEHIND + length + 2 <= size);
 	env->block = memory;
 	env->size = size;

@@ -17,7 +17,7 @@
 
 #define SIZE 4
 
-/* Whether a string is in [at, end), its NUL included. */
+/* Whether a string lies in [at, end), its NUL included. */
 static bool
 is_string(const char *at, const char *end)
 {
@@ -46,7 +46,9 @@ proof(void)
 	char room[SIZE + 1], *text;
 	uint32_t size = nondet_uint32_t(), count, i;
 
-	/* Its end is the object's, so that a byte more would be seen. */
+	/*
+	 * It ends where the object ends, so an access to one byte more is seen.
+	 */
 	ASSUME(size <= SIZE && settings.count <= SETTINGS_MAX);
 	text = room + (SIZE - size);
 	count = settings.count;
@@ -55,7 +57,9 @@ proof(void)
 	conf_read(&settings, text, size, left_out);
 	PROVE(
 	    settings.count >= count && settings.count <= SETTINGS_MAX, "count");
-	/* From the last to the first, each ends where the next begins. */
+	/*
+	 * From the last setting to the first: each ends where the next begins.
+	 */
 	end = text + size + 1;
 	for (i = settings.count; i > count; i--) {
 		s = &settings.setting[i - 1];

@@ -7,14 +7,14 @@
  */
 #include "prove.h"
 
-/* A char becomes a byte. */
+/* A char becomes a byte, and may lose its sign. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include "arch/pvh/console.c"
 
 static uint8_t byte, debug_reads;
 static bool debug, com1, xen;
-static unsigned reads; /* of the debug console's port */
+static unsigned reads; /* reads of the debug console's port */
 
 void
 write_port(uint16_t port, uint8_t value)
@@ -29,7 +29,7 @@ write_port(uint16_t port, uint8_t value)
 	}
 }
 
-/* The line status is anything, each time. */
+/* The line status is any value, a new one each time. */
 uint8_t
 read_port(uint16_t port)
 {

@@ -11,7 +11,9 @@
 #include "boot/efi/elf.c"
 #pragma CPROVER check pop
 
-/* Copies an ELF header that holds anything: physmem_copy.c proves the copy. */
+/*
+ * As physmem_copy.c proves it; the ELF header that is copied may hold anything.
+ */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {
@@ -42,7 +44,7 @@ header_is_wrong(const struct elf_header *h, uint64_t size)
 	    past(h->e_phoff, h->e_phnum * 56ull, size);
 }
 
-/* The field that the defect names, by its last letters. */
+/* Whether the defect names a field that has these two letters from at on. */
 static bool
 names(const struct elf_defect *d, uint32_t at, char a, char b)
 {

@@ -15,7 +15,9 @@
 #include "boot/efi/elf.c"
 #pragma CPROVER check pop
 
-/* The file: a header that holds anything, and what it says lies at e_phoff. */
+/*
+ * The file: a header that holds anything, and the table that it has at e_phoff.
+ */
 const char *file;
 uint64_t size;
 struct elf_header header;
@@ -39,7 +41,7 @@ physmem_copy(char *to, const char *from, uint64_t bytes)
 	*(struct program_header *)to = table[n];
 }
 
-/* As physmem.c proves it. */
+/* As overlaps.c proves it. */
 bool
 overlaps(uint64_t addr, uint64_t bytes, struct extent other)
 {
@@ -76,7 +78,7 @@ has_entry(const struct program_header *p)
 	    header.e_entry - p->p_vaddr < p->p_filesz;
 }
 
-/* The segments are those of the table that are to load, in its order. */
+/* The segments are those entries of the table that are to load, in order. */
 static void
 prove_image(const struct elf_image *image)
 {

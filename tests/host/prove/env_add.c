@@ -13,8 +13,8 @@
 #include "arch/pvh/env.c"
 
 static struct env env;
-static uint32_t same, removed, left; /* the variable of the word's name */
-static uint32_t name;                /* how long the word's is */
+static uint32_t same, removed, left; /* the variable of the same name */
+static uint32_t name;                /* the length of the word's name */
 static bool device;
 
 void
@@ -23,7 +23,7 @@ pvh_putc(char c)
 	(void)c;
 }
 
-/* Whether two names of one length are the same is up to the variables. */
+/* Whether names of one length are equal is for the proof to choose. */
 bool
 equal_names(const char *a, const char *b, uint32_t length)
 {
@@ -34,7 +34,7 @@ equal_names(const char *a, const char *b, uint32_t length)
 	return same < env.count && a == env.block + env.start[same];
 }
 
-/* env_device: whether it names a device is open. */
+/* As env_device.c proves it: a word may name a device or not. */
 bool
 device_of(const char *word, uint32_t length)
 {
@@ -42,7 +42,7 @@ device_of(const char *word, uint32_t length)
 	return device;
 }
 
-/* env_remove: as many variables as before but one, in less room. */
+/* As env_remove.c proves it: one variable less, in less room. */
 void
 remove_one(struct env *e, uint32_t i)
 {

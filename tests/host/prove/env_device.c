@@ -26,7 +26,9 @@ proof(void)
 	const char *name, *end;
 	bool device, is;
 
-	/* The name begins where the object does not, and ends where it does. */
+	/*
+	 * The name may begin within the object, and ends where the object ends.
+	 */
 	ASSUME(length <= SIZE);
 	name = block + (SIZE - length);
 	end = block + (SIZE - 7);

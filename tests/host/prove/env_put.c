@@ -8,9 +8,9 @@
 #include "prove.h"
 #include "boot_view.h"
 
-static uint32_t ghost; /* any byte that is put */
+static uint32_t ghost; /* any of the bytes that are put */
 
-/* physmem_copy: all bytes, of which we look at the ghost. */
+/* As physmem_copy.c proves it: all bytes, of which only the ghost is kept. */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {

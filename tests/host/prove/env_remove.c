@@ -17,14 +17,14 @@ physmem_copy(char *to, const char *from, uint64_t size)
 	PROVE(to == NULL && from == NULL && size > 0, "is not called");
 }
 
-/* Where variable i ends, behind its NUL. */
+/* Where variable i ends, its NUL included. */
 static uint32_t
 stop(const struct env *env, uint32_t i)
 {
 	return i + 1 < env->count ? env->start[i + 1] : env->used;
 }
 
-/* Variables stand behind one another, and each ends with its only NUL. */
+/* Variables follow one another, and each ends with its only NUL. */
 static bool
 sound(const struct env *env)
 {
@@ -49,7 +49,10 @@ proof(void)
 	char block[SIZE], kept;
 	struct env env, was;
 	uint32_t gone = nondet_uint32_t(), first, size, now;
-	/* Any other variable, any byte but those of the one that goes. */
+	/*
+	 * Any other variable, and any byte that is not of the one that is
+	 * removed.
+	 */
 	uint32_t other = nondet_uint32_t(), ghost = nondet_uint32_t();
 
 	env.block = block;

@@ -6,31 +6,31 @@
  * stub: show:show_page
  */
 #include "prove.h"
-/* The last page is no object of CBMC's. */
+/* To CBMC, the last page is not an object. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "pointer-overflow"
 #include "arch/pvh/far.c"
 #pragma CPROVER check pop
 
-#define TOP (1ull << 63) /* no CPU has more */
+#define TOP (1ull << 63) /* no CPU has higher addresses */
 
 volatile uint64_t pvh_last_page;
 
-uint64_t entry;         /* the page table's, as the CPU sees it */
-uint64_t own, low_bits; /* as it was; the bits of it that are no address */
+uint64_t entry;         /* the page table's entry, as the CPU sees it */
+uint64_t own, low_bits; /* the entry at first; its bits that are no address */
 char *target;
 uint64_t source, bytes;
-uint64_t ghost;  /* any of them */
-uint32_t copied; /* how often that one was */
+uint64_t ghost;  /* any byte */
+uint32_t copied; /* how often it was copied */
 
-/* Its write and its instruction are not in the proofs; boots test them. */
+/* The real one writes the entry and flushes the TLB: boots test that. */
 void
 show_page(uint64_t shown)
 {
 	entry = shown;
 }
 
-/* physmem_copy. */
+/* As physmem_copy.c proves it. */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {

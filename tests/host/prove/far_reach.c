@@ -10,9 +10,9 @@
 
 volatile uint64_t pvh_last_page;
 
-static uint64_t end; /* of what the CPU can address */
+static uint64_t end; /* the end of the CPU's addresses */
 
-/* CPUID is not in the proofs: any power of two. */
+/* CPUID cannot be in a proof: the end is any power of two. */
 uint64_t
 top_of(void)
 {

@@ -29,7 +29,7 @@ proof(void)
 	const char *value = NULL;
 	bool no = nondet_bool(), before = no, is_no;
 
-	/* A NUL stands right behind the word. */
+	/* The word ends with a NUL. */
 	word[LENGTH] = '\0';
 	bit = howto_of_variable(word, &no);
 #define CASE(letter, name, b)                                \

@@ -19,7 +19,9 @@ proof(void)
 	size_t before, start, i;
 	char block[SIZE];
 
-	/* Its end is the object's, so that a byte more would be seen. */
+	/*
+	 * It ends where the object ends, so an access to one byte more is seen.
+	 */
 	ASSUME(kenv.size <= SIZE);
 	kenv.block = block + (SIZE - kenv.size);
 	before = e.next;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The step map, and what the types of memory forbid. */
+/* The map as it is in steps, and how much each type of memory forbids. */
 #ifndef MAP_H
 #define MAP_H
 
@@ -22,7 +22,7 @@ assume_map(const struct memmap *m)
 	((i) < (m)->count && (m)->start[i] <= (a) && \
 	    ((i) + 1 == (m)->count || (a) < (m)->start[(i) + 1]))
 
-/* How much a type forbids, as RULES, 2 has it. */
+/* How much a type forbids (arch/pvh/RULES, 2). */
 #define FORBIDS(t)             \
 	((t) == 0          ? 0 \
 		: (t) == 1 ? 1 \
@@ -34,7 +34,7 @@ assume_map(const struct memmap *m)
 		: (t) == 5 ? 8 \
 			   : 6)
 
-/* The type of what had one type and gets another. */
+/* The type of memory that had one type and is given another. */
 #define STRICTER(was, gets) (FORBIDS(gets) > FORBIDS(was) ? (gets) : (was))
 
 #endif

@@ -7,11 +7,11 @@
 #include "prove.h"
 #include "noted.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* for an end at 2^64 */
+#pragma CPROVER check disable "unsigned-overflow" /* an end at 2^64 */
 #include "arch/pvh/memmap_add.c"
 #pragma CPROVER check pop
 
-/* What it merges, whether that fits is open: see memmap_merge. */
+/* As memmap_merge.c proves it: it fits or not; these are its arguments. */
 static uint64_t merged_first, merged_last;
 static uint32_t merged_type;
 static bool merged, fits;
@@ -42,7 +42,7 @@ proof(void)
 	steps = view.map.count;
 	view.map.type[steps - 1] = 1;
 	done = memmap_add(&view, i, addr, size, type);
-	/* The last byte is above the last there is. */
+	/* The last byte would be above all addresses. */
 	wraps = size != 0 && addr > UINT64_MAX - (size - 1);
 	PROVE(NOTED(defect, PVH_MEMMAP_WRAPS, i, addr) == wraps, "WRAPS");
 	PROVE(merged == (size != 0 && !wraps && type != 0), "merged");

@@ -8,7 +8,7 @@
 #define MEMMAP_STEPS 4
 #include "prove.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* --i > high, ... - 1 */
+#pragma CPROVER check disable "unsigned-overflow" /* --i > high */
 #include "arch/pvh/memmap.c"
 #pragma CPROVER check pop
 #include "map.h"
@@ -23,7 +23,7 @@ proof(void)
 	uint64_t first = nondet_uint64_t(), last = nondet_uint64_t();
 	uint64_t a = nondet_uint64_t();
 	uint32_t type = nondet_uint32_t(), k = nondet_uint32_t();
-	uint32_t before, behind, ghost; /* the step that step k is of */
+	uint32_t before, behind, ghost; /* the old step that step k is from */
 	uint32_t low_step = nondet_uint32_t(), high_step = nondet_uint32_t();
 	struct memmap fresh;
 	bool ok;
@@ -36,7 +36,7 @@ proof(void)
 	behind = high_step + 1 == was.count
 	    ? last != UINT64_MAX
 	    : was.start[high_step + 1] - 1 != last;
-	/* Where step k of the new map is from. */
+	/* Which step of the old map step k of the new one is from. */
 	ASSUME(k < was.count + before + behind);
 	ghost = k <= low_step                            ? k
 	    : k <= high_step + before                    ? k - before

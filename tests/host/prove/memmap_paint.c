@@ -9,7 +9,7 @@
 #include "prove.h"
 #include "map.h"
 
-/* See memmap_merge: the slow way is its. */
+/* As memmap_merge.c proves it; it does what is not done the fast way. */
 static bool merged;
 
 bool

@@ -16,7 +16,7 @@ static struct boot_view view;
 static struct boot_module module;
 static bool ram, far;
 
-/* memmap_is: whether all bytes are RAM is open. */
+/* As memmap_is.c proves it: all bytes may be RAM or not. */
 bool
 memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
@@ -27,7 +27,10 @@ memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	return ram;
 }
 
-/* physmem_far: where a CPU's addresses end is open, but for what RULES says. */
+/*
+ * As far_reach.c proves it: a CPU's addresses may end anywhere that RULES
+ * allow.
+ */
 bool
 physmem_far(uint64_t paddr, uint64_t size)
 {

@@ -23,7 +23,7 @@ static bool clear;
 	((page) % 4096 == 0 && (page) >= (low) && (size) <= (high) && \
 	    (page) <= (high) - (size))
 
-/* place_fit. */
+/* As place_fit.c proves it. */
 uint64_t
 fit_of(const struct boot_view *v, uint32_t i, uint64_t low, uint64_t high)
 {

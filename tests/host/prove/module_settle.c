@@ -16,11 +16,15 @@
 static struct boot_view view;
 static struct boot_module module;
 static uint32_t index;
-static uint64_t to, first_to;   /* where there is room; with 2 MiB more */
-static unsigned placed, copied; /* calls */
+static uint64_t to;       /* where there is room */
+static uint64_t first_to; /* where there is room with 2 MiB more */
+static unsigned placed;   /* calls of place_module() */
+static unsigned copied;   /* calls of both copies */
 static bool far;
 
-/* Pages behind the image and below 1 GiB, clear of what must stay. */
+/*
+ * Whether a page from the image on and below 1 GiB is clear of all that stays.
+ */
 static bool
 room(uint64_t page)
 {
@@ -33,7 +37,7 @@ room(uint64_t page)
 		    module.paddr + module.size));
 }
 
-/* place_module: any such pages, or none. */
+/* As module_place.c proves it: the lowest pages with room, or none. */
 uint64_t
 place_module(const struct boot_view *v, uint32_t i, uint64_t headroom)
 {
@@ -49,7 +53,7 @@ place_module(const struct boot_view *v, uint32_t i, uint64_t headroom)
 	return to;
 }
 
-/* physmem_copy: its contract. */
+/* As physmem_copy.c and physmem_down.c prove it. */
 void
 copy(char *target, const char *source, uint64_t size)
 {
@@ -63,7 +67,7 @@ copy(char *target, const char *source, uint64_t size)
 	copied++;
 }
 
-/* far_copy. */
+/* As far_copy.c proves it. */
 void
 physmem_copy_far(char *target, uint64_t paddr, uint64_t size)
 {
@@ -88,7 +92,7 @@ proof(void)
 	first_to = nondet_uint64_t();
 	far = nondet_bool();
 	ASSUME(index < BOOT_MODULES && ghost < BOOT_MODULES && ghost != index);
-	/* As check() leaves it. */
+	/* As check() leaves the module. */
 	ASSUME(at != 0 && size != 0 && size <= 1ull << 63);
 	if (far)
 		ASSUME(at <= (1ull << 63) - size && at + size > 4 * GIB);

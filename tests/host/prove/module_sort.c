@@ -14,10 +14,10 @@
 #include "arch/pvh/modules.c"
 
 static struct boot_view view;
-static uint32_t checked;         /* modules so far */
+static uint32_t checked;         /* modules that were checked */
 static bool bytes[BOOT_MODULES]; /* whether the module has some */
 
-/* module_check: whether it has bytes is open. */
+/* As module_check.c proves it: a module may have bytes or not. */
 bool
 checks(struct boot_view *v, uint32_t i)
 {

@@ -13,10 +13,10 @@
 
 static struct boot_view view;
 static uint64_t at, size;
-static unsigned merged; /* calls */
+static unsigned merged; /* calls of memmap_merge() */
 static bool fits;
 
-/* memmap_merge: whether it fits is open. */
+/* As memmap_merge.c proves it: it may fit or not. */
 bool
 memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
@@ -40,7 +40,7 @@ proof(void)
 	fits = nondet_bool();
 	kernend = view.kernend = nondet_uint64_t();
 	ASSUME(i < BOOT_MODULES);
-	/* As settle() leaves it. */
+	/* As settle() leaves the module. */
 	ASSUME(size != 0 && size <= GIB && at <= GIB - size && at % 4096 == 0);
 	view.module[i].paddr = at;
 	view.module[i].size = size;

@@ -16,7 +16,7 @@ static uint32_t count, settled, taken;
 static unsigned looked; /* calls of memmap_is() */
 static bool in_order, left, refused, ram[2];
 
-/* module_sort: any modules, in any order. */
+/* As module_sort.c proves it: any modules, in any order. */
 uint32_t
 sorts(struct boot_view *v, uint8_t order[BOOT_MODULES])
 {
@@ -35,7 +35,7 @@ sorts(struct boot_view *v, uint8_t order[BOOT_MODULES])
 	return count;
 }
 
-/* module_settle, module_take: they refuse any, or none. */
+/* As module_settle.c and module_take.c prove it: any module may be refused. */
 bool
 settles(struct boot_view *v, uint32_t i)
 {
@@ -62,7 +62,7 @@ takes(struct boot_view *v, uint32_t i)
 	return !refused;
 }
 
-/* module_leave. */
+/* As module_leave.c proves it. */
 void
 leaves(struct boot_view *v)
 {
@@ -71,7 +71,7 @@ leaves(struct boot_view *v)
 	left = true;
 }
 
-/* memmap_is: whether it is all RAM is open. */
+/* As memmap_is.c proves it: all of it may be RAM or not. */
 bool
 memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {

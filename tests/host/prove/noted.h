@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Notes what is found wrong, instead of printing it. */
+/* Defects and warnings are noted, not printed. */
 #ifndef NOTED_H
 #define NOTED_H
 
 #include "pvh.h"
 
-/* The last defect and the last warning; their code is PVH_OK if none. */
+/* The last defect and the last warning; the code is PVH_OK if there is none. */
 static struct pvh_defect defect, warning;
 
 bool
@@ -25,7 +25,7 @@ pvh_warn(
 	warning = (struct pvh_defect){ code, index, value };
 }
 
-/* Whether it is the defect or the warning with these. */
+/* Whether a defect or warning has this code, index and value. */
 #define NOTED(d, c, i, v) \
 	((d).code == (c) && (d).index == (i) && (d).value == (v))
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What pvh_boot.c and pvh.ld say of the image and of the window. */
+/* What pvh_boot.c and pvh.ld promise about the image and the window. */
 #ifndef OURS_H
 #define OURS_H
 
@@ -21,7 +21,7 @@ assume_ours(struct boot_view *view)
 	ASSUME(view->mem.base <= UINT64_MAX - view->mem.size);
 }
 
-/* Whether size bytes at addr, not 0 bytes, share one with [start, end). */
+/* Whether size bytes at addr share one with [start, end); size is not 0. */
 #define MEETS(addr, size, start, end) \
 	((addr) < (end) && (start) < (addr) + (size))
 

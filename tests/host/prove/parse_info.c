@@ -11,10 +11,11 @@
 
 static uint8_t memory[56];
 static uint64_t address;
-static bool reach_v0, reach_v1; /* whether the first 40, the last 16 are */
+static bool reach_v0; /* whether the first 40 bytes are in reach */
+static bool reach_v1; /* and the last 16 */
 static uint32_t copied;
 
-/* See physmem_at: in reach or not, but not anything else. */
+/* As physmem_at.c proves it: these bytes are in reach or not. */
 void *
 physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 {
@@ -25,7 +26,7 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return reach_v1 ? memory + 40 : NULL;
 }
 
-/* See physmem_copy; also that no byte is read twice. */
+/* As physmem_copy.c proves it; no byte may be read twice. */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {

@@ -11,7 +11,7 @@
 #include "prove.h"
 #include "noted.h"
 
-/* The build has it, or not. */
+/* A build has xen_map.c or not. */
 static bool (*xen_map)(struct boot_view *view, uint32_t *entries);
 #define xen_memmap xen_map
 #include "arch/pvh/pvh_parse.c"
@@ -21,7 +21,7 @@ static struct hvm_start_info info;
 static uint32_t cleared, filled, asked, entries;
 static bool refused;
 
-/* memmap_clear. */
+/* As memmap_clear.c proves it. */
 void
 memmap_clear(struct memmap *m)
 {
@@ -29,7 +29,10 @@ memmap_clear(struct memmap *m)
 	cleared++;
 }
 
-/* Any map, or a defect: parse_table, memmap_merge; boots test xen_map.c. */
+/*
+ * As parse_table.c proves it: any map, or a defect. xen_map.c is tested by
+ * boots.
+ */
 static bool
 fill(void)
 {

@@ -18,7 +18,7 @@ static uint64_t address;
 static uint32_t count;
 static bool in_reach;
 
-/* See physmem_at. */
+/* As physmem_at.c proves it. */
 void *
 physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 {
@@ -29,7 +29,7 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return in_reach ? given : NULL;
 }
 
-/* See string_copy: there are words, or none. */
+/* As string_copy.c proves it: any string, or none. */
 uint32_t copied, named;
 bool refused;
 static char some[1], *words;
@@ -45,7 +45,7 @@ string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 	return words;
 }
 
-/* See string_module: it refuses any, or none. */
+/* As string_module.c proves it: any module may be refused. */
 bool
 string_module(struct boot_view *view, uint32_t module, char *line)
 {

@@ -16,7 +16,7 @@ static uint64_t address;
 static uint32_t count;
 static bool in_reach;
 
-/* See physmem_at. */
+/* As physmem_at.c proves it. */
 void *
 physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 {
@@ -26,7 +26,7 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return in_reach ? given : NULL;
 }
 
-/* See memmap_add: refuses any, or none. */
+/* As memmap_add.c proves it: any entry may be refused. */
 uint32_t added;
 bool refused;
 

@@ -7,7 +7,7 @@
  */
 #include "prove.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* size-- > 0, in the end */
+#pragma CPROVER check disable "unsigned-overflow" /* size-- > 0 */
 #include "arch/pvh/physmem.c"
 #pragma CPROVER check pop
 

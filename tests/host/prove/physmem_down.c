@@ -7,12 +7,12 @@
  */
 #include "prove.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* size-- > 0, in the end */
+#pragma CPROVER check disable "unsigned-overflow" /* size-- > 0 */
 #include "arch/pvh/physmem.c"
 #pragma CPROVER check pop
 
 #define SIZE 24
-#define AT   1 /* one byte is in front of the target */
+#define AT   1 /* one byte is before the target */
 #define DOWN 10
 
 void

@@ -9,7 +9,7 @@
 #define MEMMAP_STEPS 1
 #include "prove.h"
 #include "pvh.h"
-/* CBMC makes an addition that wraps of high - size. */
+/* CBMC turns high - size into an addition, which wraps. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
 #include "arch/pvh/place.c"
@@ -17,11 +17,11 @@
 
 static struct boot_view view;
 static uint64_t clear;
-uint64_t pages; /* the bytes of the module's */
-uint64_t ghost; /* any page with room, if room */
+uint64_t pages; /* the bytes of the module's pages */
+uint64_t ghost; /* any page with room, if there is one */
 bool room;
 
-/* place_obstacle. */
+/* As place_obstacle.c proves it. */
 uint64_t
 obstacle_of(const struct boot_view *v, uint32_t i, uint64_t to)
 {

@@ -15,7 +15,7 @@
 static struct boot_view view;
 static uint32_t index;
 
-/* Whether module index may come to that address for all that module i has. */
+/* Whether module i leaves that address free for module index. */
 static bool
 clear_of(uint32_t i, uint64_t to)
 {
@@ -43,7 +43,7 @@ proof(void)
 	view.module_count = nondet_uint32_t();
 	index = nondet_uint32_t();
 	ASSUME(view.module_count <= BOOT_MODULES && index < view.module_count);
-	/* As check() leaves them; what has no bytes may be anywhere. */
+	/* As check() leaves the modules; one without bytes may be anywhere. */
 	for (i = 0; i < BOOT_MODULES; i++) {
 		ASSUME(any[i].size == 0 ||
 		    (any[i].paddr > 0 && any[i].size <= 1ull << 63 &&
@@ -64,7 +64,7 @@ proof(void)
 		return;
 	}
 	PROVE(at > to && at <= 1ull << 63, "it ends above the start");
-	/* So whoever looks for the lowest room may go on there. */
+	/* So a search for the lowest room may go on at that address. */
 	if (above > to && clear(above))
 		PROVE(above >= at, "no room up to there");
 	if (at == view.module[index].paddr + size)

@@ -21,7 +21,7 @@ length(const char *s)
 	return n;
 }
 
-/* put(), twice, into a room that cannot hold all that there may be. */
+/* Two calls of put(), with room for both strings or not. */
 static void
 prove_put(const char *first, const char *second, uint32_t size)
 {

@@ -16,7 +16,7 @@ pvh_putc(char c)
 	(void)c;
 }
 
-/* physmem_copy: all bytes, of which we look at the ghost. */
+/* As physmem_copy.c proves it: all bytes, of which only the ghost is kept. */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {
@@ -36,7 +36,9 @@ proof(void)
 	bool number = nondet_bool();
 	struct md md;
 
-	/* What is left of the arena: no byte outside of it is written. */
+	/*
+	 * The object is what is left of the arena, so a write outside is seen.
+	 */
 	ASSUME(room <= BOOT_ARENA && room % 8 == 0 && size <= BOOT_STRING);
 	start = malloc(room);
 	md = (struct md){ start, start + room };

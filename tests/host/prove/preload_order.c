@@ -15,7 +15,7 @@
 
 #define ARENA 512
 
-/* A record as it was asked for; data of what is no number. */
+/* A record as it was asked for; data is for what is not a number. */
 struct asked {
 	uint32_t type;
 	uint64_t value;
@@ -25,11 +25,11 @@ struct asked {
 static struct boot_view view;
 static struct native_args native;
 static char memory[ARENA] __attribute__((aligned(8)));
-static uint32_t ghost, count; /* any record, and how many there were */
-static struct asked seen;     /* the ghost, */
-static char first;            /* the first byte of its data, */
-static uint32_t howto;        /* and all if it is HOWTO */
-static char *at;              /* where records end that fit */
+static uint32_t ghost, count; /* any record; how many there were */
+static struct asked seen;     /* the ghost */
+static char first;            /* the first byte of its data */
+static uint32_t howto;        /* all of its data if it is HOWTO */
+static char *at;              /* where the records that fit end */
 static bool full;
 
 void
@@ -38,7 +38,7 @@ physmem_copy(char *to, const char *from, uint64_t size)
 	PROVE(to == NULL && from == NULL && size > 0, "is not called");
 }
 
-/* What the real ones do: preload_bytes, preload_string, preload_smap. */
+/* As preload_bytes.c, preload_string.c and preload_smap.c prove it. */
 static void
 record(struct md *md, uint32_t type, uint64_t value, const char *data)
 {
@@ -95,7 +95,7 @@ is(uint32_t type, uint64_t value, const void *data)
 	return seen.type == type && seen.value == value && seen.data == data;
 }
 
-/* Records of module m, which begin with this one: the next module's. */
+/* Module m's records from begin on; returns where the next module's begin. */
 static uint32_t
 prove_module(const struct boot_module *m, uint32_t begin)
 {

@@ -7,7 +7,7 @@
  */
 #include "prove.h"
 
-/* What is read may be anything, and another thing when read again. */
+/* A read gives any bytes, and other bytes when it is repeated. */
 static void
 read_any(void *to, const void *from, size_t size)
 {

@@ -10,7 +10,7 @@
 #include "prove.h"
 #include "arch/pvh/preload.c"
 
-uint32_t ghost, length; /* any byte of the string; how many it has */
+uint32_t ghost, length; /* any byte of the string; the length */
 static struct md md;
 static const char *string;
 static unsigned records;
@@ -21,7 +21,7 @@ pvh_putc(char c)
 	(void)c;
 }
 
-/* preload_bytes: what the real one does. */
+/* As preload_bytes.c proves it. */
 void
 bytes(struct md *m, uint32_t type, const char *data, uint32_t size)
 {

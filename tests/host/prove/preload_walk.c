@@ -9,7 +9,7 @@
  */
 #include "prove.h"
 
-/* What is read may be anything, and another thing when read again. */
+/* A read gives any bytes, and other bytes when it is repeated. */
 static void
 read_any(void *to, const void *from, size_t size)
 {
@@ -23,7 +23,7 @@ read_any(void *to, const void *from, size_t size)
 #include "kern/preload.c"
 #pragma CPROVER check pop
 
-#define SIZE 24 /* of 3 records without data */
+#define SIZE 24 /* 3 records without data */
 
 static void
 prove_search(const struct preload *pl)
@@ -87,7 +87,9 @@ proof(void)
 	unsigned char bytes[SIZE];
 
 	ASSUME(pl.start <= pl.end && pl.end <= SIZE);
-	/* Its end is the object's, so that a byte more would be seen. */
+	/*
+	 * It ends where the object ends, so an access to one byte more is seen.
+	 */
 	pl.base = bytes + (SIZE - pl.end);
 	prove_walk(&pl);
 }

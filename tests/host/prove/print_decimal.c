@@ -8,7 +8,7 @@
 #include "prove.h"
 #include "pvh.h"
 
-/* What is left of any number behind so many of its digits, at most. */
+/* The most that is left of a number when so many digits are taken off. */
 const uint64_t most[] = { UINT64_MAX, UINT64_MAX / 10, UINT64_MAX / 100,
 	UINT64_MAX / 1000, UINT64_MAX / 10000, UINT64_MAX / 100000,
 	UINT64_MAX / 1000000, UINT64_MAX / 10000000, UINT64_MAX / 100000000,

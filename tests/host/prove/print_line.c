@@ -10,7 +10,7 @@
 #include "arch/pvh/print.c"
 
 static struct pvh_defect defect;
-static const char *text; /* of the code: what is still to come */
+static const char *text; /* what is still to come of the code's text */
 static unsigned in_prefix, in_hex, lines;
 
 void
@@ -32,7 +32,7 @@ pvh_putc(char c)
 	}
 }
 
-/* print_number and print_decimal: what the real one prints. */
+/* As print_number.c and print_decimal.c prove it. */
 void
 put_number(uint64_t value, unsigned base)
 {

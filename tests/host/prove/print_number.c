@@ -10,7 +10,7 @@
 #include "pvh.h"
 
 static unsigned base, count;
-static uint64_t sum; /* of the digits that were printed */
+static uint64_t sum; /* the value of the digits that were printed */
 
 void
 pvh_putc(char c)

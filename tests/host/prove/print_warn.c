@@ -11,7 +11,7 @@
 static struct pvh_defect printed;
 static unsigned lines;
 
-/* print_line: what the real one prints. */
+/* As print_line.c proves it. */
 void
 print(const char *prefix, struct pvh_defect defect)
 {

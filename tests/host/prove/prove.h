@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Any value. */
+/* Each returns any value. */
 bool nondet_bool(void);
 char nondet_char(void);
 uint8_t nondet_uint8_t(void);
@@ -18,13 +18,14 @@ uint64_t nondet_uint64_t(void);
 /* malloc() never fails here: see README. */
 void *malloc(size_t size);
 
-/* The fact that the proof may take for granted, and the one it must show. */
+/* ASSUME() states what a proof takes for granted, PROVE() what it shows. */
 #define ASSUME(fact)       __CPROVER_assume(fact)
 #define PROVE(claim, text) __CPROVER_assert(claim, text)
 
 /*
- * Some run gets here: the runner wants this assertion to fail, or the proof
- * would be empty. One at the end of each proof() and in each of its cases.
+ * Some run gets here: the runner wants this assertion to fail, or else the
+ * proof would be about nothing. There is one at the end of each proof() and in
+ * each of its cases.
  */
 #define REACHED(text) __CPROVER_assert(0, "reached: " text)
 

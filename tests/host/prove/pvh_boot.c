@@ -7,7 +7,7 @@
  */
 #include "prove.h"
 
-/* What the linker puts above KERNBASE may be anywhere here. */
+/* What the linker puts above KERNBASE may lie anywhere in a proof. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
 #include "arch/pvh/pvh_boot.c"
@@ -19,7 +19,7 @@ static struct pvh_defect defect;
 static unsigned stage;
 static bool failed;
 
-/* Any stage may answer anything and note any defect. */
+/* A stage may return either answer, and note any defect. */
 static bool
 answer(struct boot_view *view, unsigned number)
 {

@@ -11,7 +11,7 @@
 #include "prove.h"
 #include "noted.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "conversion" /* of ~SIF_KNOWN, an int */
+#pragma CPROVER check disable "conversion" /* ~SIF_KNOWN is an int */
 #include "arch/pvh/pvh_parse.c"
 #pragma CPROVER check pop
 
@@ -22,7 +22,7 @@ static unsigned part;
 static bool refused;
 static char some[1], *line;
 
-/* Any part may be refused. */
+/* Each of the functions called may refuse. */
 static bool
 answer(const struct boot_view *v, unsigned number)
 {
@@ -32,7 +32,7 @@ answer(const struct boot_view *v, unsigned number)
 	return !refused;
 }
 
-/* parse_info. */
+/* As parse_info.c proves it. */
 bool
 header(struct boot_view *v, uint64_t paddr, struct hvm_start_info *copy)
 {
@@ -43,7 +43,7 @@ header(struct boot_view *v, uint64_t paddr, struct hvm_start_info *copy)
 	return answer(v, 0);
 }
 
-/* parse_memmap. */
+/* As parse_memmap.c proves it. */
 bool
 memmap(struct boot_view *v, const struct hvm_start_info *copy)
 {
@@ -57,7 +57,7 @@ memmap(struct boot_view *v, const struct hvm_start_info *copy)
 	return answer(v, 1);
 }
 
-/* string_copy: a line, or none. */
+/* As string_copy.c proves it: any line, or none. */
 char *
 string_copy(struct boot_view *v, uint64_t paddr, uint32_t module)
 {
@@ -69,7 +69,7 @@ string_copy(struct boot_view *v, uint64_t paddr, uint32_t module)
 	return line;
 }
 
-/* parse_modlist. */
+/* As parse_modlist.c proves it. */
 bool
 modlist(struct boot_view *v, uint64_t paddr, uint32_t count)
 {
@@ -78,7 +78,7 @@ modlist(struct boot_view *v, uint64_t paddr, uint32_t count)
 	return answer(v, 3);
 }
 
-/* rsdp_find. */
+/* As rsdp_find.c proves it. */
 uint64_t
 rsdp_find(struct boot_view *v, uint64_t paddr)
 {

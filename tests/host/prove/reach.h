@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is in reach: the words of arch/pvh/RULES, byte for byte. */
+/* Which bytes are in reach, in the words of arch/pvh/RULES. */
 #ifndef REACH_H
 #define REACH_H
 
@@ -9,10 +9,10 @@
 #define IN(b, start, size) ((b) >= (start) && (b) - (start) < (size))
 #define IN_EXTENT(b, e)    ((b) >= (e).start && (b) < (e).end)
 
-/* Whether a loader may have something in byte b. */
+/* Whether byte b may be one of the loader's. */
 #define OPEN(pm, b) ((b) != 0 && (b) < (pm)->size && !IN_EXTENT(b, (pm)->door))
 
-/* The window lies somewhere, the door anywhere; it has bytes. */
+/* The window is at any address; the door is anywhere and not empty. */
 #define WINDOW(pm)                                                          \
 	((pm)->size <= 4 * GIB && (pm)->base <= UINTPTR_MAX - (pm)->size && \
 	    (pm)->door.start < (pm)->door.end)

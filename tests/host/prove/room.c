@@ -15,14 +15,14 @@ overlaps(uint64_t addr, uint64_t size, struct extent other)
 	    other.start < addr + size;
 }
 
-/* A descriptor is copied as a whole. */
+/* As physmem_copy.c proves it, for a whole descriptor. */
 #define physmem_copy(to, from, size) \
 	(*(struct descriptor *)(to) = *(const struct descriptor *)(from))
 #include "boot/efi/room.c"
 
 #define DESCRIPTORS 2
 
-/* Whether a descriptor has the byte, as room or as anything else. */
+/* Whether a descriptor has the byte, as room or else as no room. */
 static bool
 has(const struct descriptor *d, uint64_t byte, enum room room, bool as_room)
 {

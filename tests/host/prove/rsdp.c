@@ -9,19 +9,19 @@
 #include "prove.h"
 #include "noted.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* sums modulo 256 */
+#pragma CPROVER check disable "unsigned-overflow" /* modulo 256 */
 #pragma CPROVER check disable "conversion"
 #include "arch/pvh/rsdp.c"
 #pragma CPROVER check pop
 
 #define SIZE 36
 
-/* The bytes, but for those behind them, and how many are in reach. */
+/* The first bytes of the RSDP, and how many bytes are in reach. */
 static uint8_t memory[SIZE];
 static uint64_t reach;
-static uint32_t ghost; /* any byte of them */
+static uint32_t ghost; /* any of these bytes */
 
-/* As many bytes at the address as are in reach: see physmem_at. */
+/* As physmem_at.c proves it, with reach bytes at the address. */
 void *
 physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 {
@@ -30,7 +30,7 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return size <= reach ? memory : NULL;
 }
 
-/* See physmem_copy; also that what it reads is in reach, no byte read twice. */
+/* As physmem_copy.c proves it; all is in reach, and no byte is read twice. */
 static uint32_t copied;
 
 void
@@ -46,7 +46,10 @@ physmem_copy(char *to, const char *from, uint64_t size)
 	copied += size;
 }
 
-/* See rsdp_sum: of the first 20 bytes, of all 36 and of those behind them. */
+/*
+ * As rsdp_sum.c proves it: the sums of the first 20 bytes, of all 36, and of
+ * those after them.
+ */
 static uint8_t sum_v0, sum_v2, sum_behind;
 
 uint8_t

@@ -8,7 +8,7 @@
 #include "prove.h"
 #include "noted.h"
 
-/* An arbitrary address, and whether what is there is valid; see rsdp. */
+/* Any address, and whether an RSDP there is valid (rsdp.c). */
 uint64_t ghost;
 bool valid;
 
@@ -18,7 +18,7 @@ static bool rsdp_valid(const struct physmem *pm, uint64_t paddr)
 
 #include "arch/pvh/rsdp.c"
 
-/* See physmem_at: the BIOS data area. */
+/* As physmem_at.c proves it, for the BIOS data area. */
 static uint16_t segment;
 static bool in_reach;
 
@@ -30,7 +30,7 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return in_reach ? &segment : NULL;
 }
 
-/* Whether one is to be looked for there. */
+/* Whether an RSDP is searched for at that address. */
 static bool
 ebda(uint64_t paddr)
 {

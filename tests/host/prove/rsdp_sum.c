@@ -8,7 +8,7 @@
 #include "prove.h"
 #include "noted.h"
 #pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow" /* sums modulo 256 */
+#pragma CPROVER check disable "unsigned-overflow" /* modulo 256 */
 #pragma CPROVER check disable "conversion"
 #include "arch/pvh/rsdp.c"
 #pragma CPROVER check pop

@@ -18,12 +18,13 @@
 static struct boot_view view;
 static uint64_t paddr, reach;
 static const char *source;
-static uint32_t ghost, below; /* any byte of the string, of the arena */
+static uint32_t ghost; /* any byte of the string */
+static uint32_t below; /* any byte of the arena */
 static struct pvh_defect warning;
-static unsigned warnings, looked; /* calls */
+static unsigned warnings, looked; /* calls of pvh_warn(), and of text_of() */
 static bool text;
 
-/* string_nul: any that the real one may leave. */
+/* As string_nul.c proves it: any bytes that it may leave. */
 uint32_t
 copy(char *to, const char *from, uint32_t size)
 {
@@ -41,7 +42,7 @@ copy(char *to, const char *from, uint32_t size)
 	return i;
 }
 
-/* physmem: what the real ones answer. */
+/* As physmem_reach.c and physmem_at.c prove it. */
 uint64_t
 reach_of(const struct physmem *pm, uint64_t addr, uint64_t limit)
 {
@@ -56,7 +57,7 @@ pointer(const struct physmem *pm, uint64_t addr, uint64_t size)
 	return (void *)source;
 }
 
-/* string_text: whether it is text is open. */
+/* As string_text.c proves it: it may be text or not. */
 bool
 text_of(const char *s)
 {

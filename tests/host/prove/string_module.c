@@ -20,7 +20,7 @@
 #define LENGTH 10
 #define ARENA  12
 
-/* The line as it was, its NUL included. */
+/* The line as it was at first, its NUL included. */
 static char line[LENGTH + 1];
 
 void *
@@ -37,7 +37,7 @@ physmem_reach(const struct physmem *pm, uint64_t paddr, uint64_t limit)
 	return 0;
 }
 
-/* physmem_copy: all bytes. */
+/* As physmem_copy.c proves it: all bytes. */
 void
 physmem_copy(char *to, const char *from, uint64_t size)
 {
@@ -55,7 +55,7 @@ blank(uint32_t at)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* The first byte from there on that is no blank; that is one, or the NUL. */
+/* The first byte from at on that is no blank. */
 static uint32_t
 word(uint32_t at)
 {
@@ -91,7 +91,7 @@ is_md_image(const char *s)
 	return same;
 }
 
-/* The words of the line, which now is at s; ghost is any byte of it. */
+/* The line is now at s, and has the same words; ghost is any byte of it. */
 static void
 prove_words(const struct boot_module *module, const char *s, uint32_t ghost)
 {
@@ -151,7 +151,8 @@ proof(void)
 	struct boot_view view;
 	struct arena *arena = &view.arena;
 	uint32_t i = nondet_uint32_t(), ghost = nondet_uint32_t(), j, used;
-	uint32_t below = nondet_uint32_t(); /* any byte of other strings */
+	uint32_t below =
+	    nondet_uint32_t(); /* any byte of the strings before it */
 	char kept;
 	bool ok, none = nondet_bool();
 
@@ -159,7 +160,7 @@ proof(void)
 	for (j = 0; j <= LENGTH; j++)
 		line[j] = now[j];
 	ASSUME(i < BOOT_MODULES && ghost <= LENGTH);
-	/* The arena ends where the memory does. */
+	/* The arena ends where the memory ends. */
 	used = arena->used;
 	ASSUME(arena->size <= ARENA && used <= arena->size);
 	arena->base = memory + ARENA - arena->size;

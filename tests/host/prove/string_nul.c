@@ -15,8 +15,8 @@
 #pragma CPROVER check pop
 
 /*
- * Any byte, as it was at first. Unless the loader's memory is steady, each
- * step sees other bytes in it: then what counts is what was copied.
+ * Any byte, as it was at first. Memory that the loader writes to has other
+ * bytes at each step: then what counts is what was copied.
  */
 uint32_t ghost;
 char first;

@@ -14,7 +14,7 @@
 
 #define SIZE 5
 
-/* Whether a string is in [at, end), its NUL included. */
+/* Whether a string lies in [at, end), its NUL included. */
 static bool
 is_string(const char *at, const char *end)
 {
@@ -32,7 +32,9 @@ proof(void)
 	char text[SIZE + 1], *line;
 	uint32_t length = nondet_uint32_t(), count, i;
 
-	/* Its end is the object's, so that a byte more would be seen. */
+	/*
+	 * It ends where the object ends, so an access to one byte more is seen.
+	 */
 	ASSUME(length <= SIZE && settings.count <= SETTINGS_MAX);
 	text[SIZE] = '\0';
 	line = text + (SIZE - length);
@@ -43,7 +45,9 @@ proof(void)
 	}
 	PROVE(
 	    settings.count >= count && settings.count <= SETTINGS_MAX, "count");
-	/* From the last to the first, each ends where the next begins. */
+	/*
+	 * From the last setting to the first: each ends where the next begins.
+	 */
 	end = line + length + 1;
 	for (i = settings.count; i > count; i--) {
 		s = &settings.setting[i - 1];

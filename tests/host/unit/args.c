@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The command line: by examples, and by a second implementation of its rules.
- */
+/* The command line: examples, and a second implementation of its rules. */
 #include "unit.h"
 
 static char line_copy[BOOT_STRING];
@@ -16,7 +15,7 @@ args(const char *line)
 	return args_parse(&view);
 }
 
-/* Of these lines come this howto, these variables and these warnings. */
+/* This line gives this howto, these variables and these warnings. */
 static void
 assert_args(
     const char *line, uint32_t howto, const char *kenv, const char *warnings)
@@ -93,7 +92,7 @@ two_dashes_end_the_options(void **state)
 	    "loader=pvh|-s=1|a=1|-x=2|--=1|-Sx=1|", "");
 	assert_args("'--' -v", 0, "loader=pvh|-v=1|", "");
 	assert_args("--=1 -v", 0x800, "loader=pvh|", OPTION("0x2d"));
-	assert_args("a -v", 0x800, "loader=pvh|a=1|", ""); /* not from before */
+	assert_args("a -v", 0x800, "loader=pvh|a=1|", ""); /* no -- any more */
 }
 
 static void
@@ -295,7 +294,8 @@ there_are_1024_variables_at_most(void **state)
 
 #define OWN "loader=pvh\0acpi.rsdp=0x0000000000000001\0"
 
-/* The line's variables fit into an arena of so many bytes, and not into less.
+/*
+ * The line's variables fit into an arena of this many bytes, and of no fewer.
  */
 static void
 assert_needs(
@@ -329,13 +329,13 @@ a_full_arena_is_a_defect_at_any_size(void **state)
 	NEEDS(0, "a=1", "a=1\0");
 	NEEDS(0, "b", "b=1\0");
 	NEEDS(0, "'c=d e'", "c=d e\0");
-	NEEDS(3, "-S9", "comconsole_speed=9\0"); /* the word is there, too */
-	NEEDS(4, "a=1 b a=2", "b=1\0a=2\0");     /* the first a, too */
+	NEEDS(3, "-S9", "comconsole_speed=9\0"); /* and the word */
+	NEEDS(4, "a=1 b a=2", "b=1\0a=2\0");     /* and the first a */
 }
 
 /*
- * The rules once more, plainly: words into a list, the list into a block.
- * Warnings are the three kinds' first occurrences, in order.
+ * The rules once more, in a plain way: words become a list, the list becomes a
+ * block. Of each kind of warning the first is kept, in the order of the kinds.
  */
 struct variable {
 	char word[256];

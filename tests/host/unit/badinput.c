@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The whole door, given what makes no sense: each kind ends in one line. */
+/* The whole door, given input that makes no sense: each kind gives one line. */
 #include "unit.h"
 
 static struct native_args native;
@@ -7,7 +7,7 @@ static struct native_args native;
 #define LINE(...) snprintf(line, sizeof(line), __VA_ARGS__)
 static char line[256];
 
-/* The door stops at this and has warned of nothing. */
+/* The door stops because of this, and has given no warning. */
 static void
 assert_stops(enum pvh_code code, uint32_t index, uint64_t value)
 {
@@ -19,7 +19,7 @@ assert_stops(enum pvh_code code, uint32_t index, uint64_t value)
 	assert_refused(code, index, value, line);
 }
 
-/* The door goes on after this one line. */
+/* The door prints this one line and goes on. */
 static void
 assert_warns(const char *warning)
 {
@@ -42,7 +42,7 @@ assert_goes_on(void)
 	assert_string_equal(printed(), "");
 }
 
-/* Addresses of size bytes that wrap, or lie (partly) out of the window. */
+/* Addresses of size bytes that wrap, or that are not all in the window. */
 static uint64_t
 bad_address(uint32_t i, uint64_t size)
 {

@@ -8,7 +8,7 @@ static struct settings settings;
 static struct {
 	uint32_t line, count;
 	const char *why;
-} defect; /* the first that was told, and how many were */
+} defect; /* the first line that was left out, and how many were */
 static char *text;
 
 static void
@@ -39,7 +39,9 @@ no_conf(void **state)
 	return 0;
 }
 
-/* Reads a copy with room for exactly one byte more, which is no part of it. */
+/*
+ * Reads a copy that is followed by exactly one byte, which is not part of it.
+ */
 static char spare;
 static bool
 read_bytes(const char *bytes, uint64_t size)
@@ -114,7 +116,7 @@ test_settings(void **state)
 static void
 assert_defect(const char *bytes, uint32_t line, const char *why)
 {
-	static const char spares[] = "\"\n="; /* and NUL */
+	static const char spares[] = "\"\n="; /* and the NUL at its end */
 	uint32_t i;
 
 	for (i = 0; i < sizeof(spares); i++) {
@@ -158,7 +160,7 @@ test_defects(void **state)
 	assert_true(read_bytes(many, sizeof(many) - 4));
 }
 
-/* What is behind a line that is left out counts. */
+/* Lines after one that is left out count. */
 static void
 test_goes_on(void **state)
 {
@@ -174,7 +176,7 @@ test_goes_on(void **state)
 	assert_setting(2, "f", "4", 6);
 }
 
-/* A backslash is one, but before a quote and before another. */
+/* A backslash is a plain character, except before a quote or another one. */
 static void
 test_backslashes(void **state)
 {
@@ -225,7 +227,7 @@ test_use(void **state)
 	assert_null(settings_use(&settings, "", 0, ""));
 }
 
-/* Of noise and of damaged lines: a defect with its line, or settings. */
+/* Noise and damaged lines: each gives a setting, or a defect with its line. */
 static void
 test_mutations(void **state)
 {

@@ -19,7 +19,7 @@ static struct {
 static Elf64_Ehdr *const h = &good.header;
 static Elf64_Phdr *const p = good.segment;
 
-/* Text, data with a .bss, a note in the text. */
+/* One segment of text, one of data with a .bss, a note within the text. */
 static int
 new_elf(void **state)
 {
@@ -43,7 +43,7 @@ new_elf(void **state)
 	return 0;
 }
 
-/* Reads size bytes of it, of which no more can be accessed. */
+/* Reads the first size bytes; nothing after them can be accessed. */
 static bool
 read_elf(uint64_t size)
 {
@@ -106,7 +106,7 @@ test_good(void **state)
 			assert_int_equal(to[i], 0);
 }
 
-/* Identity-linked; segments in any order; one of no bytes does not count. */
+/* Linked at its physical address; segments in any order, one of them empty. */
 static void
 test_unusual(void **state)
 {
@@ -240,7 +240,9 @@ test_too_many(void **state)
 	free(file);
 }
 
-/* Whatever is in it: a named defect, or segments that are what they must. */
+/*
+ * Whatever the file holds, there is a named defect, or all segments are sound.
+ */
 static void
 assert_sane(uint64_t size)
 {

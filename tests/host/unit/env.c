@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kenv as a block in the arena. */
+/* The kernel's environment (kenv), as a block in the arena. */
 #include "unit.h"
 
 static bool
@@ -11,7 +11,7 @@ add(const char *word)
 	    env_add(&view.kenv, (uint32_t)(equals - word));
 }
 
-/* The block is the variables of this list, which ends in NULL, and no more. */
+/* The block has the variables of this list, which ends in NULL, and no more. */
 static void
 assert_block(const char *const *variables)
 {

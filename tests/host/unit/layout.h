@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where the kernel and the door are on the machines that tests make up. */
+/* Where the kernel and the door lie on the machines that the tests make up. */
 #ifndef LAYOUT_H
 #define LAYOUT_H
 

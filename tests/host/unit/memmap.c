@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The map, compared with one that has a type for each cell of memory. */
+/* The map, compared with a table that has a type for each cell of memory. */
 #include "unit.h"
 
 #define CELLS 256
 
-/* Cell i is [edge[i], edge[i + 1]), the last one to the end of everything. */
+/* Cell i is [edge[i], edge[i + 1]); the last one ends with the addresses. */
 static uint64_t edge[CELLS];
 static uint32_t cell[CELLS];
 
@@ -13,7 +13,7 @@ static struct memmap map;
 static const uint32_t types[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 20, 0x10000,
 	UINT32_MAX };
 
-/* From what forbids least to what forbids most; 0 stands for the unknown. */
+/* Types in ascending order of what they forbid; 0 stands for unknown ones. */
 static int
 severity(uint32_t type)
 {
@@ -36,7 +36,9 @@ ascending(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Edges a page apart, an odd number of bytes, one byte, or anything. */
+/*
+ * Edges that are pages, an odd number of bytes or one byte apart, or anywhere.
+ */
 static void
 choose_edges(void)
 {
@@ -70,7 +72,7 @@ paint_cells(uint32_t first, uint32_t last, uint32_t type)
 			cell[first] = type;
 }
 
-/* Some cells in a row, often near the others' or at one of the ends. */
+/* Some cells in a row, often near earlier ones or at one of memory's ends. */
 static void
 paint_some(void)
 {
@@ -159,7 +161,7 @@ is_what_a_map_of_cells_is(void **state)
 	}
 }
 
-/* Walks the steps themselves: sorted, whatever was painted. */
+/* Walks the steps themselves: they are sorted, whatever was painted. */
 static void
 ranges_ascend_and_equal_neighbours_are_one(void **state)
 {
@@ -279,7 +281,7 @@ an_empty_map_has_no_range(void **state)
 	assert_true(memmap_is(&map, 0, UINT64_MAX, MEMMAP_HOLE));
 }
 
-/* Ranges with holes between them, the first one at address first. */
+/* Ranges with holes between them, from address first on. */
 static uint32_t
 fill(uint64_t first)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Modules settle right behind the image, on machines of 6 MiB and of 4 GiB. */
+/* Modules are moved right behind the image, on machines of 6 MiB and 4 GiB. */
 #include "unit.h"
 
 #define HEADROOM (2 * MIB)
@@ -56,7 +56,7 @@ assert_type(uint64_t first, uint64_t last, uint32_t type)
 	assert_true(memmap_is(&view.map, first, last, type));
 }
 
-/* They are at these places, one after the other, with their bytes. */
+/* The module is at this address, with its bytes. */
 static void
 assert_at(uint32_t i, uint64_t paddr, uint64_t salt)
 {
@@ -149,7 +149,7 @@ moves_down_over_itself(void **state)
 	}
 }
 
-/* Whichever is first in the list: the lowest settles first. */
+/* Whatever their order in the list, the lowest is moved first. */
 static void
 several_close_up(void **state)
 {
@@ -230,7 +230,7 @@ one_above_4_gib_is_brought_down(void **state)
 	assert_int_equal(view.module_count, 0);
 }
 
-/* RAM behind the image is nothing but this. */
+/* No RAM behind the image but this. */
 static void
 set_hole(uint64_t start, uint64_t end)
 {
@@ -352,13 +352,13 @@ one_that_is_not_in_ram_is_kept(void **state)
 	assert_settles_but(
 	    "pvh: warning: module 0: data at 0x300000 is not all in RAM\n"
 	    "pvh: warning: module 1: data at 0x590000 is not all in RAM\n");
-	assert_at(0, 0x320000, 2); /* where there is headroom behind it */
+	assert_at(0, 0x320000, 2); /* a place with headroom after it */
 	assert_at(1, 0x311000, 3);
 	assert_int_equal(view.kernend, 0x340000);
 	assert_type(0x310000, 0x310000, SMAP_TYPE_ACPI_NVS);
 }
 
-/* RAM begins amid it: it goes up, so not over itself. */
+/* RAM begins within it: it moves up, so it must not overwrite itself. */
 static void
 one_that_moves_up_does_not_overwrite_itself(void **state)
 {
@@ -453,8 +453,8 @@ a_kernel_outside_of_ram_is_a_warning(void **state)
 }
 
 /*
- * Any modules anywhere: each arrives with its bytes, none shares a page with
- * another, and the map is the one before without their pages.
+ * Any modules at any addresses: each arrives with its bytes, no two share a
+ * page, and only the pages of modules are taken out of the map.
  */
 static void
 whatever_there_is_arrives(void **state)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From start_info to the boot view; badinput.c has what it refuses. */
+/*
+ * From start_info to the boot view; badinput.c has the input that is refused.
+ */
 #include "unit.h"
 
 static void
@@ -150,7 +152,7 @@ as_many_modules_as_fit(void **state)
 	}
 }
 
-/* Entries with holes between them, the lowest last. */
+/* Entries with holes between them, the lowest one last. */
 static void
 give_many(uint32_t count)
 {
@@ -185,7 +187,7 @@ as_many_entries_as_fit(void **state)
 	    "memmap entry 255: no room for the range at 0x2000");
 }
 
-/* Each entry that is empty or repeats another costs nothing. */
+/* An entry that is empty or repeats another takes no step of the map. */
 static void
 more_entries_than_steps_are_no_error(void **state)
 {
@@ -202,7 +204,7 @@ more_entries_than_steps_are_no_error(void **state)
 	    (const struct memmap_range[]){ { 0, 0x6fff, RAM }, { 0, 0, 0 } });
 }
 
-/* A start_info of any bytes, but for a magic that is often right. */
+/* A start_info of any bytes, though often with the right magic. */
 static void
 any_bytes_are_read_safely(void **state)
 {

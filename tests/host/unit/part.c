@@ -1,28 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Parts on machines of a few pages, whose firmware keeps some and has some for
- * itself until it is gone: what jump.asm would move arrives whole, wherever
- * each part was until then.
+ * Parts on machines of a few pages. The firmware keeps some pages for good, and
+ * others until it is gone. Whatever it keeps, each part must arrive whole when
+ * the parts are moved as jump.asm moves them.
  */
 #include "unit.h"
-#undef fail /* cmocka's */
+#undef fail /* cmocka has a macro of this name */
 #include "boot/efi/map.c"
 #include "boot/efi/part.c"
 
-#define FIRST 0x100 /* the first page that there is */
+#define FIRST 0x100 /* the first page of memory */
 #define PAGES 96
 #define NONE  16 /* no memory */
 
 EFI_SYSTEM_TABLE *loader_system;
 
-static uint32_t type[PAGES]; /* EFI's, of each page */
-static uint64_t tag[PAGES];  /* what is in it */
-static bool stubborn;        /* the firmware refuses some addresses */
+static uint32_t type[PAGES]; /* of each page, as EFI counts types */
+static uint64_t tag[PAGES];  /* what each page holds */
+static bool stubborn;        /* the firmware refuses some free addresses */
 static bool failed;
 static char said[512];
 
-/* A descriptor for each run of pages of one type; without room, how many bytes
- * one for each page would take. */
+/*
+ * A descriptor for each run of pages of one type. If there is no room, it says
+ * how many bytes a descriptor for each page would take.
+ */
 static EFI_STATUS EFIAPI
 give_memory_map(UINTN *size, EFI_MEMORY_DESCRIPTOR *d, UINTN *key,
     UINTN *stride, UINT32 *version)
@@ -70,7 +72,7 @@ pages_at(uint64_t size, uint64_t paddr)
 	return take(paddr / PAGE, (size + PAGE - 1) / PAGE) ? paddr : 0;
 }
 
-/* The firmware's map has memory of the host. */
+/* Memory of the host, for the firmware's map. */
 static struct {
 	struct efi_map_header header;
 	EFI_MEMORY_DESCRIPTOR descriptors[PAGES + SLACK + 1];
@@ -99,7 +101,7 @@ pages_free(uint64_t paddr)
 	assert_int_equal(paddr, (uint64_t)&host);
 }
 
-/* The loader's %lu and %lx are the host's, too. */
+/* %lu and %lx mean the same to the loader and to the host. */
 static void
 note(const char *file, const char *format, va_list args)
 {
@@ -168,7 +170,7 @@ is_free_later(uint64_t page)
 	    (t >= EfiLoaderCode && t <= EfiBootServicesData);
 }
 
-/* The parts as they would be written, then moved as jump.asm does it. */
+/* Fills the parts where they lie until they are moved, then moves them. */
 static void
 assert_arrive(void)
 {
@@ -215,7 +217,7 @@ test_in_place(void **state)
 	assert_arrive();
 }
 
-/* All that is free lies right behind, and is just enough for both. */
+/* The free memory lies right behind the kernel, and suffices for both parts. */
 static void
 test_tight(void **state)
 {
@@ -232,7 +234,7 @@ test_tight(void **state)
 	assert_string_equal(said, "no memory for 4 KiB");
 }
 
-/* Free memory below the kernel is the last resort. */
+/* Memory below the kernel is taken only if there is no other. */
 static void
 test_below(void **state)
 {
@@ -246,7 +248,7 @@ test_below(void **state)
 	assert_arrive();
 }
 
-/* Firmware whose map says more than it gives. */
+/* Firmware that refuses memory which is free in its map. */
 static void
 test_stubborn(void **state)
 {
@@ -291,7 +293,7 @@ test_in_the_way(void **state)
 	assert_arrive();
 }
 
-/* What came into the way in the meantime. */
+/* Memory that is no longer free when the parts are checked. */
 static void
 test_check(void **state)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The gate. */
+/* Access to physical memory, ranges and copies. */
 #include "unit.h"
 
 static const struct physmem gate = { 0x10000000, 0x1000, { 0x400, 0x500 } };
 
-/* A number that makes it interesting: near an edge of something. */
+/* A number near an edge of something. */
 static uint64_t
 edgy(const struct physmem *pm)
 {
@@ -16,7 +16,7 @@ edgy(const struct physmem *pm)
 	return edges[below(COUNT(edges))] + below(5) - 2;
 }
 
-/* As the gate says it, with numbers that cannot wrap. */
+/* The same rule as physmem_at() has, in numbers that cannot wrap. */
 static bool
 allowed(const struct physmem *pm, uint64_t paddr, uint64_t size)
 {

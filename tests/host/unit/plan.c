@@ -30,7 +30,7 @@ make(const char *lines, const char *words)
 	return plan_make(&plan, &settings, &why);
 }
 
-/* What args_parse() makes of the plan, variables separated by |. */
+/* The variables that args_parse() makes of the plan, separated by |. */
 static const char *
 kenv(void)
 {
@@ -87,7 +87,7 @@ test_longest_path(void **state)
 	assert_false(make(line, ""));
 }
 
-/* Slashes in a row are one, of either kind. */
+/* Several slashes in a row, of either kind, are one. */
 static void
 test_slashes(void **state)
 {
@@ -153,7 +153,7 @@ test_modules(void **state)
 	assert_int_equal(plan.module_count, 1);
 }
 
-/* Variables, then kernel_options, then the load options: the later counts. */
+/* The order is variables, kernel_options, load options; a later one wins. */
 static void
 test_order(void **state)
 {
@@ -177,7 +177,7 @@ test_quotes(void **state)
 	assert_string_equal(printed(), "");
 }
 
-/* NAME is the setting that is to blame, on this line; 0: a load option. */
+/* The plan fails because of setting NAME on this line; 0: a load option. */
 static void
 assert_defect(const char *lines, const char *words, const char *name,
     uint32_t line, const char *text_of)
@@ -228,7 +228,7 @@ test_defects(void **state)
 	assert_defect(lines, "", "kernel_options", 1, "too many words");
 }
 
-/* Every setting is a module's, the kernel's or in the kenv, whatever it is. */
+/* Every setting is used for a module or the kernel, or is in the kenv. */
 static void
 test_mutations(void **state)
 {

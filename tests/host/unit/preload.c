@@ -25,7 +25,7 @@ add_module(const char *name, const char *type, const char *args)
 	    (struct boot_module){ 0x111111, 0x2222, name, type, args };
 }
 
-/* What the next record is; goes past it. */
+/* The next record must be this; goes on to the one after it. */
 static const char *record;
 
 static void
@@ -215,7 +215,7 @@ no_entry_is_of_length_0(void **state)
 	assert_true(smap.length != 0);
 }
 
-/* A door's own records stand where the map would, if it has none. */
+/* A door without a map of its own adds records in the map's place. */
 static void
 a_door_adds_records(void **state)
 {
@@ -236,7 +236,7 @@ a_door_adds_records(void **state)
 	assert_end();
 }
 
-/* As much as any view has: all modules, a map of all steps. */
+/* The largest view: all modules, a map of all steps. */
 static void
 big_view(void)
 {
@@ -249,7 +249,10 @@ big_view(void)
 		add_module("a name", "type", i % 2 != 0 ? "some args" : "");
 }
 
-/* All of it, or a defect and nothing beyond; at used bytes into the arena. */
+/*
+ * All of the metadata, or a defect and no write outside the arena, of which
+ * used bytes are taken.
+ */
 static void
 any_size(uint32_t used)
 {
@@ -302,7 +305,7 @@ writes_nothing_behind_an_arena_with_an_odd_part_used(void **state)
 	any_size(13);
 }
 
-/* The same on the heap, where a byte too far is the sanitizer's. */
+/* On the heap, where the sanitizer sees every byte outside the arena. */
 static void
 reads_and_writes_nothing_behind_the_arena(void **state)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Lines for people. */
+/* The lines that are printed for people. */
 #include "unit.h"
 
 static void
@@ -10,7 +10,7 @@ assert_line(
 	assert_string_equal(printed(), line);
 }
 
-/* The text with its figures filled in, another way than the kit's. */
+/* Fills in the text's figures, in another way than the kit does. */
 static void
 fill_in(char *to, size_t size, const char *text, uint32_t index, uint64_t value)
 {

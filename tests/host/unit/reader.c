@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's own files do the reading. */
+/* Reads the metadata with the kernel's own files. */
 #include "reader.h"
 #include "kern/howto.h"
 #include "kern/kenv.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel's reader for a test of the kit's writer: their headers do not go
- * together in one file.
+ * The kernel's reader, for a test of the kit's writer. No file can include the
+ * headers of both.
  */
 #ifndef READER_H
 #define READER_H
@@ -16,7 +16,7 @@ struct reader_string {
 	uint64_t length;
 };
 
-/* What the kernel makes of the metadata. */
+/* What the kernel finds in the metadata. */
 struct reader {
 	const char *error; /* why it panics, or NULL */
 	uint64_t start, size, kernend, modulep;
@@ -33,7 +33,9 @@ struct reader {
 	} module[64];
 };
 
-/* Value v of the metadata is at base + v; all of it is in [start, end). */
+/*
+ * What the metadata has as address v is at base + v; all lies in [start, end).
+ */
 void reader_read(struct reader *r, const void *base, uint64_t start,
     uint64_t end, uint64_t modulep);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Room in the firmware's map, against a table of what each page is. */
+/* room.c, compared with a table that has the type of each page. */
 #include "unit.h"
 #include "room.h"
 
@@ -31,12 +31,12 @@ add(uint32_t type, uint64_t start, uint64_t pages)
 	map.size = count * sizeof(d[0]);
 }
 
-/* OVMF's, if it can suspend the machine. */
+/* The map of OVMF on a machine that can be suspended to RAM. */
 static void
 ovmf(void)
 {
 	new_map();
-	add(7, 0x1500000, 0x6a00); /* in any order */
+	add(7, 0x1500000, 0x6a00); /* the order does not matter */
 	add(7, 0x100000, 0x706);
 	add(10, 0x806000, 2);
 	add(7, 0x808000, 8);
@@ -119,7 +119,7 @@ test_odd(void **state)
 	assert_int_equal(room_find(&map, ROOM_NOW, PAGE, 1, GIB), PAGE);
 }
 
-/* Descriptors may overlap: what forbids most counts. */
+/* Descriptors may overlap: the type counts that forbids most. */
 static void
 fill(uint32_t type[PAGES])
 {

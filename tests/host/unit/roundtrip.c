@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the kit writes, the kernel's own reader reads. */
+/* What the kit writes is what the kernel's own reader reads. */
 #include "reader.h"
 #include "unit.h"
 
@@ -64,7 +64,7 @@ assert_same_modules(void)
 	}
 }
 
-/* In the arena's block they stand one after the other. */
+/* The variables follow each other in the block. */
 static void
 assert_same_kenv(void)
 {
@@ -93,7 +93,7 @@ assert_same(void)
 	assert_same_kenv();
 }
 
-/* Printable, no blank at its end. */
+/* Printable text without a blank at its end. */
 static const char *
 make_text(char *s, uint64_t length)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ACPI's root pointer, given or to be found. */
+/* ACPI's root pointer: given by the loader, or to be found. */
 #include "unit.h"
 
 #define V0 20
@@ -16,7 +16,7 @@ fix(unsigned char *sum, const unsigned char *bytes, uint32_t size)
 	*sum -= total;
 }
 
-/* A good RSDP; of revision 2, its length is given. */
+/* A good RSDP; the length is written if the revision is 2. */
 static unsigned char *
 put(uint64_t paddr, unsigned char revision, uint32_t length)
 {
@@ -48,7 +48,7 @@ assert_good(uint64_t paddr)
 	assert_string_equal(printed(), "");
 }
 
-/* It is passed on all the same. */
+/* There is one warning, and the pointer is passed on all the same. */
 static void
 assert_odd(uint64_t paddr)
 {

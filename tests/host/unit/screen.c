@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's screen: its text, and its characters on a frame buffer. */
+/* The kernel's screen: its text, and the characters on a frame buffer. */
 #include "unit.h"
 #include "kern/pixels.h"
 #include "kern/screen.h"
@@ -120,8 +120,8 @@ make_font(void)
 			font[c][y] = (unsigned char)(c * 7 + y * 13 + 1);
 }
 
-#define WIDTH  83 /* three pixels, and */
-#define HEIGHT 37 /* five lines, more than characters */
+#define WIDTH  83 /* ten characters and three pixels */
+#define HEIGHT 37 /* two characters and five lines */
 
 static const struct efi_fb formats[] = {
 	{ 1, 1, HEIGHT, WIDTH, 96, 0xff0000, 0xff00, 0xff, 0xff000000 },

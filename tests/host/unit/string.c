@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Strings out of the loader's memory, and what a module's says. */
+/* Strings copied from the loader's memory, and what a module's string says. */
 #include "unit.h"
 
-/* A string of length bytes whose NUL would be at end - 1. */
+/* A string of length bytes right below end, with a NUL or without. */
 static uint64_t
 put_before(uint64_t end, uint64_t length, bool nul)
 {
@@ -219,7 +219,8 @@ a_module_s_is_believed_if_it_is_text(void **state)
 			assert_left_out(paddr, 2, line);
 		}
 		view.arena.used = 0;
-		assert_copied(paddr, sizeof(s) - 1); /* the kernel's own may */
+		/* The kernel's own command line may have any byte. */
+		assert_copied(paddr, sizeof(s) - 1);
 		view.arena.used = 0;
 	}
 }

@@ -62,7 +62,7 @@ far_byte(uint64_t paddr)
 	return (unsigned char)(paddr * 13 + (paddr >> 12));
 }
 
-/* In place of far.c, which has page tables. */
+/* In place of far.c, which maps memory in page tables. */
 bool
 physmem_far(uint64_t paddr, uint64_t size)
 {
@@ -123,7 +123,7 @@ new_machine(uint64_t size)
 	assert_true(memory != MAP_FAILED);
 	opened_count = 0;
 	open_memory(0, WINDOW);
-	memset(&view, 0xa5, sizeof(view)); /* no stage may count on zeroes */
+	memset(&view, 0xa5, sizeof(view)); /* no stage may rely on zeroes */
 	view.mem.base = (uintptr_t)memory;
 	view.mem.size = size;
 	view.mem.door = (struct extent){ DOOR_START, DOOR_END };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Version 0 of start_info, where there is a file that asks Xen for the map. */
+/* Version 0 of start_info, in a build with a file that asks Xen for the map. */
 #include "unit.h"
 
 static bool answers;
@@ -22,7 +22,7 @@ version_0_has_the_map_that_xen_gives(void **state)
 	(void)state;
 	answers = true;
 	info()->version = 0;
-	info()->memmap_paddr = UINT64_MAX; /* no field of version 0 */
+	info()->memmap_paddr = UINT64_MAX; /* version 0 has no such field */
 	info()->memmap_entries = UINT32_MAX;
 	info()->cmdline_paddr = give_string("-v");
 	assert_true(parse());
