@@ -29,6 +29,12 @@ memmap_clear(struct memmap *m)
 	m->type[0] = MEMMAP_HOLE;
 }
 
+static bool
+stricter(uint32_t type, uint32_t than)
+{
+	return rank(type) > rank(than);
+}
+
 static void
 move_step(struct memmap *m, uint32_t from, uint32_t to)
 {
@@ -36,20 +42,47 @@ move_step(struct memmap *m, uint32_t from, uint32_t to)
 	m->type[to] = m->type[from];
 }
 
+/* Makes neighbours of one type one step; those below step i differ. */
+static void
+join(struct memmap *m, uint32_t i)
+{
+	uint32_t to = i;
+
+	for (; i < m->count; i++)
+		if (to == 0 || m->type[i] != m->type[to - 1])
+			move_step(m, i, to++);
+	m->count = to;
+}
+
 bool
 memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	uint32_t low, high, before, after, i;
+	uint32_t low, high, before, after, steps, below, i, now;
 
-	/* The steps that hold first and last; how many steps cuts there add. */
+	/* The lowest and highest step that change; what splitting them adds. */
 	for (high = m->count - 1; m->start[high] > last;)
 		high--;
 	for (low = high; m->start[low] > first;)
 		low--;
+	for (; !stricter(type, m->type[low]); low++)
+		if (low == high)
+			return true;
+	while (!stricter(type, m->type[high]))
+		high--;
 	before = m->start[low] < first;
-	after = high + 1 < m->count ? m->start[high + 1] - 1 != last
-				    : last != UINT64_MAX;
-	if (m->count + before + after > MEMMAP_STEPS)
+	after = last != UINT64_MAX &&
+	    (high + 1 == m->count || m->start[high + 1] > last + 1);
+	/* Where a step gets the type of the one below, the two are one. */
+	steps = m->count + before + after;
+	below = low + before > 0 ? m->type[low + before - 1] : MEMMAP_HOLE;
+	for (i = low; i <= high; i++, below = now) {
+		now = stricter(type, m->type[i]) ? type : m->type[i];
+		if (now == below)
+			steps--;
+	}
+	if (after == 0 && i < m->count && m->type[i] == below)
+		steps--;
+	if (steps > MEMMAP_STEPS)
 		return false;
 	for (i = m->count; --i > high;)
 		move_step(m, i, i + before + after);
@@ -60,11 +93,13 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	}
 	for (i = high + 1; i-- > low;) {
 		move_step(m, i, i + before);
-		if (rank(type) > rank(m->type[i + before]))
+		if (stricter(type, m->type[i + before]))
 			m->type[i + before] = type;
 	}
 	if (before != 0)
 		m->start[low + 1] = first;
+	if (steps < m->count)
+		join(m, low);
 	return true;
 }
 
@@ -75,7 +110,5 @@ memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 
 	while (i < m->count && m->start[i] <= first)
 		i++;
-	while (i < m->count && m->start[i] <= last && m->type[i - 1] == type)
-		i++;
-	return m->type[i - 1] == type;
+	return m->type[i - 1] == type && (i == m->count || m->start[i] > last);
 }

@@ -2,7 +2,8 @@
 /*
  * The memory map as a step function over the whole 64-bit address space:
  * each step reaches to the start of the next, the last one to the end. So it
- * is sorted and has no overlaps, whatever ranges are added in whatever order.
+ * is sorted and has no overlaps, whatever ranges are added in whatever order,
+ * and as neighbours differ in type, the same bytes always make the same steps.
  */
 #ifndef MEMMAP_H
 #define MEMMAP_H
@@ -15,10 +16,11 @@
 #endif
 #define MEMMAP_HOLE 0 /* no entry covers it */
 
+/* A range cuts two steps at most: while it is added there may be two more. */
 struct memmap {
-	uint32_t count;              /* at least 1: start[0] is 0 */
-	uint32_t type[MEMMAP_STEPS]; /* SMAP_TYPE_* or MEMMAP_HOLE */
-	uint64_t start[MEMMAP_STEPS];
+	uint32_t count;                  /* at least 1: start[0] is 0 */
+	uint32_t type[MEMMAP_STEPS + 2]; /* SMAP_TYPE_* or MEMMAP_HOLE */
+	uint64_t start[MEMMAP_STEPS + 2];
 };
 
 /* A range of one type: the bytes first to last, both inclusive. */
@@ -33,8 +35,8 @@ void memmap_clear(struct memmap *m);
 
 /*
  * Gives bytes first to last (first <= last) a type. Where they have one, the
- * more restrictive of the two stays. False if that needs too many steps; m is
- * unchanged then.
+ * more restrictive of the two stays. False if the map would have more than
+ * MEMMAP_STEPS then; m is unchanged.
  */
 bool memmap_merge(
     struct memmap *m, uint64_t first, uint64_t last, uint32_t type);
@@ -64,8 +66,8 @@ bool memmap_is(
     const struct memmap *m, uint64_t first, uint64_t last, uint32_t type);
 
 /*
- * Walks the ranges that are not holes, in ascending order; neighbours of one
- * type are one range. *cursor starts at 0. False at the end.
+ * Walks the ranges that are not holes, in ascending order. *cursor starts at 0.
+ * False at the end.
  */
 static inline bool
 memmap_next(
@@ -73,16 +75,14 @@ memmap_next(
 {
 	uint32_t i = *cursor;
 
-	while (i < m->count && m->type[i] == MEMMAP_HOLE)
+	if (i < m->count && m->type[i] == MEMMAP_HOLE)
 		i++;
 	if (i == m->count)
 		return false;
 	range->first = m->start[i];
 	range->type = m->type[i];
-	while (++i < m->count && m->type[i] == range->type)
-		;
+	*cursor = ++i;
 	range->last = i < m->count ? m->start[i] - 1 : UINT64_MAX;
-	*cursor = i;
 	return true;
 }
 

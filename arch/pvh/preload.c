@@ -79,24 +79,17 @@ static void
 md_smap(struct md *md, const struct memmap *map)
 {
 	struct bios_smap *smap, *first;
-	uint32_t i, type = MEMMAP_HOLE;
+	struct memmap_range r;
+	uint32_t cursor = 0;
 
 	first = (struct bios_smap *)md_room(md, map->count * sizeof(*smap));
 	if (first == NULL)
 		return;
-	for (smap = first, i = 0; i < map->count; i++) {
-		if (map->type[i] == type)
-			continue;
-		if (type != MEMMAP_HOLE)
-			smap[-1].length = map->start[i] - smap[-1].base;
-		type = map->type[i];
-		if (type == MEMMAP_HOLE)
-			continue;
-		smap->base = map->start[i];
-		smap->length = UINT64_MAX - smap->base; /* to the end */
-		smap->length += smap->base != 0;        /* 2^64 does not fit */
-		smap->type = type;
-		smap++;
+	for (smap = first; memmap_next(map, &cursor, &r); smap++) {
+		smap->base = r.first;
+		smap->length = r.last - r.first;
+		smap->length += smap->length != UINT64_MAX; /* 2^64: no room */
+		smap->type = r.type;
 	}
 	md_end(md, MD(MODINFOMD_SMAP), (char *)smap - (char *)first);
 }

@@ -136,9 +136,17 @@ APART = [(i * 0x2000 + 0x1000, 0x1000, 1) for i in range(256)]
 defect("step 513", "MEMMAP_FULL ff 1ff000", memmap=APART)
 test("neighbours take no step", "smap 0 190000000 1",
      case(memmap=[(i * MIB, MIB, 1) for i in range(6400)]), "smap")
-defect("neighbours take the last steps", "MEMMAP_FULL 100 1ff000",
-       memmap=APART[:255] + [(0x1FE000, 0x1000, 1), (0x1FF000, 0x1000, 1)])
-defect("neighbours of other types, too", "MEMMAP_FULL 1ff 1ff000",
+test("nor from 511 steps on", "",
+     case(memmap=APART[:255] + [(0x1FE000, 0x1000, 1), (0x1FF000, 0x1000, 1)]),
+     "defect")
+test("nor if they come in any order", "",
+     case(memmap=APART[:255] + [(0x200000, -0x200000 % (1 << 64), 1),
+                                (0x1FF000, 0x1000, 1), (0x1FE000, 0x1000, 1)]),
+     "defect")
+test("a step that goes makes room", "",
+     case(memmap=APART[:255] + [(0x2000, 0x1000, 1), (0x1FF000, 0x1000, 1)]),
+     "defect")
+defect("neighbours of other types take one", "MEMMAP_FULL 1ff 1ff000",
        memmap=[(i * 0x1000, 0x1000, 1 + i % 2) for i in range(512)])
 defect("no RAM", "MEMMAP_NO_RAM 2 300000",
        memmap=[(0, GIB, 1), (0, GIB, 2)])
@@ -433,12 +441,13 @@ defect("a module's steps", "MODULE_MAP_FULL 0 2c0000",
 defect("not before all have a place", f"MODULE_NO_ROOM 1 {2 * GIB:x}",
        memmap=APART[:254] + [(0x1FD000, 4 * GIB, 1)],
        modules=[(GIB, 4, None), (GIB, 2 * GIB, None)])
-test("the next one takes one step", "kernend 2c2000",
+test("the next ones take no step", "kernend 2c3000",
      case(memmap=APART[:253] + [(0x1FD000, GIB, 1)],
-          modules=[(GIB, 4, None)] * 2), "kernend", "defect")
-defect("and one more", "MODULE_MAP_FULL 0 2c2000",
-       memmap=APART[:253] + [(0x1FD000, GIB, 1)],
-       modules=[(GIB + 8, 4, None), (GIB, 4, None), (GIB + 4, 4, None)])
+          modules=[(GIB, 4, None)] * 3), "kernend", "defect")
+test("nor does a place below what is reserved", "kernend 2c1000",
+     case(memmap=APART[:254] + [(0x1FD000, 0xC3000, 1), (0x2C0000, GIB, 1),
+                                (0x2C1000, GIB, 2)],
+          modules=[(GIB, 4, None)]), "kernend", "defect")
 test("one step fits", "kernend 2c1000",
      case(memmap=APART[:254] + [(0x2C0000, GIB, 1)],
           modules=[(GIB, 4, None)]), "kernend", "defect")

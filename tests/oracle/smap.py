@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """The memory map as arch/pvh/RULES keeps it, rule 2."""
-import bisect
 
 TOP = 1 << 64
 STEPS_MAX = 512
@@ -15,42 +14,33 @@ class Map:
     def __init__(self):
         self.starts, self.types = [0], [HOLE]
 
-    def cut(self, at):
-        i = bisect.bisect_left(self.starts, at)
-        if at < TOP and self.starts[i:i + 1] != [at]:
-            self.starts.insert(i, at)
-            self.types.insert(i, self.types[i - 1])
+    def steps(self):
+        """[start, end, type] of each, from below."""
+        return zip(self.starts, self.starts[1:] + [TOP], self.types)
+
+    def rank(self, kind):
+        return self.RANK.get(kind, self.UNKNOWN)
 
     def merge(self, start, end, kind):
         """False if the steps do not fit."""
-        if (self.starts[-1] == start and self.types[-1] == HOLE
-                and self.types[-2:-1] == [kind] and end < TOP
-                and len(self.starts) <= STEPS_MAX - 2):
-            self.starts[-1] = end
-            return True
-        self.cut(start)
-        self.cut(end)
-        if len(self.starts) > STEPS_MAX:
+        starts, types = [], []
+        for low, high, was in self.steps():
+            now = kind if self.rank(kind) > self.rank(was) else was
+            # What of the step is below, in and above the range.
+            cuts = [sorted((low, at, high))[1] for at in (start, end)]
+            for first, last, is_now in zip([low] + cuts, cuts + [high],
+                                           (was, now, was)):
+                if first < last and types[-1:] != [is_now]:
+                    starts.append(first)
+                    types.append(is_now)
+        if len(starts) > STEPS_MAX:
             return False
-        rank = self.RANK.get(kind, self.UNKNOWN)
-        for i in range(bisect.bisect_left(self.starts, start),
-                       bisect.bisect_left(self.starts, end)):
-            if rank > self.RANK.get(self.types[i], self.UNKNOWN):
-                self.types[i] = kind
+        self.starts, self.types = starts, types
         return True
 
     def ranges(self):
-        """[start, end, type] from below: no holes, equal neighbours as one."""
-        result = []
-        for start, end, kind in zip(self.starts, self.starts[1:] + [TOP],
-                                    self.types):
-            if kind == HOLE:
-                continue
-            if result and result[-1][1:] == [start, kind]:
-                result[-1][1] = end
-            else:
-                result.append([start, end, kind])
-        return result
+        """The steps that are no holes."""
+        return [step for step in self.steps() if step[2] != HOLE]
 
     def is_ram(self, start, end):
         return any(low <= start and end <= high and kind == RAM

@@ -45,6 +45,9 @@ def counts():
         yield f"{n}", mapped(*MAP[:2], (MIB, 15 * MIB, RAM), *table), Good(last)
     yield ("511", mapped(*no_holes(511)), Good(
         line(0, 0x1000000, "ram"), line(0x11fd000, 0x11fe000, "ram")))
+    yield ("511-and-its-neighbour",
+           mapped(*no_holes(511), (0x11fe000, PAGE, RAM)),
+           Good(line(0x11fd000, 0x11ff000, "ram")))
     for n in 512, 4096:
         yield (f"{n}", mapped(*no_holes(n)),
                Refuse("MEMMAP_FULL", 511, 0x1000000 + 510 * PAGE))

@@ -102,11 +102,43 @@ check_steps(void)
 
 	CHECK(map.count >= 1 && map.count <= MEMMAP_STEPS);
 	CHECK(map.start[0] == 0);
-	for (i = 1; i < map.count; i++)
+	for (i = 1; i < map.count; i++) {
 		CHECK(map.start[i] > map.start[i - 1]);
+		CHECK(map.type[i] != map.type[i - 1]);
+	}
 }
 
-/* Adds a range. It may be refused only if the map had no room for it. */
+/* What p has, if it had this type before the range came. */
+static uint32_t
+type_with(uint64_t p, uint32_t type, struct memmap_range r)
+{
+	bool in = p >= r.first && p <= r.last;
+
+	return in && rank(r.type) > rank(type) ? r.type : type;
+}
+
+/* How many steps a map needs with a range in it: where types differ. */
+static uint32_t
+steps_with(const struct memmap *m, struct memmap_range r)
+{
+	uint32_t i, type, n = 1;
+	uint64_t start, end;
+
+	for (i = 0; i < m->count; i++) {
+		start = m->start[i];
+		end = i + 1 < m->count ? m->start[i + 1] - 1 : UINT64_MAX;
+		type = m->type[i];
+		n += i > 0 &&
+		    type_with(start - 1, m->type[i - 1], r) !=
+			type_with(start, type, r);
+		if (rank(r.type) > rank(type))
+			n += (r.first > start && r.first <= end) +
+			    (r.last >= start && r.last < end);
+	}
+	return n;
+}
+
+/* Adds a range if there is room for what then are its steps. */
 static void
 add(struct memmap_range r, bool paint)
 {
@@ -116,11 +148,13 @@ add(struct memmap_range r, bool paint)
 	before = map;
 	fits = paint ? memmap_paint(&map, r.first, r.last, r.type)
 		     : memmap_merge(&map, r.first, r.last, r.type);
-	if (fits)
+	CHECK(fits == (steps_with(&before, r) <= MEMMAP_STEPS));
+	if (fits) {
+		CHECK(map.count == steps_with(&before, r));
 		list[count++] = r;
-	else
-		CHECK(before.count > MEMMAP_STEPS - 2 &&
-		    memcmp(&before, &map, sizeof(map)) == 0);
+	} else {
+		CHECK(memcmp(&before, &map, sizeof(map)) == 0);
+	}
 	check_steps();
 }
 

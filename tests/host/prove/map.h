@@ -6,15 +6,23 @@
 #include "memmap.h"
 #include "prove.h"
 
+/* Of a map: the first step starts at 0, steps ascend, neighbours differ. */
+#define FIRST_STEP(m) \
+	((m)->count >= 1 && (m)->count <= MEMMAP_STEPS && (m)->start[0] == 0)
+#define NEIGHBOURS(m, k)                          \
+	((k) == 0 || (k) >= (m)->count ||         \
+	    ((m)->start[(k)-1] < (m)->start[k] && \
+		(m)->type[(k)-1] != (m)->type[k]))
+
 /* An arbitrary map of at most MEMMAP_STEPS steps. */
 static inline void
 assume_map(const struct memmap *m)
 {
 	uint32_t k;
 
-	ASSUME(m->count >= 1 && m->count <= MEMMAP_STEPS && m->start[0] == 0);
+	ASSUME(FIRST_STEP(m));
 	for (k = 1; k < MEMMAP_STEPS; k++)
-		ASSUME(k >= m->count || m->start[k - 1] < m->start[k]);
+		ASSUME(NEIGHBOURS(m, k));
 }
 
 /* Whether address a lies in step i. */
@@ -36,5 +44,9 @@ assume_map(const struct memmap *m)
 
 /* The type of memory that had one type and is given another. */
 #define STRICTER(was, gets) (FORBIDS(gets) > FORBIDS(was) ? (gets) : (was))
+
+/* The type of address a that had one, where a range gets another. */
+#define TYPE_WITH(a, was, first, last, gets) \
+	((first) <= (a) && (a) <= (last) ? STRICTER(was, gets) : (was))
 
 #endif

@@ -24,7 +24,7 @@ proof(void)
 		PROVE(r.first <= r.last && r.type != MEMMAP_HOLE, "a range");
 		PROVE(ranges == 0 || r.first >= above, "in order");
 		PROVE(ranges == 0 || r.first > above || r.type != type,
-		    "equal neighbours are one");
+		    "neighbours differ");
 		if (r.first <= a && a <= r.last) {
 			PROVE(m.type[i] == r.type, "of that type");
 			seen = true;

@@ -41,16 +41,14 @@ proof(void)
 		REACHED("merged");
 		return;
 	}
-	PROVE(ok && m.count >= 1 && m.count <= MEMMAP_STEPS && m.start[0] == 0,
-	    "a map");
+	PROVE(ok && FIRST_STEP(&m), "a map");
 	ASSUME(k < m.count && IN_STEP(&was, i, a));
-	PROVE(k + 1 == m.count || m.start[k] < m.start[k + 1], "sorted");
+	PROVE(NEIGHBOURS(&m, k), "sorted, neighbours differ");
 	ASSUME(IN_STEP(&m, k, a));
-	if (first <= a && a <= last) {
-		PROVE(m.type[k] == STRICTER(was.type[i], type), "stricter");
+	PROVE(m.type[k] == TYPE_WITH(a, was.type[i], first, last, type),
+	    "the stricter type in the range");
+	if (first <= a && a <= last)
 		REACHED("in the range");
-	} else {
-		PROVE(m.type[k] == was.type[i], "as before");
+	else
 		REACHED("outside of the range");
-	}
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: md_smap
- * property: the ranges of the map, each once, in order
+ * property: the steps that are no holes, all, in order
  * bound: 3 steps
  * sources: arch/pvh/physmem.c arch/pvh/print.c
  * cbmc: --unwind 5
  */
 #define MEMMAP_STEPS 3
 #include "prove.h"
+#include "map.h"
 #include "arch/pvh/preload.c"
 
 #define STEPS MEMMAP_STEPS
@@ -26,26 +27,19 @@ proof(void)
 	const struct record *record = (const struct record *)arena;
 	const struct bios_smap *smap = (const struct bios_smap *)(arena + 8);
 	struct md md = { arena, arena + sizeof(arena) };
-	uint32_t i, n = 0, end;
+	struct memmap any;
+	uint32_t i, n = 0;
 
-	map.count = nondet_uint32_t();
-	ASSUME(map.count >= 1 && map.count <= STEPS);
-	for (i = 0; i < STEPS; i++) {
-		map.type[i] = nondet_uint32_t();
-		map.start[i] = i == 0 ? 0 : nondet_uint64_t();
-		ASSUME(i == 0 || map.start[i] > map.start[i - 1]);
-	}
+	map = any;
+	assume_map(&map);
 	md_smap(&md, &map);
-	for (i = 0; i < map.count; i = end) {
-		for (end = i + 1; end < map.count; end++)
-			if (map.type[end] != map.type[i])
-				break;
+	for (i = 0; i < map.count; i++) {
 		if (map.type[i] == MEMMAP_HOLE)
 			continue;
 		PROVE(smap[n].base == map.start[i], "where it starts");
 		PROVE(smap[n].type == map.type[i], "its type");
-		if (end < map.count) {
-			PROVE(smap[n].length == map.start[end] - map.start[i],
+		if (i + 1 < map.count) {
+			PROVE(smap[n].length == map.start[i + 1] - map.start[i],
 			    "up to the next one");
 		} else if (map.start[i] == 0) {
 			PROVE(smap[n].length == UINT64_MAX, "everything");

@@ -110,11 +110,25 @@ next_run(uint32_t *i, struct memmap_range *r)
 }
 
 static void
+assert_neighbours_differ(void)
+{
+	uint32_t i;
+
+	assert_in_range(map.count, 1, MEMMAP_STEPS);
+	assert_int_equal(map.start[0], 0);
+	for (i = 1; i < map.count; i++) {
+		assert_true(map.start[i] > map.start[i - 1]);
+		assert_int_not_equal(map.type[i], map.type[i - 1]);
+	}
+}
+
+static void
 compare(void)
 {
 	struct memmap_range got, wanted;
 	uint32_t cursor = 0, i = 0;
 
+	assert_neighbours_differ();
 	while (next_run(&i, &wanted)) {
 		assert_true(memmap_next(&map, &cursor, &got));
 		assert_int_equal(got.first, wanted.first);
@@ -161,12 +175,10 @@ is_what_a_map_of_cells_is(void **state)
 	}
 }
 
-/* Walks the steps themselves: they are sorted, whatever was painted. */
 static void
-ranges_ascend_and_equal_neighbours_are_one(void **state)
+neighbours_differ_whatever_is_painted(void **state)
 {
-	struct memmap_range r, before;
-	uint32_t round, i, cursor;
+	uint32_t round, i;
 	uint64_t a, b;
 
 	(void)state;
@@ -177,16 +189,7 @@ ranges_ascend_and_equal_neighbours_are_one(void **state)
 			b = any() >> below(64);
 			assert_true(memmap_paint(&map, a < b ? a : b,
 			    a < b ? b : a, types[below(COUNT(types))]));
-		}
-		before = (struct memmap_range){ 0, 0, MEMMAP_HOLE };
-		for (cursor = 0; memmap_next(&map, &cursor, &r); before = r) {
-			assert_true(r.type != MEMMAP_HOLE);
-			assert_true(r.first <= r.last);
-			if (before.type == MEMMAP_HOLE)
-				continue;
-			assert_true(r.first > before.last);
-			assert_false(r.first == before.last + 1 &&
-			    r.type == before.type);
+			assert_neighbours_differ();
 		}
 	}
 }
@@ -194,9 +197,9 @@ ranges_ascend_and_equal_neighbours_are_one(void **state)
 static void
 the_order_of_entries_does_not_matter(void **state)
 {
-	struct memmap_range e[12], r;
-	struct memmap other;
-	uint32_t round, i, j, cursor;
+	struct memmap_range e[12];
+	static struct memmap other;
+	uint32_t round, i;
 
 	(void)state;
 	for (round = 0; round < 2000; round++) {
@@ -210,13 +213,11 @@ the_order_of_entries_does_not_matter(void **state)
 		}
 		for (i = COUNT(e); i-- > 0;)
 			memmap_paint(&other, e[i].first, e[i].last, e[i].type);
-		for (cursor = j = 0; memmap_next(&map, &cursor, &r);) {
-			assert_true(memmap_next(&other, &j, &e[0]));
-			assert_int_equal(r.first, e[0].first);
-			assert_int_equal(r.last, e[0].last);
-			assert_int_equal(r.type, e[0].type);
-		}
-		assert_false(memmap_next(&other, &j, &e[0]));
+		assert_int_equal(map.count, other.count);
+		assert_memory_equal(
+		    map.start, other.start, map.count * sizeof(map.start[0]));
+		assert_memory_equal(
+		    map.type, other.type, map.count * sizeof(map.type[0]));
 	}
 }
 
@@ -311,11 +312,12 @@ a_full_map_refuses_and_stays_as_it_was(void **state)
 	assert_int_equal(fill(16), (MEMMAP_STEPS - 1) / 2);
 	assert_refuses(1 << 20, 2 << 20);
 	assert_refuses(20, 25);
-	assert_refuses(50, 70);
 	assert_int_equal(fill(0), MEMMAP_STEPS / 2);
 	assert_refuses(1 << 20, 2 << 20);
 	assert_refuses(1 << 20, UINT64_MAX);
 	assert_refuses(2, 3);
+	assert_refuses(0, 3);
+	assert_refuses(35, 47);
 }
 
 static void
@@ -336,16 +338,25 @@ the_last_two_steps_can_be_used(void **state)
 }
 
 static void
-a_full_map_takes_what_needs_no_step(void **state)
+a_full_map_takes_what_adds_no_step(void **state)
 {
 	(void)state;
 	fill(0);
 	assert_int_equal(map.count, MEMMAP_STEPS);
 	assert_true(memmap_paint(&map, 32, 47, RESERVED));
-	assert_true(memmap_is(&map, 32, 47, RESERVED));
-	assert_true(memmap_is(&map, 48, 63, MEMMAP_HOLE));
-	assert_refuses(32, 48);
+	assert_true(memmap_paint(&map, 48, 48, RESERVED));
+	assert_true(memmap_paint(&map, 30, 31, RESERVED));
+	assert_true(memmap_is(&map, 16, 29, MEMMAP_HOLE));
+	assert_true(memmap_is(&map, 30, 48, RESERVED));
+	assert_true(memmap_is(&map, 49, 63, MEMMAP_HOLE));
+	assert_int_equal(map.count, MEMMAP_STEPS);
+	assert_true(memmap_paint(&map, 130, 162, RESERVED));
+	assert_int_equal(map.count, MEMMAP_STEPS);
+	assert_true(memmap_paint(&map, 192, 223, RESERVED));
+	assert_int_equal(map.count, MEMMAP_STEPS - 1);
+	assert_refuses(20, 20);
 	assert_true(memmap_paint(&map, 0, UINT64_MAX, SMAP_TYPE_ACPI_ERROR));
+	assert_int_equal(map.count, 1);
 	assert_true(memmap_is(&map, 0, UINT64_MAX, SMAP_TYPE_ACPI_ERROR));
 }
 
@@ -367,42 +378,99 @@ one_step_left_is_enough_for_one(void **state)
 }
 
 static void
-neighbours_that_are_equal_take_one_step(void **state)
+ranges_that_touch_take_one_step(void **state)
 {
+	const uint32_t n = 4 * MEMMAP_STEPS;
 	uint64_t i;
 
 	(void)state;
 	memmap_clear(&map);
-	for (i = 0; i < 4 * MEMMAP_STEPS; i++)
+	for (i = 0; i < n; i++)
 		assert_true(
 		    memmap_paint(&map, i * PAGE, i * PAGE + 0xfff, RAM));
 	assert_int_equal(map.count, 2);
-	assert_true(memmap_is(&map, 0, 4 * MEMMAP_STEPS * PAGE - 1, RAM));
+	assert_true(memmap_is(&map, 0, n * PAGE - 1, RAM));
+	memmap_clear(&map);
+	for (i = n; i-- > 0;)
+		assert_true(
+		    memmap_paint(&map, i * PAGE, i * PAGE + 0xfff, RAM));
+	assert_int_equal(map.count, 2);
+	assert_true(memmap_is(&map, 0, n * PAGE - 1, RAM));
 }
 
 static void
-from_511_steps_on_they_are_cut(void **state)
+a_full_map_takes_what_touches_a_range(void **state)
 {
-	const uint64_t end = 32 * ((MEMMAP_STEPS - 1) / 2);
-	uint64_t i;
+	uint32_t i, steps, end;
 
 	(void)state;
-	memmap_clear(&map);
-	for (i = 0; i < end; i += 32)
-		assert_true(memmap_paint(&map, i, i + 15, RAM));
-	assert_int_equal(map.count, MEMMAP_STEPS - 2);
-	assert_true(memmap_paint(&map, end - 16, end - 1, RAM));
-	assert_int_equal(map.count, MEMMAP_STEPS - 2);
-	fill(16);
-	assert_int_equal(map.count, MEMMAP_STEPS - 1);
-	assert_true(memmap_paint(&map, end, end + 15, RAM));
-	assert_int_equal(map.count, MEMMAP_STEPS);
-	assert_true(memmap_is(&map, end - 16, end + 15, RAM));
+	for (i = 0; i <= 16; i += 16) {
+		end = i + 32 * fill(i) - 16;
+		steps = map.count;
+		assert_true(memmap_paint(&map, i + 16, i + 20, RAM));
+		assert_true(memmap_paint(&map, i + 60, i + 63, RAM));
+		assert_true(memmap_paint(&map, end, 1 << 20, RAM));
+		assert_int_equal(map.count, steps);
+		assert_true(memmap_paint(&map, i + 80, i + 95, RAM));
+		assert_int_equal(map.count, steps - 2);
+	}
+}
+
+#define BLOCKS 1200
+
+/* How many steps it takes if each block of 16 bytes has the type. */
+static uint32_t
+count_steps(const uint32_t type[BLOCKS])
+{
+	uint32_t i, n = 1;
+
+	for (i = 1; i < BLOCKS; i++)
+		n += type[i] != type[i - 1];
+	return n;
+}
+
+static void
+refuses_if_and_only_if_there_are_more_steps_than_fit(void **state)
+{
+	static uint32_t is[BLOCKS], would[BLOCKS];
+	static struct memmap before;
+	uint32_t i, k, first, last, type, full = 0;
+	bool fits;
+
+	(void)state;
+	for (i = 0; i < 20000; i++) {
+		if (i % 2000 == 0) {
+			memmap_clear(&map);
+			memset(is, 0, sizeof(is));
+		}
+		first = (uint32_t)below(BLOCKS);
+		last = first + (uint32_t)below(below(64) ? 2 : 40);
+		if (last >= BLOCKS)
+			last = BLOCKS - 1;
+		type = types[below(COUNT(types))];
+		memcpy(would, is, sizeof(is));
+		for (k = first; k <= last; k++)
+			if (is[k] == MEMMAP_HOLE ||
+			    severity(is[k]) < severity(type))
+				would[k] = type;
+		before = map;
+		fits = memmap_paint(&map, first * 16ull,
+		    last == BLOCKS - 1 ? UINT64_MAX : last * 16ull + 15, type);
+		assert_int_equal(fits, count_steps(would) <= MEMMAP_STEPS);
+		if (fits) {
+			memcpy(is, would, sizeof(is));
+			assert_int_equal(map.count, count_steps(is));
+		} else {
+			assert_memory_equal(&map, &before, sizeof(map));
+			full++;
+		}
+	}
+	assert_true(full > 100);
 }
 
 static const struct CMUnitTest tests[] = {
 	PLAIN(is_what_a_map_of_cells_is),
-	PLAIN(ranges_ascend_and_equal_neighbours_are_one),
+	PLAIN(neighbours_differ_whatever_is_painted),
 	PLAIN(the_order_of_entries_does_not_matter),
 	PLAIN(the_more_restrictive_type_wins),
 	PLAIN(of_two_unknown_types_the_first_stays),
@@ -410,10 +478,11 @@ static const struct CMUnitTest tests[] = {
 	PLAIN(an_empty_map_has_no_range),
 	PLAIN(a_full_map_refuses_and_stays_as_it_was),
 	PLAIN(the_last_two_steps_can_be_used),
-	PLAIN(a_full_map_takes_what_needs_no_step),
+	PLAIN(a_full_map_takes_what_adds_no_step),
 	PLAIN(one_step_left_is_enough_for_one),
-	PLAIN(neighbours_that_are_equal_take_one_step),
-	PLAIN(from_511_steps_on_they_are_cut),
+	PLAIN(ranges_that_touch_take_one_step),
+	PLAIN(a_full_map_takes_what_touches_a_range),
+	PLAIN(refuses_if_and_only_if_there_are_more_steps_than_fit),
 };
 
 MAIN("memmap")
