@@ -6,32 +6,45 @@
 #	include $(PVH_DIR)/pvh.mk
 #	kernel.elf: ... $(PVH_OBJECT)
 #
-# and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. CC, LD, NASM,
-# OBJCOPY and CFLAGS are the host makefile's. A kernel linked elsewhere than
-# at -2 GiB sets PVH_KERNBASE and PVH_CMODEL: to 0 and small if it is linked at
-# its physical address. PVH_WITHOUT names files to leave out: xen_map.c, for a
-# kit without hypercalls, or preload.c, for a kernel with a writer of its own.
-# PVH_DEBUG_EXIT is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that
-# cannot go on then ends QEMU with status 35, instead of halting.
+# and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. CC, LD, NASM
+# and OBJCOPY are the host makefile's, or cc, ld, nasm and objcopy where it sets
+# none. Its CFLAGS and NASMFLAGS do not reach the kit: PVH_CFLAGS_EXTRA and
+# PVH_NASMFLAGS_EXTRA do, behind the kit's own (--target= of a clang, -Werror).
+# PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000, or 0 for a kernel
+# that is linked where it is loaded.
+# PVH_WITHOUT names files to leave out: xen_map.c, where nothing is to be asked
+# of Xen, or preload.c, for a kernel that has its own native_args. PVH_DEBUG_EXIT
+# is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that cannot go on
+# then ends QEMU with status 35, instead of halting.
+# Alone ("make -f pvh.mk PVH_DIR=... PVH_BUILD=...") it makes the object.
 PVH_KERNBASE ?= 0xffffffff80000000
-PVH_CMODEL   ?= kernel
+PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,kernel)
 PVH_OBJECT   := $(PVH_BUILD)/pvh.o
 PVH_OPTIMIZE ?= -Os
 PVH_WITHOUT  ?=
 PVH_FLAGS    := $(PVH_BUILD)/flags
 PVH_DEBUG_EXIT ?=
+PVH_CFLAGS_EXTRA ?=
+PVH_NASMFLAGS_EXTRA ?=
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
   $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
 PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
 
-# The tools say what they are: "cc" may be clang, and "ld" may be lld.
-PVH_CC       := $(shell $(CC) --version 2>/dev/null)
-PVH_LD       := $(shell $(LD) --version 2>/dev/null)
-PVH_NASM     := $(shell $(NASM) -v 2>/dev/null)
+# What the host sets for itself, or not; "make -R" leaves CC and LD empty.
+pvh_cc      = $(or $(strip $(CC)),cc)
+pvh_ld      = $(or $(strip $(LD)),ld)
+pvh_nasm    = $(or $(strip $(NASM)),nasm)
+pvh_objcopy = $(or $(strip $(OBJCOPY)),objcopy)
 
-# No libc, no red zone, no vector registers, and no calls of mem* that the
-# compiler inserts: the kit needs nothing from its host kernel. These flags come
-# after the kernel's CFLAGS, and so override them.
+# A tool is asked what it is: "cc" may be clang, "ld" may be lld.
+PVH_CC       := $(shell $(pvh_cc) --version 2>/dev/null)
+PVH_LD       := $(shell $(pvh_ld) --version 2>/dev/null)
+PVH_NASM     := $(shell $(pvh_nasm) -v 2>/dev/null)
+PVH_OBJCOPY  := $(shell $(pvh_objcopy) --version 2>/dev/null)
+
+# No libc, no red zone, no vector registers, no calls to mem* that the
+# compiler invents: the kit needs nothing from its host kernel. A host's own
+# objects may be compiled with these, too, behind its CFLAGS.
 PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
   -mcmodel=$(PVH_CMODEL) -mno-red-zone \
   -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
@@ -47,27 +60,33 @@ PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/ \
 # For the link of the kernel. The kit's segment is writable and executable, and
 # newer versions of GNU ld warn of that.
 PVH_LDFLAGS := -L $(PVH_DIR) -z max-page-size=4096 \
-  $(findstring --no-warn-rwx-segments,$(shell LC_ALL=C $(LD) --help 2>&1))
+  $(findstring --no-warn-rwx-segments,$(shell LC_ALL=C $(pvh_ld) --help 2>&1; :))
 
 # What the linker script and a kernel's own preload_write() need; all other
 # symbols become local.
 PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_trap_stubs pvh_defect pvh_warn
 
+# The default goal stays the host's, if there is one.
+PVH_HOST := $(filter-out 1,$(words $(MAKEFILE_LIST)))
+PVH_GOAL := $(.DEFAULT_GOAL)
+
 $(PVH_OBJECT): $(PVH_PARTS)
 	$(call say,LD,$@)
-	$(Q)$(LD) -r -z noexecstack -o $(@:.o=.all) $^
-	$(Q)$(OBJCOPY) --prefix-alloc-sections=.pvh \
+	$(Q)$(pvh_ld) -r -z noexecstack -o $(@:.o=.all) $^
+	$(Q)$(pvh_objcopy) --prefix-alloc-sections=.pvh \
 	  $(PVH_GLOBAL:%=--keep-global-symbol=%) $(@:.o=.all) $@
 
 $(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(PVH_CFLAGS) $(PVH_OPTIMIZE) -MMD -MP -c -o $@ $<
+	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(PVH_CFLAGS_EXTRA) \
+	  -MMD -MP -c -o $@ -x c $<
 
 $(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
-	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
+	$(Q)$(pvh_nasm) $(PVH_NASMFLAGS) $(PVH_NASMFLAGS_EXTRA) \
+	  -MD $(@:.o=.d) -MP -o $@ $<
 
 # $(call pvh_keep,TEXT) is a recipe: it writes TEXT into the target, unless that
 # holds it already.
@@ -75,11 +94,25 @@ pvh_word = '$(subst ','\'',$(1))'
 pvh_keep = @mkdir -p $(@D); printf '%s\n' $(call pvh_word,$(1)) >$@.new; \
   if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
-# A change of tools, flags or files rebuilds everything.
+# $(call pvh_need,NAME,TOOL,WHAT IT SAID), as a recipe: a tool that says nothing
+# may be missing, which is 127 to the shell.
+pvh_need = $(if $(3),,@$(2) --version >/dev/null 2>&1; [ $$? != 127 ] || \
+  { echo '$(firstword $(2)): not found; set $(1)' >&2; exit 1; })
+
+# Another tool, other flags or another choice of files make all of it anew.
 $(PVH_FLAGS): PVH_FORCE
-	$(call pvh_keep,$(CC) $(PVH_CC) $(LD) $(PVH_LD) $(NASM) $(PVH_NASM) \
-	  $(OBJCOPY) $(CFLAGS) $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(NASMFLAGS) \
-	  $(PVH_NASMFLAGS) $(PVH_GLOBAL) $(PVH_PARTS))
+	$(call pvh_need,CC,$(pvh_cc),$(PVH_CC))
+	$(call pvh_need,LD,$(pvh_ld),$(PVH_LD))
+	$(call pvh_need,NASM,$(pvh_nasm),$(PVH_NASM))
+	$(call pvh_need,OBJCOPY,$(pvh_objcopy),$(PVH_OBJCOPY))
+	$(call pvh_keep,$(pvh_cc) $(PVH_CC) $(pvh_ld) $(PVH_LD) $(pvh_nasm) \
+	  $(PVH_NASM) $(pvh_objcopy) $(PVH_OBJCOPY) $(PVH_CFLAGS) \
+	  $(PVH_OPTIMIZE) $(PVH_CFLAGS_EXTRA) $(PVH_NASMFLAGS) \
+	  $(PVH_NASMFLAGS_EXTRA) $(PVH_GLOBAL) $(PVH_PARTS))
 PVH_FORCE:
 
 -include $(PVH_PARTS:.o=.d)
+
+ifneq ($(PVH_HOST),)
+.DEFAULT_GOAL := $(PVH_GOAL)
+endif
