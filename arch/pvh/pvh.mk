@@ -9,7 +9,7 @@
 # and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. CC, LD, NASM
 # and OBJCOPY are the host makefile's, or cc, ld, nasm and objcopy where it sets
 # none. Its CFLAGS and NASMFLAGS do not reach the kit: PVH_CFLAGS_EXTRA and
-# PVH_NASMFLAGS_EXTRA do, behind the kit's own (--target= of a clang, -Werror).
+# PVH_NASMFLAGS_EXTRA do, after the kit's own (--target= of a clang, -Werror).
 # PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000, or 0 for a kernel
 # that is linked where it is loaded.
 # PVH_WITHOUT names files to leave out: xen_map.c, where nothing is to be asked
@@ -36,15 +36,15 @@ pvh_ld      = $(or $(strip $(LD)),ld)
 pvh_nasm    = $(or $(strip $(NASM)),nasm)
 pvh_objcopy = $(or $(strip $(OBJCOPY)),objcopy)
 
-# A tool is asked what it is: "cc" may be clang, "ld" may be lld.
+# The tools say what they are: "cc" may be clang, and "ld" may be lld.
 PVH_CC       := $(shell $(pvh_cc) --version 2>/dev/null)
 PVH_LD       := $(shell $(pvh_ld) --version 2>/dev/null)
 PVH_NASM     := $(shell $(pvh_nasm) -v 2>/dev/null)
 PVH_OBJCOPY  := $(shell $(pvh_objcopy) --version 2>/dev/null)
 
 # No libc, no red zone, no vector registers, no calls to mem* that the
-# compiler invents: the kit needs nothing from its host kernel. A host's own
-# objects may be compiled with these, too, behind its CFLAGS.
+# compiler inserts: the kit needs nothing from its host kernel. The host may
+# compile objects of its own with these, too, after its CFLAGS.
 PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
   -mcmodel=$(PVH_CMODEL) -mno-red-zone \
   -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
@@ -61,6 +61,9 @@ PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/ \
 # newer versions of GNU ld warn of that.
 PVH_LDFLAGS := -L $(PVH_DIR) -z max-page-size=4096 \
   $(findstring --no-warn-rwx-segments,$(shell LC_ALL=C $(pvh_ld) --help 2>&1; :))
+
+# The last line of the recipe that links: is it fit for all that boot it?
+PVH_CHECK = sh $(PVH_DIR)/check.sh $@ || { rm -f $@; exit 1; }
 
 # What the linker script and a kernel's own preload_write() need; all other
 # symbols become local.
@@ -99,7 +102,7 @@ pvh_keep = @mkdir -p $(@D); printf '%s\n' $(call pvh_word,$(1)) >$@.new; \
 pvh_need = $(if $(3),,@$(2) --version >/dev/null 2>&1; [ $$? != 127 ] || \
   { echo '$(firstword $(2)): not found; set $(1)' >&2; exit 1; })
 
-# Another tool, other flags or another choice of files make all of it anew.
+# A change of tools, flags or files rebuilds everything.
 $(PVH_FLAGS): PVH_FORCE
 	$(call pvh_need,CC,$(pvh_cc),$(PVH_CC))
 	$(call pvh_need,LD,$(pvh_ld),$(PVH_LD))

@@ -3,7 +3,7 @@
 #include "pvh.h"
 
 /* From the linker script (pvh.ld) and, for the base, from pvh_start.asm. */
-extern char pvh_kernbase[], kernel_start[], kernel_end[], pvh_begin[],
+extern char pvh_kernbase[], pvh_host_begin[], pvh_host_end[], pvh_begin[],
     pvh_end[];
 
 struct native_args pvh_boot(uint64_t start_info);
@@ -26,8 +26,9 @@ pvh_boot(uint64_t start_info)
 	view.mem.size = 4 * GIB;
 	view.mem.door = (struct extent){ phys(pvh_begin), phys(pvh_end) };
 	view.kernel_name = "kernel";
-	view.kernel = (struct extent){ phys(kernel_start), phys(kernel_end) };
-	view.image = (struct extent){ phys(kernel_start), phys(pvh_end) };
+	view.kernel =
+	    (struct extent){ phys(pvh_host_begin), phys(pvh_host_end) };
+	view.image = (struct extent){ phys(pvh_host_begin), phys(pvh_end) };
 	view.arena = (struct arena){ arena, phys(arena), sizeof(arena), 0 };
 	view.loader = "loader=pvh";
 	view.warned = 0;

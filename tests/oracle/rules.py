@@ -59,7 +59,7 @@ class Door:
     """What the linker and the build know; (start, end) of each extent."""
     kernel: tuple = (0x200000, 0x280123)
     door: tuple = (0x282000, 0x2C0000)  # pvh_begin, pvh_end
-    image: tuple = (0x200000, 0x2C0000)  # kernel_start, pvh_end
+    image: tuple = (0x200000, 0x2C0000)  # pvh_kernel_start, pvh_end
     arena: int = 0x283000
     arena_size: int = 192 * KIB
     name: bytes = b"kernel"

@@ -86,7 +86,7 @@ no_surprises() {
 # Only the native entry and the linker script's symbols.
 needs_nothing() {
 	nm -u "$1" | awk '{ print $2 }' | sort >"$TMP/undefined"
-	printf '%s\n' btext kernel_end kernel_start pvh_begin pvh_end \
+	printf '%s\n' btext pvh_begin pvh_end pvh_host_begin pvh_host_end \
 		pvh_stack_top pvh_trap_high pvh_trap_low | diff - "$TMP/undefined"
 }
 
@@ -110,15 +110,6 @@ for toolchain in gcc clang identity; do
 done
 check "gcc: the kit needs nothing else" needs_nothing "$BUILD/arch/pvh/pvh.o"
 check "clang: the kit needs nothing else" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
-
-# The host kernel's flags do not reach the kit.
-flags_give_way() {
-	rm -rf "$TMP/flags"
-	MAKEFLAGS='' make -s BUILD="$TMP/flags" "$TMP/flags/arch/pvh/pvh.o" \
-		CFLAGS='-O2 -fstack-protector-strong -flto -fPIE -fcf-protection' &&
-		needs_nothing "$TMP/flags/arch/pvh/pvh.o"
-}
-check "gcc: whatever the flags of its host" flags_give_way
 
 short() { # LINES FILE...
 	lines=$1

@@ -40,11 +40,20 @@ has a LOAD segment with RWX permissions
 relocation R_X86_64_32S against
 can not be used when making a PIE object
 relocation R_X86_64_32S cannot be used against local symbol
+relocation R_X86_64_64 cannot be used against local symbol
 section `.note.Xen' assigned to non-existent phdr `note'
 section `.pvh' assigned to non-existent phdr `pvh'
 program header 'note' is not listed in PHDRS
 undefined symbol `kernel_start' referenced in expression
 undefined symbol: kernel_start
+undefined symbol `KERNBASE' referenced in expression
+symbol not found: KERNBASE
+PVH_KERNBASE has to be 0xffffffff80000000 or 0
+: not found; set NASM
+: not found; set CC
+: not found; set LD
+: not found; set OBJCOPY
+has an STT_TLS symbol but doesn't have an SHF_TLS section
 undefined reference to `btext'
 undefined symbol: btext
 undefined reference to `_entry'
@@ -130,8 +139,8 @@ tr -d '\\\n' <arch/pvh/defect.h | sed 's/X(PVH_/\n&/g' | awk '
 		print "\"pvh: " warning part[2] "\""
 	}' | found "what the kit says is wrong (defect.h)" 30
 
-sed -n 's/.*ASSERT(.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
-	found "what pvh.ld checks" 5
+sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
+	found "what pvh.ld checks" 10
 
 # What the loader's lines are about, where that is not a file or a setting.
 {
