@@ -2,7 +2,7 @@
 # The tests' verbs; README says what they cost. Needs all that GNUmakefile has
 # set, and the rooms of boot/.
 PROVE      := sh tests/lib/run.sh -j2
-TREE_TESTS := tests/tree/elf.t tests/tree/verbs.t
+TREE_TESTS := tests/tree/elf.t tests/tree/hosts.t tests/tree/verbs.t
 LINT_TESTS := tests/tree/lint.t tests/tree/trouble.t
 
 include tests/host/unit/unit.mk
