@@ -6,7 +6,7 @@
 export MTOOLS_SKIP_CHECK=1
 PATH=$PATH:/usr/sbin:/sbin # sfdisk is there
 
-# A disk of MIB megabytes; FILE=\PATH, with / for \, makes the folders too.
+# A disk of MIB megabytes, with each FILE at /PATH; folders are made as needed.
 disk() { # DISK MIB [/PATH=FILE]...
 	disk=$1
 	rm -f "$disk"

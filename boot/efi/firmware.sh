@@ -5,7 +5,7 @@
 OVMF_CODE=${OVMF_CODE:-/usr/share/OVMF/OVMF_CODE_4M.fd}
 OVMF_VARS=${OVMF_VARS:-/usr/share/OVMF/OVMF_VARS_4M.fd}
 
-# What of a firmware is not there.
+# Prints which files of a firmware are missing.
 firmware_missing() { # bios|efi
 	[ "$1" = efi ] || return 0
 	for firmware_file in "$OVMF_CODE" "$OVMF_VARS"; do
@@ -13,7 +13,8 @@ firmware_missing() { # bios|efi
 	done
 }
 
-# OVMF keeps its variables in a file of ours, made anew for each boot.
+# Prints QEMU's arguments. OVMF keeps its variables in FILE, which is made anew
+# for each boot.
 firmware() { # bios|efi FILE
 	[ "$1" = efi ] || return 0
 	cp "$OVMF_VARS" "$2"

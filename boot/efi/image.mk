@@ -12,7 +12,7 @@ $(BUILD)/image.img: $(BUILD)/loader.efi $(BUILD)/kernel.elf $(INITRD_FILE) \
 	  /boot/loader.conf=$(BUILD)/loader.conf \
 	  $(if $(INITRD),/boot/initrd.tar="$$INITRD")'
 
-# Its loader.conf is made anew when INITRD is another, and so the disk, too.
+# Another INITRD makes loader.conf anew, and so the disk.
 $(BUILD)/image.flags: FORCE
 	$(call pvh_keep,$(INITRD))
 $(BUILD)/loader.conf: boot/efi/loader.conf $(BUILD)/image.flags
@@ -20,7 +20,7 @@ $(BUILD)/loader.conf: boot/efi/loader.conf $(BUILD)/image.flags
 
 image: $(BUILD)/image.img ## a disk that boots the kernel under UEFI, build/image.img
 
-run-efi: image ## boot that under QEMU and OVMF, on this terminal
+run-efi: image ## boot build/image.img under QEMU and OVMF, on this terminal
 	$(Q). boot/efi/firmware.sh && $(QEMU) -M q35 -m 256 -display none \
 	  -serial mon:stdio -no-reboot -nic none \
 	  -device isa-debug-exit,iobase=0xf4,iosize=4 \

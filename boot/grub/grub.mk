@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# GRUB's kfreebsd: an ISO for BIOS and UEFI, and a run of it.
-# FIRMWARE=efi makes the run one of UEFI (OVMF).
+# GRUB's kfreebsd: an ISO for BIOS and UEFI, and the verb that boots it, on a
+# BIOS or, with FIRMWARE=efi, on UEFI (OVMF).
 GRUB_BUILD := $(BUILD)/grub
 GRUB_FILES := $(BUILD)/kernel.elf $(BUILD)/initrd.tar boot/grub/kenv
 FIRMWARE   ?= bios
@@ -9,7 +9,7 @@ $(GRUB_BUILD)/stamp: boot/packages/fetch
 	$(Q)boot/packages/fetch grub $(BUILD)
 	@touch $@
 
-# The last file that it makes stands for all.
+# boot/grub/images makes several files; the last one stands for all.
 $(GRUB_BUILD)/efi.img: $(GRUB_BUILD)/stamp boot/grub/images
 	$(call say,GRUB,$@)
 	$(Q)boot/grub/images $(GRUB_BUILD)
@@ -20,7 +20,7 @@ $(BUILD)/grub.iso: $(GRUB_BUILD)/efi.img $(GRUB_FILES) boot/grub/grub.cfg boot/g
 
 iso: $(BUILD)/grub.iso ## build build/grub.iso: GRUB for BIOS and UEFI, and the kernel
 
-run-grub: iso ## boot that on this terminal, under BIOS or with FIRMWARE=efi
+run-grub: iso ## boot build/grub.iso under QEMU, on this terminal (FIRMWARE=efi: OVMF)
 	$(Q)sh boot/grub/run.sh $(FIRMWARE) $(BUILD)/grub.iso
 
 .PHONY: iso run-grub

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
 # sh boot/grub/run.sh bios|efi ISO: boots the ISO on this terminal. Succeeds if
-# the kernel says that its boot was good.
+# the kernel reports a good boot.
 set -eu
 QEMU=${QEMU:-qemu-system-x86_64}
 . boot/efi/firmware.sh

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# An apt of our own, beside the machine's: its mirrors, keyring and proxy, asked
-# for any suite, for packages or for sources. Source it.
+# A private apt, which installs nothing. It uses the mirrors, keyrings and proxy
+# of the machine's apt, but gets packages or sources of any suite. Source it.
 
-export LC_ALL=C # what apt says is read
+export LC_ALL=C # apt's messages are read
 
 die() {
 	printf '%s: %s\n' "$0" "$*" >&2
@@ -14,7 +14,7 @@ say() {
 	printf '  %-8s%s\n' FETCH "$*"
 }
 
-# Ends the script if one of the tools is not there.
+# Ends the script if one of the tools is missing.
 needs() { # TOOL...
 	for tool; do
 		command -v "$tool" >/dev/null ||
@@ -75,12 +75,12 @@ machine_sources() {
 }
 
 own_suite() {
-	# shellcheck disable=SC1091 # not a file of ours
+	# shellcheck disable=SC1091 # a file of the machine
 	(. /etc/os-release && printf '%s' "${VERSION_CODENAME:-sid}")
 }
 
-# The machine's Debian mirrors, asked for our suite instead of its own; for
-# backports, also for what these stand on.
+# The machine's Debian mirrors, with $suite in place of its own suite; for
+# backports, also with the suite that they extend.
 private_sources() { # deb|deb-src
 	own=$(own_suite)
 	machine_sources | while read -r uri name key; do
@@ -103,7 +103,7 @@ private_sources() { # deb|deb-src
 	done | sort -u
 }
 
-# Makes it in a folder; what its commands say goes to LOG.
+# Makes the private apt in FOLDER; the output of its commands goes to LOG.
 private_apt() { # deb|deb-src SUITE FOLDER LOG
 	suite=$2 apt=$3 log=$4
 	mkdir -p "$apt/lists/partial" "$apt/archives/partial" "$apt/etc"
@@ -111,7 +111,7 @@ private_apt() { # deb|deb-src SUITE FOLDER LOG
 	private_sources "$1" >"$apt/sources.list"
 	[ -s "$apt/sources.list" ] ||
 		die "no Debian mirror in the machine's /etc/apt/sources.list*"
-	case $suite in # backports give way to anything unless asked for
+	case $suite in # apt prefers any other suite to backports, unless told
 	*-backports) default="APT::Default-Release \"$suite\";" ;;
 	*) default= ;;
 	esac
@@ -140,7 +140,7 @@ private_apt() { # deb|deb-src SUITE FOLDER LOG
 	END
 }
 
-# The machine's own configuration is read before a -c and so gives way to it.
+# The file of -c is read last, so it wins over the machine's own configuration.
 get() {
 	apt-get -c "$apt/conf" "$@"
 }
@@ -149,7 +149,7 @@ reason() {
 	grep '^[EW]: ' "$log" | sed -n '1s/^[EW]: //p' | grep . || tail -n 1 "$log"
 }
 
-# Runs a command; what it says is kept for the one line of a failure.
+# Runs a command. Its output is not shown; if it fails, one line says why.
 quietly() {
 	what=$1
 	shift

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Installs the packages that building and testing need; their names are those of
-# Debian 12, 13 and sid. Silent, and without a network, when none is missing.
+# Debian 12, 13 and sid. If none is missing, it prints nothing and needs no
+# network.
 set -eu
 
 packages='acpica-tools binutils bzip2 clang clang-format cpio debootstrap fdisk

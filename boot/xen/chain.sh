@@ -4,12 +4,12 @@
 # $BUILD set.
 XEN_FIRMWARE=${XEN_FIRMWARE:-$BUILD/firmware/ovmf-xen.fd}
 
-# What of the chain is not there.
+# Prints what the chain needs and does not find.
 chain_missing() {
 	[ -s "$XEN_FIRMWARE" ] || echo "no $XEN_FIRMWARE: see make firmware"
 }
 
-# What dom0 needs for such a domU, but for its disk.
+# Copies into FOLDER what dom0 needs for such a domU, except the disk.
 chain_folder() { # FOLDER
 	mkdir -p "$1"
 	cp boot/efi/xen.cfg "$1"

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# sh boot/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on
-# this terminal, with a module (none, if FILE is empty) and a command line; chain
-# FILE: from that disk, through OVMF. Succeeds if the boot did.
+# sh boot/xen/run.sh dom0|xl FILE WORDS: boots the kernel under Xen $XEN on this
+# terminal, with the module FILE (none if it is empty) and a command line.
+# sh boot/xen/run.sh chain FILE: boots the disk FILE in a domU, through OVMF.
+# Succeeds if the boot does.
 set -u
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
@@ -19,7 +20,7 @@ cp "$BUILD/kernel.elf" arch/pvh/pvh.cfg "$dir"
 # QEMU writes the terminal's output to a file, too. Control-C ends it.
 terminal="-chardev stdio,id=com1,logfile=$dir.log -serial chardev:com1"
 
-# The comma separates modules for QEMU.
+# A comma separates modules in QEMU's -initrd; two stand for one in the words.
 run_dom0() {
 	modules=
 	if [ -n "$file" ]; then
@@ -33,8 +34,7 @@ run_dom0() {
 	[ $? = 33 ]
 }
 
-# In a configuration of xl's a string has no quotes of the kind that is around
-# it.
+# A string in xl's configuration cannot contain the kind of quote around it.
 run_xl() {
 	quote="'"
 	case $words in
@@ -64,7 +64,8 @@ run_chain() {
 	END
 }
 
-# The commands of standard input make a domU; dom0 waits for its end.
+# Boots dom0, which runs the commands of standard input to create the domU NAME,
+# and waits until that has ended.
 domu() { # NAME
 	echo "Xen $XEN and its dom0 take about 10 s to come up."
 	{

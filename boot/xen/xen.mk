@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Runs under Xen: the kernel as a domU and as dom0, and the chain, Xen, OVMF,
-# loader.efi, kernel. XEN is the version.
+# Runs under Xen: the kernel as a domU and as dom0, and the chain of Xen, OVMF,
+# loader.efi and kernel. XEN is the version.
 XEN          ?= 4.17
 XEN_VERSIONS := 4.14 4.17 4.20 # those that are tested
 XEN_BUILD    := $(BUILD)/xen
@@ -9,7 +9,7 @@ XEN_FIRMWARE ?= $(BUILD)/firmware/ovmf-xen.fd
 XEN_SETS     := $(addprefix $(XEN_BUILD)/,$(sort $(XEN_VERSIONS) $(XEN)))
 export XEN XEN_FIRMWARE
 
-# The set "linux" comes first: it shares apt's lists with another.
+# The set "linux" is fetched before the others: it shares apt's lists with 4.17.
 $(XEN_BUILD)/linux/stamp: boot/packages/fetch
 	$(Q)boot/packages/fetch linux $(XEN_BUILD)
 	@touch $@
@@ -26,20 +26,20 @@ $(XEN_SETS:=/initramfs.gz): $(XEN_BUILD)/%/initramfs.gz: $(XEN_BUILD)/%/stamp \
 fetch-xen: $(XEN_BUILD)/$(XEN)/initramfs.gz ## fetch a Xen (XEN=4.14, 4.17 or 4.20) and its dom0 into build/
 	@:
 
-run-xen: all $(INITRD_FILE) fetch-xen ## boot it as PVH dom0 of Xen (XEN=4.17)
+run-xen: all $(INITRD_FILE) fetch-xen ## boot the kernel as PVH dom0 of Xen (XEN=4.17)
 	$(Q)sh boot/xen/run.sh dom0 $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
-run-xl: all $(INITRD_FILE) fetch-xen ## boot it in a domU of Xen, with xl create -c
+run-xl: all $(INITRD_FILE) fetch-xen ## boot the kernel in a domU of Xen, with xl create -c
 	$(Q)sh boot/xen/run.sh xl $(call pvh_word,$(INITRD)) $(call pvh_word,$(APPEND))
 
-# No prerequisites: it takes long, and does not change with what is here.
+# No prerequisites: it takes minutes, and is built from nothing in this tree.
 $(XEN_FIRMWARE):
 	$(Q)boot/xen/firmware $@
 
 firmware: $(XEN_FIRMWARE) ## build OVMF for Xen PVH guests into build/, once
 	@:
 
-run-chain: image fetch-xen firmware ## boot the disk in a domU of Xen, through OVMF
+run-chain: image fetch-xen firmware ## boot build/image.img in a domU of Xen, through OVMF
 	$(Q)sh boot/xen/run.sh chain $(BUILD)/image.img
 
 .PHONY: fetch-xen run-xen run-xl firmware run-chain

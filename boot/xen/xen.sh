@@ -5,7 +5,7 @@
 
 XEN_DIR=$(mkdir -p "$BUILD/xen" && cd "$BUILD/xen" && pwd)
 
-# What of Xen is not there.
+# Prints what Xen needs and does not find.
 xen_missing() {
 	for xen_file in linux/linux "$XEN/xen" "$XEN/initramfs.gz"; do
 		[ -s "$XEN_DIR/$xen_file" ] || echo "no $XEN_DIR/$xen_file"
@@ -37,8 +37,8 @@ xen_pvh() { # SECONDS MODULES XEN-WORDS QEMU-ARGUMENTS...
 		-device isa-debug-exit,iobase=0xf4,iosize=4 "$@"
 }
 
-# Linux as dom0, which runs FOLDER/job, with the rest of FOLDER in its root,
-# and powers off. The memory that it leaves is enough for a domU of 1200 MiB.
+# Linux as dom0, which runs FOLDER/job, with the rest of FOLDER in its root
+# folder, and powers off. There is enough memory left for a domU of 1200 MiB.
 xen_linux() { # SECONDS FOLDER XEN-WORDS QEMU-ARGUMENTS...
 	linux_seconds=$1 linux_folder=$2 linux_words=$3
 	shift 3
