@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The tests' verbs; README says what they cost. Needs all that GNUmakefile has
-# set, and the rooms of boot/.
+# The tests' verbs; see tests/README. Needs what GNUmakefile and the makefiles
+# of boot/ set.
 PROVE      := sh tests/lib/run.sh -j2
 TREE_TESTS := tests/tree/elf.t tests/tree/hosts.t tests/tree/verbs.t
 LINT_TESTS := tests/tree/lint.t tests/tree/trouble.t
@@ -20,7 +20,7 @@ check: check-build unit-coverage ## all tests, one summary
 check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) variants xen-tests \
   grub-tests efi-tests chain-tests faults-tests
 
-# What is built for the tests of a folder.
+# What has to be built for the tests of a folder.
 NEEDS_tests/tree/          := variants $(BUILD)/loader.efi
 NEEDS_tests/host/prove/    := $(PROVE_TOOLS)
 NEEDS_tests/boot/          := check-build
@@ -34,24 +34,24 @@ NEEDS_tests/boot/faults/   := faults-tests
 NEEDS_tests/boot/vmms/     := faults-tests
 NEEDS_tests/boot/versions/ := versions-tests
 
-# A unit test, tests/host/unit/NAME.c, is a program.
+# A unit test, tests/host/unit/NAME.c, stands for the program built from it.
 T     ?=
 TESTS := $(T:tests/host/unit/%.c=$(BUILD)/unit/gcc/%.t)
-test: $(filter $(BUILD)/%,$(TESTS)) $(foreach t,$(TESTS),$(NEEDS_$(dir $(t)))) ## one test, or some: T=tests/boot/qemu/machines.t
+test: $(filter $(BUILD)/%,$(TESTS)) $(foreach t,$(TESTS),$(NEEDS_$(dir $(t)))) ## run one test or several: T=tests/boot/qemu/machines.t
 	$(if $(T),,$(error name a test: T=tests/boot/qemu/machines.t))
 	$(Q)$(PROVE) -v $(TESTS)
 
-check-unit: $(UNIT_TESTS) ## the kit's C on this host, sanitizers on
+check-unit: $(UNIT_TESTS) ## unit tests of the C on this host, with sanitizers
 	$(Q)$(PROVE) $(UNIT_TESTS)
 
-check-toolchains: all $(BUILD)/loader.efi ## by the tools of Debian 11, 12, 13, sid (SUITES=..., as root)
+check-toolchains: all $(BUILD)/loader.efi ## build with the tools of Debian 11, 12, 13, sid, and boot (SUITES=..., as root)
 	$(Q)$(PROVE) -v tests/tree/toolchains.t
 
 SUITE ?= trixie
 check-fresh: ## README's quick start in a minimal Debian (SUITE=trixie; WHOLE=1: all of it; as root)
 	$(Q)tests/tree/fresh $(SUITE)
 
-lint: ## format, shell, and what may include what
+lint: ## check format, shell and includes, and that every message is explained
 	$(Q)$(PROVE) $(LINT_TESTS)
 
 .PHONY: check check-build test check-unit check-toolchains check-fresh lint

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What the door costs: instructions, counted one by one by QEMU, and bytes.
-# From the PVH entry to the first instruction of btext; q35, 128 MiB, one
-# module, a command line of 60 bytes.
+# What the kit costs: bytes, and the instructions from the PVH entry to the
+# first one of btext, which QEMU logs one by one. The boot is on q35, with 128
+# MiB, one module and a command line of 60 bytes.
 set -eu
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
@@ -44,7 +44,7 @@ status=0
 printf '%d bytes of command line, %d of module\n\n' \
 	"${#cmdline}" "$(wc -c <"$tmp/module.bin")"
 awk -v btext="$(symbol btext)" '
-	!/^Trace/ { # a line that was logged, but not executed, and comes again
+	!/^Trace/ { # Stopped: the last line was not executed, and comes again
 		if (/^Stopped/) { if (pc ~ /^00000000/) nasm--; else c-- }
 		next
 	}
@@ -59,7 +59,7 @@ awk -v btext="$(symbol btext)" '
 		printf "%-34s %7d   aim  2000\n", "instructions in all", nasm + c
 	}' "$tmp/log"
 
-# What the linker puts between the kit's constants, to align them, is neither.
+# The sum of the files' .rodata: the linked section has padding as well.
 object=$BUILD/arch/pvh/pvh.o
 tables=$((6 * 4096))
 rodata=0

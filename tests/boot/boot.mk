@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The tests that boot machines: what is built for them, and their verbs. What
-# cannot be fetched is told once, here; the tests that need it skip.
+# The tests that boot machines: what is built for them, and their verbs. If
+# something cannot be fetched, the error is printed here, once; the tests that
+# need it are skipped.
 
-# ---- QEMU: the kernel by the other toolchain, and other kernels with the kit
+# ---- QEMU: the kernel built by clang and lld, and other kernels with the kit
 
 BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t
 
@@ -16,17 +17,18 @@ variants: all $(BUILD)/native.elf
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
 
-soak: all ## N boots (1000), J at a time (2), no two different
+soak: all ## boot N times (1000), J at a time (2): all reports must be the same
 	$(Q)N='$(N)' J='$(J)' sh tests/boot/soak.sh
 
-bench: all ## instructions from the PVH entry to btext, and bytes
+bench: all ## count instructions from the PVH entry to btext, and bytes
 	$(Q)sh tests/boot/bench.sh
 
 # ---- Xen
 
 XEN_TESTS := $(sort $(wildcard tests/boot/xen/*.t))
 
-# The kit without what a PVH dom0 needs, and without an end of its own.
+# The kit without xen_map.c, which a PVH dom0 needs, and without the port that
+# ends QEMU.
 no-xen-map:
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/no-xen-map \
 	  PVH_WITHOUT=xen_map.c PVH_DEBUG_EXIT= all
@@ -60,7 +62,7 @@ $(BUILD)/hog.so: $(BUILD)/efi/tests/boot/efi/hog.c.o $(EFI_DIR)/loader.ld
 	$(call say,LD,$@)
 	$(Q)$(EFI_LINK)
 
-# The kernel, but 36 MiB of it, 8 of them any bytes.
+# The kernel made 36 MiB larger: 8 MiB of random characters, 28 MiB of zeroes.
 $(BUILD)/big.bin:
 	@mkdir -p $(@D)
 	$(Q)awk 'BEGIN { for (n = 1; i < 8 * 2^20; i++) { \
@@ -87,7 +89,7 @@ check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
 
 CHAIN_TESTS := $(sort $(wildcard tests/boot/chain/*.t))
 
-# Whoever asks for tests alone need not wait for the firmware.
+# The firmware takes minutes to build, so it has to be asked for by name.
 chain-tests: xen-tests efi-tests $(filter firmware,$(MAKECMDGOALS))
 	@[ -s $(XEN_FIRMWARE) ] || \
 	  echo 'left out: Xen, OVMF, loader.efi in a chain; "make firmware" first'
@@ -120,12 +122,13 @@ faults-tests: all $(BUILD)/faults/injector.elf
 check-faults: faults-tests ## faults in real boots (ONLY=part of a name, V=1)
 	$(Q)python3 -B tests/boot/faults/check.py $(if $(V),-v) $(ONLY)
 
-check-vmms: faults-tests ## enter it as other VMMs do: prints a table
+check-vmms: faults-tests ## enter the kernel as other VMMs do: prints a table
 	$(Q)python3 -B tests/boot/vmms/vmms_test.py
 
-# ---- other versions of QEMU and its firmware. One that is not the machine's own
-# is fetched into build/. VERSIONS names some of 7.2, 10.0 and sid; NEWEST=1 adds
-# the newest that sid has.
+# ---- other versions of QEMU and its firmware
+#
+# A version other than the machine's own is fetched into build/. VERSIONS names
+# some of 7.2, 10.0 and sid; NEWEST=1 adds the newest one, sid's.
 
 VERSIONS       ?= 7.2 10.0 $(if $(NEWEST),sid)
 VERSIONS_BUILD := $(BUILD)/versions

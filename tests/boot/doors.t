@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# One kernel file, one module, one set of words, every door: the kernel must
-# report the same facts. Only the loader's name, addresses and the memory map
-# may differ. Prints a table, doors across, facts down.
+# One kernel file, one module and one command line through every door: the
+# kernel must report the same facts. Only the loader's name, addresses and the
+# memory map may differ. Prints a table, doors across, facts down.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -15,9 +15,9 @@ doors='pc q35 microvm dom0 xl efi grub-bios grub-efi'
 no_chain=$(chain_missing)
 [ -n "$no_chain" ] || doors="$doors chain"
 
-# What a loader adds by itself, or has another way to say:
+# The facts of a report, without what a loader adds or writes in its own way:
 #	kenv	loader=, acpi.rsdp=; GRUB sorts the variables
-#	module	the UEFI loader's NAME is the path, as FreeBSD's
+#	module	the UEFI loader's NAME is the path, as with FreeBSD's
 #	acpi	OVMF has a boot logo, BGRT
 facts() { # DOOR
 	tr -d '\r' <"$TMP/$1.report" | sed -nE \
@@ -38,7 +38,7 @@ module=$TMP/module0
 boot_module "$module"
 words='-v motd="hello, world" boot_single=YES kern.hz=100'
 
-# The doors. Each leaves what the kernel said in NAME.report.
+# The doors. Each leaves what the kernel printed in NAME.report.
 
 pvh() { # MACHINE
 	qemu "$1" -M "$1" -m 256 -kernel "$KERNEL" -initrd "$module" \
@@ -57,7 +57,7 @@ dom0() {
 		grep -av '^(XEN)' >"$TMP/dom0.report"
 }
 
-# Both kinds of a domU, in one run of dom0.
+# The doors xl and chain: two domUs, in one run of dom0.
 xl_chain() {
 	rm -rf "$TMP/job"
 	mkdir "$TMP/job"
@@ -143,8 +143,8 @@ efi
 grub bios
 grub efi
 
-# Each door against what was given, and ACPI's tables against those of PVH on
-# the same machine: q35, or a domU.
+# The facts that every door must report. ACPI's tables are compared with those
+# that the PVH entry gets on the same machine: q35, or a domU.
 given() { # KEY
 	case $1 in
 	howto) echo '0x802 single verbose' ;;
@@ -155,7 +155,7 @@ given() { # KEY
 	esac
 }
 
-# A cell of the table: yes, if the fact is the one of the file.
+# A cell of the table: yes, if the fact is what the file has.
 cell() { # DOOR KEY FILE
 	fact "$1" "$2" >"$TMP/$1-$2"
 	if cmp -s "$3" "$TMP/$1-$2"; then echo yes; else echo NO; fi

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """soak.py N J E9 COM1 QEMU...: boots N times, in J machines at a time, and
-counts the boots that did not say what the files E9 and COM1 hold.
+counts the boots that did not print what the files E9 and COM1 hold.
 
-A machine boots by a reset of its own, whatever the boot before it has left in
-memory, and after LIFE boots another QEMU takes its place. A boot is good if
-both consoles got all of it in SECONDS and the guest has not reset itself. Ends
-early by a signal or at ENOUGH failures; the status is 0 if all N were good.
+A machine is reset for its next boot, which finds in memory what the last one
+left there; after LIFE boots a new QEMU replaces it. A boot is good if both
+consoles got all of it in SECONDS and the guest has not reset itself. Ends early
+by a signal or at ENOUGH failures; the status is 0 if all N were good.
 """
 import multiprocessing
 import os
@@ -46,7 +46,7 @@ class Machine:
         self.monitor = qmp.Monitor(self.file, self.file)
 
     def said(self, name, size):
-        """Up to size bytes of a console, and what is there beyond them."""
+        """What a console got: size bytes or more; less if time runs out."""
         fd, got = self.consoles[name], b""
         while len(got) < size and select.select([fd], [], [], SECONDS)[0]:
             data = os.read(fd, 65536)
@@ -56,7 +56,7 @@ class Machine:
         return got
 
     def boot(self, expected):
-        """What is wrong with the boot; then the next begins."""
+        """Starts the next boot; returns what is wrong with this one."""
         wrong = [f"{name}: {got!r}" for name, text in expected.items()
                  if (got := self.said(name, len(text))) != text]
         self.monitor.execute("query-status")
@@ -74,7 +74,7 @@ class Machine:
 
 
 def life(boots, expected, command, report):
-    """Boots one machine; how often."""
+    """Boots one machine up to a failure; returns how often."""
     machine = Machine(command)
     try:
         for boot in range(boots):

@@ -6,7 +6,7 @@ SHOT is a PPM that QEMU's screendump made. FONT has 256 glyphs of 16 bytes,
 8 pixels by 16; or it is a VGA BIOS, which has such a font somewhere in it. A
 cell of a character is CELL-WIDTH pixels wide, 8, or 9 for VGA's text. LOG is
 what the kernel printed; its lines are rendered as the kernel's screen has
-them, and compared pixel by pixel. If they differ the text that is on the
+them, and compared pixel by pixel. If they differ, the text that is on the
 screen is printed.
 """
 import sys
@@ -41,7 +41,7 @@ def read_shot(path):
 
 
 def last_lines(log, cols, rows):
-    """What a screen shows that had this log printed on it."""
+    """The lines that a screen shows after this log was printed on it."""
     lines = []
     for line in log.split("\n"):
         lines.append(line[:cols])
@@ -63,7 +63,7 @@ def render(lines, font, cell, width, height):
 
 
 def read_text(picture, font, cell):
-    """The text of a picture; what is in no font is a question mark."""
+    """The text of a picture; a cell with no known character becomes "?"."""
     known = {bytes(glyph): chr(i) for i, glyph in enumerate(font)
              if 0x20 <= i < 0x7f}
     for top in range(0, len(picture) - HEIGHT + 1, HEIGHT):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under UEFI, judged. Source tests/lib/tap.sh and qemu.sh first.
+# Boots under UEFI, and their tests. Source tests/lib/tap.sh and qemu.sh first.
 #
-# NAME.e9 is the kernel's alone; NAME.com1 starts with what the firmware and
-# the loader say.
+# Only the kernel writes to NAME.e9; NAME.com1 starts with what the firmware and
+# the loader print.
 . boot/efi/disk.sh
 . boot/efi/firmware.sh
 
@@ -25,7 +25,7 @@ uboot() { # NAME DISK QEMU-ARGUMENTS...
 		-drive "format=raw,file=$uboot_disk" "$@"
 }
 
-# The lines of the loader's own, without the console's escapes.
+# The loader's own lines, without the console's escape sequences.
 said() { # NAME
 	tr -d '\r' <"$TMP/$1.com1" | sed 's/\x1b\[[0-9;=]*[a-zA-Z]//g' |
 		grep -a '^loader: '
@@ -38,9 +38,9 @@ facts() { # NAME
 		-e 's/^(module: .*) (0x[0-9a-f]+|MODULES) ([0-9]+ crc32)/\1 ADDR \3/'
 }
 
-# A line says what the firmware keeps in the way of a kernel, whichever version
-# of OVMF it is, and how much fits below that.
-stays() { # NAME DIGIT: the first of the size that does not fit
+# Whether a line names the memory at 8 MiB that OVMF keeps, and the size that
+# fits below it. Where that memory starts depends on the version of OVMF.
+stays() { # NAME DIGIT: the first digit of the size that does not fit
 	said "$1" >"$TMP/$1.said"
 	stays_at=$(sed -nE "s/.*: 0x(80[0-9a-f]+)-0x807fff stays ACPI NVS \\(EFI type 10\\): ([0-9]+) KiB fit at 0x200000, not $2.*/\\1 \\2/p" "$TMP/$1.said")
 	cat "$TMP/$1.said"
@@ -48,7 +48,7 @@ stays() { # NAME DIGIT: the first of the size that does not fit
 		[ $(((0x${stays_at% *} - 0x200000) / 1024)) = "${stays_at#* }" ]
 }
 
-# A good boot that reports the lines of standard input.
+# A test: the boot is good, and standard input has its facts.
 reports() { # NAME STATUS
 	reports_got=$(verdict "$2")
 	cat >"$TMP/$1.expect"
@@ -66,14 +66,14 @@ reports() { # NAME STATUS
 	fi
 }
 
-# The map accounts for most of the machine's memory.
+# A test: the map has most of the machine's memory.
 has_memory() { # NAME MEGABYTES
 	has_memory_got=$(sed -n 's/^memory: \([0-9]*\) MiB.*/\1/p' "$TMP/$1.e9")
 	check "$1: memory: ${has_memory_got:-none} of $2 MiB" \
 		test "${has_memory_got:-0}" -ge $(($2 - 16))
 }
 
-# A line of the loader's starts so.
+# A test: one of the loader's lines starts with START.
 loader_says() { # NAME START
 	said "$1" >"$TMP/$1.said"
 	if grep -qF "loader: $2" "$TMP/$1.said"; then

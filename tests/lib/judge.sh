@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# The judge of a boot, whoever did it: QEMU, Xen in QEMU, or GRUB or UEFI's
-# firmware in QEMU. Source it after tap.sh. A boot is known by $boot, the part
-# that its traces' names have in common: $boot.com1 and $boot.e9 hold what the
-# guest wrote to either console, $boot.cpu holds QEMU's log of the CPU's resets,
-# and $boot.qemu what QEMU itself had to say.
+# Judges a boot, whether QEMU itself, Xen, GRUB or UEFI firmware loaded the
+# kernel. Source it after tap.sh. $boot is what the names of the boot's traces
+# have in common: $boot.com1 and $boot.e9 hold what the guest wrote to the two
+# consoles, $boot.cpu is QEMU's log of CPU resets, and $boot.qemu is what QEMU
+# itself printed.
 
 : "${boot:=}"
 EXPECT=tests/boot/expect
 
-# What the status of QEMU, or of its timeout, means.
+# What the status of QEMU, or of timeout(1), and the traces mean.
 verdict() { # STATUS
 	if grep -aqs 'Panic on CPU' "$boot.com1"; then
 		echo "crash of Xen"
@@ -33,7 +33,8 @@ verdict() { # STATUS
 	fi
 }
 
-# The verdict is the expected one; if not, the traces' ends tell more.
+# Whether the verdict is the expected one; if not, prints the ends of the
+# traces.
 ends() { # EXPECTED STATUS
 	ends_got=$(verdict "$2")
 	[ "$ends_got" = "$1" ] && return
@@ -43,29 +44,29 @@ ends() { # EXPECTED STATUS
 	return 1
 }
 
-# A number of hex digits of the map's lines, so much on from another one.
+# HEX + OFFSET, as the lines of the map have addresses.
 mapped() { # HEX OFFSET
 	printf '0x%016x' $((0x$1 + $2))
 }
 
 # QEMU 10's qboot leaves bytes of its stack as the address of a module's command
-# line; the kit says so, and boots.
+# line; the kit warns of it, and boots.
 case $("$QEMU" --version 2>/dev/null) in
 'QEMU emulator version '[1-9].*) qboot_warns='^$' ;;
 *) qboot_warns='^pvh: warning: module 0: command line at 0x[0-9a-f]* is out' ;;
 esac
 
-# A report without what depends on the toolchain and on the firmware: the
-# kernel's size, and so the pages of the modules, which lie right after it.
+# A report without what depends on the toolchain and the firmware: the kernel's
+# size, and so the pages of the modules, which lie right after it.
 normalised() { # FILE
 	normalised_first=$(sed -n 's/^module: 0 .* 0x\([0-9a-f]*\) [0-9]* crc.*/\1/p' "$1")
 	normalised_last=$(sed -n 's/^kernel: .*-0x\([0-9a-f]*\).*/\1/p' "$1")
-	: "${normalised_first:=1}" "${normalised_last:=1}" # nowhere in a map
+	: "${normalised_first:=1}" "${normalised_last:=1}" # in no map
 	tr -d '\r' <"$1" | sed -E -e "/$qboot_warns/d" \
 		-e "s/^(map: .*)-$(mapped "$normalised_first" -1) /\1-BELOW /" \
 		-e "s/^map: $(mapped "$normalised_first" 0)-/map: MODULES-/" \
 		-e "s/^(map: .*)-$(mapped "$normalised_last" 0) /\1-KERNEND /" \
-		-e "s/^map: $(mapped "$normalised_last" 1)-/map: BEHIND-/" \
+		-e "s/^map: $(mapped "$normalised_last" 1)-/map: AFTER-/" \
 		-e "s/^(module: .*) 0x$normalised_first /\1 MODULES /" \
 		-e 's/^(kernel: 0x[0-9a-f]+)-0x[0-9a-f]+$/\1-KERNEND/' \
 		-e 's/^(acpi: [^ ]+) 0x[0-9a-f]+/\1 ADDR/' \
@@ -73,9 +74,9 @@ normalised() { # FILE
 		-e 's/^(trap: r[a-z0-9]+) .*/\1 .../'
 }
 
-# A normalised report is what $EXPECT/TRANSCRIPT.txt says, both as seen through
-# "sed -E $THROUGH", if that is set. UPDATE=1 writes the transcript instead, for
-# a person to read.
+# Compares a normalised report with $EXPECT/TRANSCRIPT.txt, both filtered by
+# "sed -E $THROUGH" if that is set. UPDATE=1 first makes the report the
+# transcript, for a person to review.
 transcript() { # TRANSCRIPT FILE
 	[ -z "${UPDATE:-}" ] || [ -n "${THROUGH:-}" ] ||
 		cp "$2" "$EXPECT/$1.txt"
@@ -84,8 +85,8 @@ transcript() { # TRANSCRIPT FILE
 }
 
 # A test: the verdict is the expected one, the two consoles agree, and what they
-# say is in the transcript. Both are files that need not be normalised yet; what
-# else is the loader's own affair goes with the command FILTER.
+# show is the transcript. COM1 and E9 are files, not yet normalised; the command
+# FILTER removes what else depends on the loader.
 judged() { # NAME VERDICT GOT TRANSCRIPT COM1 E9 [FILTER]
 	normalised "$5" | ${7:-cat} >"$boot.txt"
 	normalised "$6" | ${7:-cat} >"$boot.txt2"
@@ -103,7 +104,7 @@ judged() { # NAME VERDICT GOT TRANSCRIPT COM1 E9 [FILTER]
 	fi
 }
 
-# Lines that match each pattern are there, and nothing follows "boot: ok".
+# Whether a file has a line for each pattern, and ends with "boot: ok".
 says() { # FILE PATTERN...
 	says_file=$1
 	shift
@@ -120,15 +121,15 @@ says() { # FILE PATTERN...
 
 # ---- what is handed over, and how the kernel reports it
 
-# What a boot is given that is to use all that can be handed over.
-# shellcheck disable=SC2034 # the tests' own
+# A command line and a module for boots that use all that can be handed over.
+# shellcheck disable=SC2034 # tests use it
 BOOT_APPEND='-v vfs.root.mountfrom=ufs:/dev/md0 "motd=hello, world" boot_single=YES'
 boot_module() { # FILE
 	yes 'a module of a size that is no multiple of a page' |
 		head -c 300001 >"$1"
 }
 
-# As the kernel reports it; gzip knows it, too.
+# The file's CRC-32, as the kernel prints it; gzip's trailer has it.
 crc() { # FILE
 	gzip -c "$1" | tail -c 8 | od -An -tx4 -N4 | tr -d ' '
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under QEMU, whose traces judge.sh tells of; they are in $TMP. COM1= and
-# DEBUGCON=, if set, are other ends for the consoles, or none. With
-# DEBUG_EXIT=none there is no port by which a guest ends QEMU with a status.
-# Source tests/lib/tap.sh first.
+# Boots under QEMU. Their traces, which judge.sh describes, are in $TMP. COM1
+# and DEBUGCON, if set, connect the consoles to something else, or to nothing
+# (none). DEBUG_EXIT=none leaves out isa-debug-exit, the port by which a guest
+# ends QEMU with a status. Source tests/lib/tap.sh first.
 . tests/lib/judge.sh
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
@@ -17,7 +17,7 @@ qemu() { # NAME QEMU-ARGUMENTS...
 		set -- -debugcon "${DEBUGCON:-file:$boot.e9}" "$@"
 	[ "${DEBUG_EXIT:-}" = none ] ||
 		set -- -device isa-debug-exit,iobase=0xf4,iosize=4 "$@"
-	case " $* " in # from QEMU 10 on the default is another one
+	case " $* " in # QEMU 10 has another default
 	*' -bios '*) ;;
 	*' -M microvm'[\ ,]*) set -- -bios qboot.rom "$@" ;;
 	esac
@@ -27,7 +27,7 @@ qemu() { # NAME QEMU-ARGUMENTS...
 		-d cpu_reset -D "$boot.cpu" "$@" 2>"$boot.qemu"
 }
 
-# Boots: the judge's test of it, with both consoles as they are.
+# A test: it boots to the verdict, and its consoles show the transcript.
 boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 	boots_name=$1 boots_verdict=$2 boots_transcript=$3
 	shift 3
@@ -36,8 +36,8 @@ boots() { # NAME VERDICT TRANSCRIPT QEMU-ARGUMENTS...
 		"$boots_transcript" "$boot.com1" "$boot.e9"
 }
 
-# The names of QEMU's CPU models. Its -cpu help changes its form with versions.
-# The model host is this machine's, and wants KVM.
+# The names of QEMU's CPU models, from QMP: the format of "-cpu help" depends on
+# the version. The model host is left out, as it needs KVM.
 cpu_models() {
 	printf '%s\n' '{"execute": "qmp_capabilities"}' \
 		'{"execute": "query-cpu-definitions"}' '{"execute": "quit"}' |
@@ -46,18 +46,19 @@ cpu_models() {
 		sed -n 's/^ *"name": "\([^"]*\)"$/\1/p' | grep -vx host | sort
 }
 
-# The physical address that lies an offset behind a symbol of the kernel.
+# The physical address of SYMBOL + OFFSET in the kernel.
 physical() { # SYMBOL OFFSET
 	physical_hex=$(nm "$KERNEL" | awk -v n="$1" '$3 == n { print $1 }')
 	echo $(((0x${physical_hex#????????} & 0x7fffffff) + $2))
 }
 
-# The address at KERNBASE of a physical one, 16 hex digits.
+# The virtual address, at KERNBASE, of a physical one; 16 hex digits.
 high() { # PHYSICAL
 	printf 'ffffffff%08x' $(($1 + 0x80000000))
 }
 
-# Makes $patched, a copy of the kernel with these bytes (of printf's %b) there.
+# Makes $patched, a copy of the kernel that has BYTES, as printf's %b takes
+# them, at SYMBOL + OFFSET.
 patch() { # NAME SYMBOL OFFSET BYTES
 	patched=$TMP/patched-$1
 	cp "$KERNEL" "$patched"
@@ -72,8 +73,7 @@ patch() { # NAME SYMBOL OFFSET BYTES
 	! cmp -s "$KERNEL" "$patched"
 }
 
-# Boots, and lets tests/lib/watch.py ask QEMU's monitor what standard input
-# says.
+# Boots under tests/lib/watch.py, which takes its script from standard input.
 watched() { # NAME QEMU-ARGUMENTS...
 	cat >"$TMP/script"
 	watch="python3 tests/lib/watch.py $TMP/$1.e9 $TMP/script"
@@ -83,9 +83,9 @@ watched() { # NAME QEMU-ARGUMENTS...
 	return $watched_status
 }
 
-# Boots to a failure, having said this one line and no other; with
-# REFUSED=quit to a halt, interrupts off, as where QEMU or the kit has no port to
-# end by. MONITOR is what to do first, in the words of tests/lib/watch.py.
+# A test: the boot fails, and LINE is all that it prints. With REFUSED=quit it
+# halts with interrupts off, as it does where QEMU or the kit has no port to end
+# by. MONITOR, if set, is what tests/lib/watch.py does first.
 refuses() { # NAME LINE QEMU-ARGUMENTS...
 	refuses_name=$1 refuses_line=$2
 	shift 2

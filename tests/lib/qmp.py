@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""QEMU's monitor, over QMP, asked one thing at a time."""
+"""QEMU's monitor, by QMP, one command at a time."""
 import json
 
 
@@ -27,6 +27,6 @@ class Monitor:
                 return answer.get("return")
 
     def human(self, line):
-        """What the monitor for people (HMP) says."""
+        """The answer of the human monitor (HMP) to a line."""
         text = self.execute("human-monitor-command", **{"command-line": line})
         return (text or "").replace("\r", "")

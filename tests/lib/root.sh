@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Roots of Debian's suites below $ROOTS, made by debootstrap and entered by
-# chroot: for root only. Source it after apt.sh. SUITE.tar is a minimal one, and
-# is kept.
+# Root file systems of Debian's suites below $ROOTS, made by debootstrap and
+# entered by chroot: for root only. Source it after apt.sh. SUITE.tar is a
+# minimal one, and is kept.
 ROOTS=${BUILD:-build}/roots
 
-# What is missing for that, in one line.
+# Prints what is missing for that, in one line.
 root_missing() {
 	if [ "$(id -u)" != 0 ]; then
 		echo "debootstrap and chroot are for root only"
@@ -16,8 +16,8 @@ root_missing() {
 	done | sed -n 1p
 }
 
-# Runs a command in a root. What is mounted for it is seen by it alone; that and
-# every process that it leaves behind go with it, whatever comes.
+# Runs a command in a root, in mount and PID namespaces of its own: when it
+# ends, however it does, its mounts and the processes that it started are gone.
 in_root() { # ROOT COMMAND...
 	# shellcheck disable=SC2016 # the inner shell's
 	unshare --mount --pid --fork --kill-child sh -ec '
@@ -32,7 +32,7 @@ in_root() { # ROOT COMMAND...
 			${https_proxy:+"https_proxy=$https_proxy"} "$@"' sh "$@"
 }
 
-# Packages of it, installed.
+# Installs packages in a root of $suite.
 root_install() { # ROOT PACKAGE...
 	root=$1
 	shift
@@ -42,8 +42,8 @@ root_install() { # ROOT PACKAGE...
 		apt-get install -q -y --no-install-recommends "$@"
 }
 
-# Its apt has the machine's mirrors, keyrings, proxy and names. A mirror that
-# lags behind will do; what is in it is signed. Nothing need survive a crash.
+# Gives a root's apt the machine's mirrors, keyrings, proxy and resolver. A
+# stale mirror will do, as it is signed; dpkg need not wait for the disk.
 root_apt() { # ROOT
 	private_sources deb >"$1/etc/apt/sources.list"
 	sed -n 's/.* signed-by=\([^] ]*\).*/\1/p' "$1/etc/apt/sources.list" |
@@ -62,7 +62,7 @@ root_apt() { # ROOT
 	cp /etc/resolv.conf /etc/hosts "$1/etc"
 }
 
-# Removes a root. No mount is seen here; if there is one, it stays.
+# Removes a root, but nothing that might still be mounted in it.
 root_remove() { # ROOT
 	rm -rf --one-file-system "$1"
 }
@@ -71,7 +71,7 @@ root_remove() { # ROOT
 root_tar() { # SUITE
 	suite=$1
 	root_new=$ROOTS/$suite.new
-	# shellcheck disable=SC2034 # quietly's
+	# shellcheck disable=SC2034 # quietly uses it
 	log=$ROOTS/$suite.log
 	[ ! -s "$ROOTS/$suite.tar" ] || return 0
 	mkdir -p "$ROOTS"
@@ -92,7 +92,7 @@ root_tar() { # SUITE
 	root_remove "$root_new"
 }
 
-# A root that is as debootstrap left it.
+# Makes ROOT anew, as debootstrap left it.
 root_fresh() { # SUITE ROOT
 	root_tar "$1"
 	root_remove "$2"

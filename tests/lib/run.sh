@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# sh tests/lib/run.sh PROVE-ARGUMENTS...: prove, and behind its summary what was
-# left out and why. A run that left out all of it fails: nothing was tested.
+# sh tests/lib/run.sh PROVE-ARGUMENTS...: runs prove, and after its summary
+# lists what was left out and why. Fails if everything was left out.
 set -u
 BUILD=${BUILD:-build}
 left_out=$BUILD/test/left-out

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Screenshots of boots, judged. Source tests/lib/tap.sh first.
+# Screenshots of boots, and the test of one. Source tests/lib/tap.sh first.
 #
 # A boot leaves NAME.com1 and NAME.e9, as in tests/lib/qemu.sh, and NAME.ppm.
 # There is no isa-debug-exit: the kernel stays, halted, and its screen with it.
@@ -9,7 +9,7 @@
 VGA_FONT=${VGA_FONT:-/usr/share/seabios/vgabios-stdvga.bin}
 SHOT_SECONDS=60
 
-# The monitor's commands, once the kernel is done.
+# Waits until the kernel is done, then prints commands for QEMU's monitor.
 shot_commands() {
 	for _ in $(seq $((SHOT_SECONDS * 4))); do
 		sleep 0.25
@@ -30,7 +30,7 @@ screenshot() { # NAME QEMU-ARGUMENTS...
 		>"$boot.qemu" 2>&1
 }
 
-# The screen must show the last lines of what the debug port got.
+# A test: the screen shows the last lines of what was written to port 0xE9.
 shows() { # DESCRIPTION FONT CELL-WIDTH
 	check "$1" python3 tests/lib/compare.py "$boot.ppm" "$2" "$3" \
 		"$boot.e9"

@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# TAP for shell tests (https://testanything.org): source it first, and end with
-# done_testing, without which a test has failed. Tests are not numbered, for some
-# are judged in subshells; a file counts them.
-# Tests run from the top folder; what they write goes below $BUILD/test.
+# TAP for shell tests (https://testanything.org). Source it first, and end with
+# done_testing: a script that does not has failed. Tests are not numbered, as
+# some are judged in subshells; the file $TAP counts them. Scripts run from the
+# top folder, and write below $BUILD/test.
 
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
 TMP=$BUILD/test/$(echo "${0%.t}" | sed "s|.*tests/||; s|/|-|g")
 mkdir -p "$TMP"
 export PYTHONDONTWRITEBYTECODE=1
-export LC_ALL=C # what tools say is read
+export LC_ALL=C # tools' messages are read
 
 TAP=$TMP/tap
 : >"$TAP"
 
-# How many there were.
+# Prints how many tests there were.
 done_testing() {
 	[ -s "$TAP" ] || { echo "$0: not one test" >&2 && exit 1; }
 	[ "$(sort -u "$TAP")" != skipped ] ||
@@ -49,8 +49,8 @@ skip() { # DESCRIPTION REASON
 	fi
 }
 
-# What cannot be had everywhere. tests/lib/run.sh tells of it, and of tests of
-# which it is the whole.
+# Skips what cannot be had everywhere, even with CI=true. tests/lib/run.sh lists
+# what was left out.
 leave_out() { # DESCRIPTION REASON
 	echo "ok - $1 # SKIP $2"
 	echo skipped >>"$TAP"
@@ -75,7 +75,7 @@ check() { # DESCRIPTION COMMAND...
 	fi
 }
 
-# The same text, or the difference between them.
+# The two files are the same; if not, shows the difference.
 same() { # DESCRIPTION EXPECTED-FILE GOT-FILE
 	check "$1" diff -u "$2" "$3"
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""watch.py E9 SCRIPT QEMU...: runs QEMU, asks its monitor what SCRIPT says.
+"""watch.py E9 SCRIPT QEMU...: runs QEMU, and SCRIPT on its monitor.
 
-Its lines, in order: "wait PATTERN" until the guest has written a line like
-that on port 0xE9, which goes to the file E9; "halt" until its CPU halts; any
-other is a command of the monitor (HMP), whose answer is printed. Then QEMU is
-ended. The status is QEMU's own. It waits for as long as QEMU runs.
+The lines of SCRIPT are done in order: "wait PATTERN" waits until a line of the
+file E9, to which QEMU writes what the guest sends to port 0xE9, matches; "halt"
+waits until the CPU halts; any other is a command for the monitor (HMP), whose
+answer is printed. Then QEMU is ended. The status is QEMU's own. There is no
+time limit.
 """
 import re
 import subprocess

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The kernel as a file: what the loaders demand of it, and what the kit owes
-# to the kernel that takes it in.
-# With $KERNEL set, that one alone, and only for the loaders.
+# The kernel as a file: what loaders require of it, and what the kit promises to
+# the kernel that uses it. With $KERNEL set, only what loaders require is
+# tested, of that kernel.
 . tests/lib/tap.sh
 
 elf_of() {
@@ -22,7 +22,7 @@ headers() { # FILE
 }
 
 # One PT_NOTE of three notes, aligned to 4, inside of a PT_LOAD: some loaders
-# heed the first PT_NOTE, some the last, some round by p_align.
+# read the first PT_NOTE, some the last, some round up to p_align.
 one_note() {
 	headers "$1" | awk '
 		$1 == "NOTE" { n++; at = $5; size = $6; align = $7 }
@@ -42,8 +42,9 @@ notes() { # FILE
 		-j "$(headers "$1" | awk '$1 == "NOTE" { print $2 }')" "$1"
 }
 
-# namesz 4, descsz 8, "Xen", of which type 18 comes first, for some look no
-# further; then 3, p_vaddr - p_paddr, and 4, no other offset.
+# All have namesz 4, descsz 8 and the name "Xen". Type 18, the entry, comes
+# first, as some loaders read no further; then 3, p_vaddr - p_paddr, and 4, an
+# offset of 0.
 notes_are_xen() {
 	base=$(headers "$1" | awk '$1 == "LOAD" { print $3 == 0 ? "0 0" : "80000000 ffffffff"; exit }')
 	notes "$1" | sed -E 's/^ *//; s/\<0+([0-9a-f])/\1/g; 1s/[0-9a-f]+ 0$/ENTRY 0/' |
@@ -60,7 +61,7 @@ entry_is_loaded() {
 		END { print "entry " e; exit !yes }'
 }
 
-# FreeBSD's loaders place by p_vaddr, the others by p_paddr.
+# FreeBSD's loaders load to p_vaddr, the others to p_paddr.
 one_distance() {
 	headers "$1" | awk '
 		$1 == "LOAD" { print; seen[$3 " " $4 - $5]++ }
@@ -74,8 +75,8 @@ door_is_last() {
 		END { exit bad || last != begin }'
 }
 
-# GRUB wants symbols, linux-loader an entry above 1 MiB; a Multiboot1 magic in
-# the first 8 KiB would have QEMU take the file for one.
+# GRUB wants symbols, linux-loader an entry above 1 MiB; with a Multiboot 1
+# magic in the first 8 KiB QEMU would take the file for a Multiboot kernel.
 no_surprises() {
 	readelf -SW "$1" | grep -q ' \.symtab ' || { echo "no .symtab"; return 1; }
 	entry=$(readelf -hW "$1" | sed -n 's/.*Entry point.* 0x\(ffffffff\)\{0,1\}/0x/p')
@@ -83,7 +84,7 @@ no_surprises() {
 	! head -c 8192 "$1" | od -An -v -tx4 -w4 | grep -q 1badb002
 }
 
-# Only the native entry and the linker script's symbols.
+# The kit's undefined symbols are the native entry and the linker script's.
 needs_nothing() {
 	nm -u "$1" | awk '{ print $2 }' | sort >"$TMP/undefined"
 	printf '%s\n' btext pvh_begin pvh_end pvh_host_begin pvh_host_end \
@@ -108,8 +109,8 @@ fi
 for toolchain in gcc clang identity; do
 	fit_for_loaders $toolchain "$(elf_of $toolchain)/kernel.elf"
 done
-check "gcc: the kit needs nothing else" needs_nothing "$BUILD/arch/pvh/pvh.o"
-check "clang: the kit needs nothing else" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
+check "gcc: the kit needs no other symbol" needs_nothing "$BUILD/arch/pvh/pvh.o"
+check "clang: the kit needs no other symbol" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
 
 short() { # LINES FILE...
 	lines=$1
@@ -120,7 +121,7 @@ short() { # LINES FILE...
 check "the entry has 120 lines at most" short 120 arch/pvh/pvh_start.asm
 check "no file of the kit has more than 175" short 175 arch/pvh/*.asm arch/pvh/*.c
 
-# The native kernel, linked as it is and without arch/pvh.
+# The native kernel's bytes and addresses, with and without arch/pvh.
 segments() { # FILE OUT
 	objcopy -O binary -j .text -j .rodata -j .data "$1" "$2" &&
 		nm "$1" | awk '
@@ -151,7 +152,7 @@ check "two folders, one kernel.elf" reproducible
 check "a folder may have blanks, quotes and brackets in its name" build_in \
 	"$TMP/it's [a] \"\$folder\"" build/loader.efi
 
-# No setting leaves behind what was made with another.
+# A changed setting makes anew what depends on it.
 rebuilds() { # WHAT KEY=VALUE...: with each of them WHAT is made anew, not stale
 	what=$1
 	shift
@@ -171,7 +172,7 @@ check "ZLIB changes loader.efi, and back again" rebuilds \
 check "settings change the kit, and back again" rebuilds \
 	"$TMP/set/arch/pvh/pvh.o" PVH_WITHOUT=xen_map.c PVH_OPTIMIZE=-O1
 
-# An objcopy that fails leaves nothing that would be taken for the kit.
+# If objcopy fails there is no file that make would take for the kit.
 half_made() {
 	rm -rf "$TMP/half"
 	! MAKEFLAGS='' make -s -f tests/boot/identity/GNUmakefile OBJCOPY=false \
@@ -188,5 +189,5 @@ without_note() {
 	cat "$TMP/qemu.log"
 	grep -q 'Error loading uncompressed kernel without PVH ELF Note' "$TMP/qemu.log"
 }
-check "without its note QEMU says what README explains" without_note
+check "without its note QEMU prints what TROUBLE explains" without_note
 done_testing

@@ -14,7 +14,7 @@ sources() { # PATTERN...
 	done
 }
 
-# Shell, in one line, whatever its file is called.
+# All shell scripts, whatever their names, on one line.
 scripts() {
 	{
 		sources '*.sh' '*.t'
@@ -22,7 +22,7 @@ scripts() {
 	} | sort -u | tr '\n' ' '
 }
 
-# Each version of it has ideas of its own: the one that counts is Debian 12's.
+# The layout depends on clang-format's version; the one to use is Debian 12's.
 formatter() {
 	clang-format --version 2>/dev/null | sed -n 's/.* version \([0-9]*\).*/\1/p'
 }
@@ -43,7 +43,7 @@ else
 	skip "shellcheck finds nothing" "no shellcheck"
 fi
 
-nothing() { # what the command prints is what is wrong
+nothing() { # COMMAND...: ok if it fails, as grep does if it finds nothing
 	! "$@"
 }
 check "every file has its SPDX line" nothing sh -c "grep -L SPDX-License-Identifier \

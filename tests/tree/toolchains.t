@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The tree by the tools of other Debians, 11 (bullseye) to sid: built without a
-# word, the kernel fit for every loader, both booted. $SUITES is a choice of
-# them. Needs root; make check leaves it to check-toolchains.
+# The tree built with the tools of other Debians, 11 (bullseye) to sid: without
+# a warning, the kernel fit for every loader; kernel and loader boot. $SUITES,
+# if set, lists the ones to test. Needs root; only "make check-toolchains" runs
+# it.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -12,13 +13,13 @@ BOOT_SECONDS=120 # of which OVMF takes ten
 SUITES=${SUITES:-bullseye bookworm trixie sid}
 tools='make gcc libc6-dev clang lld binutils nasm gnu-efi'
 
-# Lines "SUITE CC LD": what is the default there, then what is there, too.
+# Lines "SUITE CC LD": the defaults of a suite, then other tools that it has.
 rows() {
 	for of in $SUITES; do
 		echo "$of gcc ld"
 		echo "$of clang ld.lld"
 		case $of in
-		bullseye) echo "$of cc-is-clang ld-is-lld" ;; # by other names
+		bullseye) echo "$of cc-is-clang ld-is-lld" ;; # under other names
 		sid)
 			echo "$of gcc-15 ld"
 			echo "$of clang-22 ld.lld-22"
@@ -34,7 +35,7 @@ packages() {
 		$1 == suite && $3 ~ /-[0-9]/ { sub("ld.", "", $3); print $3 }'
 }
 
-# A root with the tools, made once; says why there is none.
+# Makes a root with the tools, once; if it fails, prints why.
 tool_root() (
 	root=$ROOTS/$suite
 	# shellcheck disable=SC2046,SC2086 # words
@@ -48,7 +49,7 @@ tool_root() (
 	echo "$*" >"$root.tools"
 )
 
-# Not one word by the compilers, NASM, ld and objcopy.
+# Builds; compilers, NASM, ld and objcopy must not print anything.
 quiet_build() { # CC LD
 	in_root "$ROOTS/$suite" make -C /tree --no-print-directory -j2 \
 		BUILD="build/$1-$2" ZLIB=build/zlib FONT=build/font.gz CC="$1" LD="$2" \
@@ -63,7 +64,7 @@ fit_for_loaders() {
 	[ "$(grep -c '^ok' "$TMP/elf.tap")" = 6 ]
 }
 
-# What boots it finds: the module and the words that it was given.
+# loader.efi boots the kernel, which has the module and the settings.
 loader_boots() { # NAME
 	disk "$TMP/disk" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 		"/boot/kernel/kernel=$KERNEL" \
@@ -79,11 +80,10 @@ loader_boots() { # NAME
 
 row() { # CC LD
 	name="$suite $1 $2"
-	check "$name: not a word" quiet_build "$1" "$2"
+	check "$name: builds without a warning" quiet_build "$1" "$2"
 	KERNEL=$ROOTS/$suite/tree/build/$1-$2/kernel.elf
 	LOADER=$ROOTS/$suite/tree/build/$1-$2/loader.efi
-	check "$name: the kernel is as the loaders want it" \
-		fit_for_loaders
+	check "$name: the kernel is fit for every loader" fit_for_loaders
 	boots "$suite-$1-$2" good microvm -M microvm -m 128 \
 		-initrd "$TMP/module.bin" -append "$BOOT_APPEND"
 	check "$name: loader.efi boots it" loader_boots "$suite-$1-$2-efi"

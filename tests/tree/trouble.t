@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Whatever line a person meets, one grep from the top of the tree finds what it
-# means: those of other people's tools, listed here, and our own, taken from
-# where they are printed.
+# Whatever error line a person meets, README's grep finds what it means. The
+# lines of other projects' tools are listed here; this project's own are taken
+# from the files that print them.
 . tests/lib/tap.sh
 
 # The pages that README's grep looks through.
 PAGES=$(sed -n "s/^    grep -nF 'the line' //p" README)
 
-# Each line of standard input stands in one line of a page. A list that is
-# shorter than it must be was not made as it should.
+# A test: each line of standard input is part of a line of a page. If there are
+# fewer than AT-LEAST, the files that they come from look different now.
 found() { # DESCRIPTION AT-LEAST
 	cat >"$TMP/strings"
 	{
@@ -18,7 +18,7 @@ found() { # DESCRIPTION AT-LEAST
 		while IFS= read -r string; do
 			# shellcheck disable=SC2086 # a list
 			grep -qF -e "$string" $PAGES ||
-				echo "nothing is said of: $string"
+				echo "no page explains: $string"
 		done <"$TMP/strings"
 	} >"$TMP/missing"
 	check "$1" diff /dev/null "$TMP/missing"
@@ -129,7 +129,7 @@ KernelMissingPvhHeader
 Cloud Hypervisor, Firecracker or libkrun show nothing
 END
 
-# Every line of defect.h, as the kit prints it: N and 0x... are its numbers.
+# Every line of defect.h, as the pages have it: N and 0x... stand for numbers.
 tr -d '\\\n' <arch/pvh/defect.h | sed 's/X(PVH_/\n&/g' | awk '
 	/^X\(PVH_WARNINGS/ { warning = "warning: " }
 	/^X\(PVH_[A-Z0-9_]*,[ \t]*"[^"]/ {
@@ -142,7 +142,7 @@ tr -d '\\\n' <arch/pvh/defect.h | sed 's/X(PVH_/\n&/g' | awk '
 sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 	found "what pvh.ld checks" 10
 
-# What the loader's lines are about, where that is not a file or a setting.
+# The subjects of the loader's lines, where they are not files or settings.
 {
 	echo '"loader: FILE: '
 	sed -n 's/.*fail([A-Za-z_]*, "\([^"%]*\)",.*/"loader: \1: /p' \
@@ -170,8 +170,8 @@ no room below 1 GiB behind its end
 console: Xen's console takes no more, going on at port 0xE9
 END
 
-# Scripts that end with a line of their own: their names, and what each line
-# has that is always the same, its first eight or more characters.
+# The scripts that print errors of their own: their names, and of each error the
+# first part of eight or more characters that is always the same.
 scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort)
 {
 	echo "$scripts" | grep -v '^boot/packages/apt\.sh$' | sed 's/.*/"&: /'

@@ -4,7 +4,7 @@
 # blank, words with quotes.
 . tests/lib/tap.sh
 
-run() { # NAME SETTING...: its words, the kernel's, go to $TMP/NAME
+run() { # NAME SETTING...: the output goes to $TMP/NAME
 	run_name=$1
 	shift
 	MAKEFLAGS='' timeout -k 5 120 make -s run "$@" >"$TMP/$run_name.raw" \
@@ -27,13 +27,13 @@ language() {
 	printf 'include GNUmakefile\nlanguage: ; @echo $$LC_ALL\n' |
 		LC_ALL=de_DE.UTF-8 MAKEFLAGS='' make -s -f - language | grep -x C
 }
-check "tools are asked in the language that is understood" language
+check "tools print English" language
 
 cp LICENSE "$TMP/a [file]"
 check "INITRD=: no module" reports none 'module: none' INITRD=
 check "a module whose name has a blank" reports blank \
 	"kenv: motd=hello, world" INITRD="$TMP/a [file]"
-check "and it arrives" grep -E \
+check "that module arrives" grep -E \
 	"^module: 0 module0 md_image 0x[0-9a-f]+ $(wc -c <LICENSE) " "$TMP/blank"
 check "words with both kinds of quotes" reports quotes "kenv: motd=it's so" \
 	INITRD= APPEND='"motd=it'\''s so"'

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# The chain on Xen $XEN: a PVH domU whose kernel is OVMF, which starts loader.efi
-# from the domain's disk, which starts the kernel. tests/boot/chain/job makes
-# the domains; here the logs of their consoles are judged.
+# The chain on Xen $XEN: a PVH domU whose kernel is OVMF, which starts
+# loader.efi from the domain's disk, which starts the kernel.
+# tests/boot/chain/job makes the domains; here the logs of their consoles are
+# judged.
 . tests/boot/xen/judge.sh
 . tests/boot/xen/domus.sh
 . boot/efi/disk.sh
@@ -17,8 +18,8 @@ if [ -n "$missing" ]; then
 fi
 
 # One disk for any UEFI machine, with the loader where firmware looks for it;
-# and one where it is not, so that the firmware's shell starts. There, what the
-# loader refuses, and at last a boot that says much.
+# and one without that, so that the firmware's shell starts and runs the loader:
+# on what it refuses, and last for a boot that prints much.
 make_disks() {
 	boot_module "$TMP/module"
 	contents=$(contents "$TMP/module")
@@ -46,14 +47,14 @@ make_job() {
 	cp "$TMP/good.img" "$TMP/job"
 }
 
-# A console without its escapes, from the loader's first word on.
+# A console without its escape sequences, from the loader's first line on.
 console() { # NAME
 	sed 's/\x1b\[[0-9;=]*[a-zA-Z]//g' "$TMP/out/$1.txt" |
 		sed -n '/^loader: /,$p' >"$TMP/$1"
 }
 
-# Standard input without what the size of the loader and the kernel decide, or
-# the domain's memory and CPUs. What is kept of the map is Xen's.
+# Standard input without what depends on the sizes of loader and kernel, or on
+# the domain's memory and CPUs. Of the map, only Xen's own ranges are kept.
 report() {
 	sed -E -e '/^map: /{/^map: 0x(0{16}|0{11}a0000|0{8}f.*)-/!d
 		}' -e 's/^(memory|acpi: APIC): .*/\1: .../' \
@@ -69,7 +70,7 @@ facts() { # FILE
 		"$1"
 }
 
-# That it was given MIB of memory and so many CPUs.
+# Whether the domain had MIB of memory, so many CPUs and the module.
 machine() { # NAME MIB CPUS
 	machine_end=$(printf '%016x' $(($2 * 1048576 - 1)))
 	says "$TMP/$1" "^module: 0 .* $contents\$" \
@@ -78,7 +79,7 @@ machine() { # NAME MIB CPUS
 		"^acpi: APIC 0x[0-9a-f]+ $((44 + 8 * $3)) ok\$"
 }
 
-# QEMU without KVM aborts, now and then, when a domU writes it.
+# QEMU without KVM may abort when a domU writes CR8.
 check "the kernel and the loader leave CR8 alone" sh -c \
 	"! objdump -d --no-show-raw-insn $KERNEL $LOADER | grep -i 'cr8'"
 
@@ -86,7 +87,7 @@ make_disks
 make_job
 run_job 600
 status=$?
-check "dom0 does its job and powers off" ends power-off $status
+check "dom0 runs its job and powers off" ends power-off $status
 
 for mib in 64 256; do
 	for cpus in 1 2; do
@@ -101,7 +102,7 @@ for mib in 64 256; do
 			machine $name $mib $cpus
 	done
 done
-check "Xen's log has it, too, from port 0xE9" \
+check "Xen's log has the report, too, from port 0xE9" \
 	grep -xE '\(d[0-9]+\) loader: efi' "$TMP/out/m256-c1.xen"
 
 console shell
@@ -112,7 +113,7 @@ check "no ELF: the loader says so" grep \
 	"$TMP/shell"
 check "a cut module: the loader says so" \
 	grep '^loader: /cut.gz: gzip: .* (.*, status 0x' "$TMP/shell"
-check "all are refused once, the last boot is good" good shell \
+check "the firmware goes on after each, and the last boot is good" good shell \
 	'^kenv: fill=20480$'
 check "fill: 20 KiB go through the console, whole and in order" \
 	filled shell 20480

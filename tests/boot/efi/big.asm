@@ -1,5 +1,5 @@
 ; SPDX-License-Identifier: BSD-2-Clause
-; For a test: what makes the kernel large, bytes of a file (efi.mk) and zeroes.
+; Makes the kernel large for big.t: bytes of a file that boot.mk makes, zeroes.
 	global	big_bytes:data
 	global	big_zeroes:data
 

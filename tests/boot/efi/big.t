@@ -1,10 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# A kernel of 36 MiB and modules that do not fit where the firmware has room:
-# all of it is moved once the firmware is gone, and arrives whole. What stays
-# with the firmware in the middle of the kernel is named; a module goes behind
-# it.
-BOOT_SECONDS=${BOOT_SECONDS:-180} # it reads and sums up much
+# A large kernel and modules whose places the firmware still uses: all is moved
+# once the firmware is gone, and arrives whole. Memory that the firmware keeps
+# in the middle of the kernel is named; a module goes after it.
+BOOT_SECONDS=${BOOT_SECONDS:-180} # much is read and checksummed
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -31,7 +30,7 @@ disk "$TMP/small.img" 64 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 	"/boot/kernel/kernel=$KERNEL" "/boot/loader.conf=$TMP/loader.conf" \
 	"/boot/one=$TMP/one" "/boot/two=$TMP/two" "/boot/three=$TMP/three"
 
-given() { # LINES-OF-THE-FIRMWARE'S
+given() { # KENV-LINES-OF-THE-FIRMWARE
 	cat <<-END
 		loader: efi
 		howto: 0x0
@@ -48,8 +47,8 @@ given() { # LINES-OF-THE-FIRMWARE'S
 UBOOT_WORDS=$(printf '%s\n' 'kenv: root=/dev/sdb3' 'kenv: init=/sbin/init' \
 	'kenv: rootwait=1' 'kenv: ro=1')
 
-# Start and size of each module in the order of addresses, in decimal; then
-# kernend and 0.
+# Start and size of each module, in decimal and sorted by address; then kernend
+# and 0.
 module_ends() { # NAME
 	sed -n -e 's/^module: [^/]*[^ ]* [^ ]* \(0x[0-9a-f]*\) \([0-9]*\) .*/\1 \2/p' \
 		-e 's/^kernel: [^-]*-\(0x[0-9a-f]*\)fff$/\1fff 0/p' "$TMP/$1.e9" |
@@ -58,12 +57,12 @@ module_ends() { # NAME
 		done | sort -n >"$TMP/$1.ends"
 }
 
-# The modules lie behind the kernel, each at the first page behind what is
-# before it, and kernend behind them all.
+# A test: the modules follow the kernel, each at the first page after what is
+# before it, and kernend follows them all.
 in_a_row() { # NAME
 	module_ends "$1"
 	# shellcheck disable=SC2016 # awk's
-	check "$1: each module right behind what is before it" awk -v end=$((0x$(
+	check "$1: each module right after what is before it" awk -v end=$((0x$(
 		nm "$BUILD/big.elf" | sed -n 's/^ffffffff\(.*\) . pvh_end$/\1/p'
 	) - 0x80000000)) '
 		{ end += (4096 - end % 4096) % 4096 }
@@ -82,7 +81,7 @@ boot() { # NAME FIRMWARE DISK WORDS QEMU-ARGUMENTS...
 	reports "$boot_name" $boot_status <"$TMP/given"
 }
 
-# The kernel's own bytes, out of the halted machine.
+# Tests: the halted machine's memory has the kernel's bytes and zeroes.
 arrived() { # NAME FIRMWARE-ARGUMENTS...
 	arrived_name=$1
 	shift
@@ -118,7 +117,8 @@ arrived() { # NAME FIRMWARE-ARGUMENTS...
 boot big-uboot uboot "$TMP/big.img" "$UBOOT_WORDS" -M pc -m 256
 in_a_row big-uboot
 
-# What stays is in the middle of the kernel, or behind it.
+# The memory that OVMF keeps is in the middle of the large kernel, and after the
+# small one.
 S3='-global ICH9-LPC.disable_s3=0'
 printf 'reset -s\r\n' >"$TMP/startup.nsh"
 disk_add "$TMP/big.img" /startup.nsh "$TMP/startup.nsh"
@@ -128,12 +128,12 @@ disk_add "$TMP/big.img" /startup.nsh "$TMP/startup.nsh"
 	stays=$(verdict $?)
 	boot small-128 ovmf "$TMP/small.img" '' -M q35 -m 128 $S3
 }
-check "stays: what does is named" stays stays 3
+check "stays: the memory that OVMF keeps is named" stays stays 3
 check "stays: the firmware goes on, no kernel runs" \
 	test "$stays" = quit -a ! -s "$TMP/stays.e9"
 loader_says small-128 '/boot/one: 9437189 bytes, at 0x900000, md_image'
 module_ends small-128
 # shellcheck disable=SC2016 # awk's
-check "small-128: kernend is behind the last module" \
+check "small-128: kernend is after the last module" \
 	awk 'END { exit NR != 4 || $2 != 0 }' "$TMP/small-128.ends"
 done_testing

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# loader.efi as a file, from either toolchain: what firmware's loaders and its
-# interrupts ask of it.
+# loader.efi as a file, from either toolchain: what the firmware's image loader
+# and its interrupts require of it.
 . tests/lib/tap.sh
 
-empty() { # what the command prints is what is wrong
+empty() { # COMMAND...: fails if it prints anything
 	! "$@" | grep .
 }
 
@@ -25,8 +25,8 @@ for so in "$BUILD/loader.so" "$BUILD/clang/loader.so"; do
 		readelf -rW $so | grep R_X86_64_ | grep -v R_X86_64_RELATIVE"
 	check "$so: no segment is writable and executable" empty sh -c "
 		readelf -lW $so | grep -E 'LOAD.* RWE'"
-	# An interrupt puts its frame right below rsp. With an index such an
-	# operand is an array's element, and not below.
+	# The frame of an interrupt overwrites what is right below rsp. (An
+	# operand with an index, too, is an element of an array above rsp.)
 	check "$so: nothing in the red zone, no vector registers" empty sh -c "
 		objdump -d --no-show-raw-insn $so |
 		grep -E -- '-0x[0-9a-f]+\(%rsp\)|%[xyz]mm|%fs:'"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# OVMF and U-Boot start \EFI\BOOT\BOOTX64.EFI by themselves: small and large
+# OVMF and U-Boot start \EFI\BOOT\BOOTX64.EFI by themselves: on small and large
 # machines, with a screen and without, the loaders of both toolchains. The
-# kernel is the very file that PVH boots.
+# kernel is the same file that PVH boots.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -75,10 +75,10 @@ boot uboot-pc-128-none 128 uboot "$gcc" -M pc -vga none
 boot uboot-q35-1024 1024 uboot "$gcc" -M q35
 boot uboot-clang 256 uboot "$clang" -M pc
 
-# ACPI's tables are those that the firmware has.
+# The kernel finds the ACPI tables of the firmware.
 for table in FACP APIC HPET MCFG WAET; do
 	grep -q "^acpi: $table .* ok" "$TMP/q35-4096.e9" || echo "no $table"
 done >"$TMP/tables"
-check "q35: the tables of ACPI" test ! -s "$TMP/tables"
+check "q35: all ACPI tables are found" test ! -s "$TMP/tables"
 loader_says q35-4096 "/boot/kernel/second.ko: $(wc -c <LICENSE) bytes, at 0x"
 done_testing

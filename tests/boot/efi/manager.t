@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Started by the boot manager, which would clear the screen: after a failure
-# the loader waits ten seconds, then gives the status back; the next boot
-# option is tried.
+# The loader started by the boot manager, which clears the screen afterwards:
+# after a failure the loader waits ten seconds, then returns the status, and the
+# next boot option is tried.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Another program sits where the kernel runs: if it goes with the firmware,
-# the kernel is staged and moved; if it stays, the loader says so. And the
-# firmware does not go when it is told to: the loader tells it again.
+# Another program has memory where the kernel runs. If that becomes free when
+# the firmware ends, the kernel is staged and moved; if not, the loader says so.
+# And ExitBootServices() fails: the loader calls it again.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The metadata itself, out of the halted machine's memory: the records that
-# only UEFI has, with a screen and without.
+# The metadata in the memory of a halted machine: the records that only UEFI
+# has, with a screen and without.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -26,7 +26,8 @@ records='
 		$at += 8 + ($size + 7 & ~7);
 	}'
 
-# Boots a machine without the device that ends it, saves what was loaded.
+# Boots a machine without isa-debug-exit, and saves the memory of kernel and
+# metadata.
 halted() { # NAME QEMU-ARGUMENTS...
 	halted_name=$1
 	shift

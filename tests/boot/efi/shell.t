@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# One session of the UEFI shell: whatever cannot be loaded says why, and the
-# firmware goes on as before; the last command boots, with what it was given.
-BOOT_SECONDS=${BOOT_SECONDS:-180} # of some forty runs of the loader
+# One session of the UEFI shell: of all that cannot be loaded the loader says
+# why, and returns to the shell; the last command boots, and the kernel has what
+# it was given.
+BOOT_SECONDS=${BOOT_SECONDS:-180} # for some forty runs of the loader
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -52,7 +53,7 @@ damaged() { # START [OFFSET HEX]...
 	expect "$damaged_start" "kernel=/bad/$number"
 }
 
-# The same with a file of another kind, which is standard input.
+# The same with standard input as the kernel.
 file() { # START
 	number=$((number + 1))
 	cat >"$TMP/bad"
@@ -60,7 +61,7 @@ file() { # START
 	expect "/bad/$number: $1" "kernel=/bad/$number"
 }
 
-# The same with a loader.conf, which is standard input.
+# The same with standard input as loader.conf.
 conf() { # START WORD...
 	number=$((number + 1))
 	cat >"$TMP/bad"
@@ -73,7 +74,7 @@ conf() { # START WORD...
 gzip -c "$KERNEL" >"$TMP/kernel.gz"
 yes 'more than eight megabytes' | head -c 9000001 >"$TMP/big"
 gzip -1c "$TMP/big" >"$TMP/big.gz"
-# Two members, the longer one first, and zeroes between and behind them.
+# Two members, the longer one first, with zeroes between and after them.
 {
 	gzip -c LICENSE
 	head -c 3 /dev/zero
@@ -152,8 +153,8 @@ END
 conf "/boot/loader.conf: line 1: m_packed: neither YES nor NO (Load Error" m_load=YES <<END
 m_packed=maybe
 END
-# A file that says it is longer than its clusters: the size in its entry is
-# changed behind the file system's back.
+# A file whose size, changed in its directory entry on the disk, is more than
+# its clusters hold.
 cp "$KERNEL" "$TMP/bad"
 disk_add "$disk" /SHORT.ELF "$TMP/bad"
 entry=$(grep -abo 'SHORT   ELF' "$disk" | head -n 1 | cut -d: -f1)
@@ -186,9 +187,9 @@ boot: ok
 END
 check "shell: one line for each failure" test \
 	"$(grep -c ', status 0x' "$TMP/shell.said")" = "$(wc -l <"$TMP/lines")"
-check "shell: what stays is named" stays shell 7
-# What the shell's memmap says of memory that only loaders take, before all
-# of it and after.
+check "shell: the memory that OVMF keeps is named" stays shell 7
+# The memory of the types that only loaders allocate, by the shell's memmap,
+# before the first command and after the last failure.
 tr -d '\r' <"$TMP/shell.com1" | grep -aE '(Reserved|Loader(Code|Data)) *: ' >"$TMP/memmap"
 sed -n 1,3p "$TMP/memmap" >"$TMP/before"
 sed -n 4,6p "$TMP/memmap" >"$TMP/after"

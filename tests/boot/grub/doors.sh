@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# GRUB's kfreebsd on $FIRMWARE, from the one kernel file.
+# GRUB's kfreebsd on $FIRMWARE, with the same kernel file as all other doors.
 . tests/boot/grub/judge.sh
 needs_grub
 
@@ -35,14 +35,15 @@ check "the module arrives whole" grep -q \
 	" blob.bin teach_data 0x[0-9a-f]* $(contents "$TMP/blob.bin") first " \
 	"$TMP/pc.com1"
 
-# No variable: ENVP is there and 0. No fakebios: UEFI's RSDP stays unknown.
+# Without variables the record ENVP is 0; without fakebios the kernel finds no
+# RSDP on UEFI.
 grub_boots bare "$CDROM" -M q35 -m 128 <<'END'
 kfreebsd /boot/kernel.elf
 boot
 END
 
-# A kernel that kfreebsd refuses leaves its records in front of the next one's.
-# The same ISO, as a disk.
+# The records of a kernel that kfreebsd refuses stay in front of the next one's.
+# The ISO is a disk this time.
 grub_boots twice "$DISK" -M q35 -m 128 <<'END'
 set kFreeBSD.loader=grub
 if kfreebsd /boot/stripped.elf -s; then

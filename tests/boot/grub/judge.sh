@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots through GRUB, judged. Source it with $FIRMWARE set to bios or efi.
+# Boots through GRUB, and tests of them. Source it with $FIRMWARE set to bios or
+# efi.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . boot/efi/firmware.sh
 GRUB=$BUILD/grub
-BOOT_SECONDS=120 # of which OVMF alone takes ten
+BOOT_SECONDS=120 # OVMF alone takes ten
 
 # Ends the test if it cannot run.
 needs_grub() {
@@ -20,14 +21,14 @@ needs_grub() {
 	skip_all "GRUB on $FIRMWARE" "$needs: see make deps iso"
 }
 
-# What the kernel wrote to COM1: before that come GRUB and UEFI.
+# What the kernel wrote to COM1, after GRUB and the firmware.
 kernel_part() { # FILE
 	tr -d '\r' <"$1" | sed -n 's/^.*\(loader: \)/\1/; /^loader: /,$p'
 }
 
-# GRUB loads modules after the kernel, whatever size that has; UEFI's own part
-# of the map, from 1 MiB to 4 GiB, is its own affair, and so is whether it tells
-# of HyperTransport's hole, below 1 TiB.
+# A report without what depends on GRUB and UEFI: where the modules are, which
+# is after the kernel; on UEFI the map from 1 MiB to 4 GiB, and HyperTransport's
+# range below 1 TiB, which not every OVMF reports.
 grub_filter() {
 	sed -E 's/^(module: .*) (0x[0-9a-f]+|MODULES) /\1 ADDR /' |
 		if [ "$FIRMWARE" = efi ]; then
@@ -53,7 +54,8 @@ grub_iso() {
 	boot/grub/iso "$TMP/iso" "$GRUB" "$TMP/menu" $files
 }
 
-# Boots an ISO of grub_iso to a good end; its transcript is grub-FIRMWARE-NAME.
+# A test: the ISO that grub_iso makes boots well; its transcript is
+# grub-FIRMWARE-NAME.
 grub_boots() { # NAME DRIVE QEMU-ARGUMENTS...
 	grub_name=$1 grub_drive=$2
 	shift 2

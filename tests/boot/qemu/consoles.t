@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# No console has to be there, or alive: a boot ends as well without.
+# A boot ends as well if consoles are missing or do not work.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 
 module=$TMP/module.bin
 boot_module "$module"
 
-# With a word that has the kit print, too, which has a driver of its own.
+# With an unknown option, of which the kit warns: it has a console driver of its
+# own.
 boots_well() { # NAME QEMU-ARGUMENTS...
 	boots_well_name=$1
 	shift
@@ -25,14 +26,15 @@ all() { # CONSOLE TRANSCRIPT
 	same "$boots_well_name: all on $1" "$boot.expect" "$boot.txt"
 }
 
-# Port 0xE9 gets nothing, if it does not read as QEMU's: as it is with KVM where
-# nobody has it (Firecracker, Cloud Hypervisor), and as it is with QEMU.
+# Nothing is written to port 0xE9 if it does not read as QEMU's does. Without
+# the device it reads as 0 with KVM (Firecracker, Cloud Hypervisor), and as 0xff
+# with QEMU.
 for reads in 0 0xff; do
 	boots_well "reads-$reads" -M q35 -global "isa-debugcon.readback=$reads"
 	all com1 q35
 	check "reads-$reads: nothing on e9" test ! -s "$boot.e9"
 done
-# The first lines come before anybody could ask who is below.
+# In 32-bit mode the kit writes to the port without reading it first.
 refuses reads-0-early 'pvh: this CPU has no long mode' -M q35 -cpu qemu32 \
 	-global isa-debugcon.readback=0
 
@@ -44,8 +46,8 @@ all e9 q35
 boots_well microvm-no-uart -M microvm,isa-serial=off
 all e9 microvm
 
-# A UART that is there and never takes a byte: QEMU's goes into a full pipe.
-# The kernel gives it up, the kit waits a while for each byte.
+# A UART that never takes a byte: QEMU's writes to a full pipe. The kernel gives
+# up on it, the kit waits a while for each byte.
 pipe=$TMP/pipe
 rm -f "$pipe.in" "$pipe.out"
 mkfifo "$pipe.in" "$pipe.out"
@@ -56,7 +58,8 @@ boots_well stuck-uart -M q35
 all e9 q35
 
 COM1=none DEBUGCON=none
-# QEMU's own log of each access: one read by the kit, one by the kernel.
+# Compares the accesses to port 0xE9 that QEMU logged: one read by the kit, one
+# by the kernel.
 accesses() { # COUNTS
 	accesses_all=$(sed -n 's/^memory_region_ops_\([a-z]*\) .* addr 0xe9 .*/\1/p' \
 		"$boot.cpu" | sort | uniq -c | tr -s ' \n' ' ')

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# CPU models: every one that QEMU has, by name. The report does not depend on
-# them; without long mode there is none.
+# Every CPU model that QEMU has: with all that have long mode the kernel reports
+# the same, and the others are refused.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 
-# Of each model its name and whether it has long mode, which QEMU says itself.
+# The name of each model, and whether it has long mode, from QMP.
 models() {
 	{
 		echo '{"execute": "qmp_capabilities"}'
@@ -30,7 +30,7 @@ boots_on() { # CPU
 }
 check "QEMU has models with long mode and without" \
 	test "$(awk '{ print $2 }' "$TMP/models" | sort -u | tr '\n' ' ')" = 'false true '
-check "QEMU has 100 models at least, and tells of each" \
+check "QEMU has 100 models at least, and describes each" \
 	test "$count" -ge 100 -a "$count" = "$(cpu_models | wc -l)"
 while read -r cpu lm <&3; do
 	case $lm in
@@ -39,7 +39,7 @@ while read -r cpu lm <&3; do
 	esac
 done 3<"$TMP/models"
 
-# What no model lacks, or has, alone.
+# Single features that are missing or present in no model.
 for flags in -nx -pdpe1gb -pse -pae -pge -pat -mtrr -apic -sse2,-sse,-mmx \
 	+pdpe1gb xlevel=0x80000001; do
 	boots_on "qemu64,$flags"
@@ -49,7 +49,7 @@ for flags in -lm xlevel=0x80000000 level=1,xlevel=0; do
 		-M microvm -m 16 -cpu "qemu64,$flags"
 done
 
-# Under SeaBIOS. An Intel CPU has no hole for HyperTransport in its map.
+# With SeaBIOS. The map of an Intel CPU has no range for HyperTransport.
 for cpu in qemu64 EPYC max max,la57=on; do
 	boots "q35-$cpu" good bare -M q35 -m 16 -cpu "$cpu"
 done

@@ -12,11 +12,11 @@ for machine in pc q35 microvm; do
 	boots $machine good $machine -M $machine -m 128 \
 		-initrd "$module" -append "$BOOT_APPEND"
 done
-# Nothing handed over but the machine itself.
+# Without module and command line.
 boots bare good bare -M q35 -m 16
 boots two-cpus good two-cpus -M q35 -m 128 -smp 2
 
-# More CPUs: all that changes is ACPI's table of them, by 8 bytes for each.
+# With more CPUs only ACPI's table of them changes, by 8 bytes for each.
 THROUGH='s/^(acpi: APIC ADDR) [0-9]+/\1 SIZE/'
 apic() { # FILE: the size of that table
 	sed -n 's/^acpi: APIC [^ ]* \([0-9]*\).*/\1/p' "$1"
@@ -31,7 +31,8 @@ for machine in pc q35 microvm; do
 done
 THROUGH=
 
-# Somebody else's kernel, its entry a C function, linked where it is loaded.
+# Another kernel with the kit: its entry is a C function, and it is linked where
+# it is loaded.
 qemu identity -kernel "$BUILD/identity/kernel.elf" -M q35 -m 16 -initrd "$module"
 check "identity: good" test "$(verdict $?)" = good
 printf '%s\n' 'stack: aligned' 'name: kernel' 'name: module0' >"$TMP/identity.txt"
@@ -43,7 +44,7 @@ check "own: good" test "$(verdict $?)" = good
 printf '%s\n' 'words: raw "words"' >"$TMP/own.txt"
 same "own: another format by another native_args" "$TMP/own.txt" "$TMP/own.e9"
 
-# The kernel of the other toolchain says the same.
+# The kernel of the other toolchain reports the same.
 KERNEL=$BUILD/clang/kernel.elf
 boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$BOOT_APPEND"
 done_testing

@@ -1,26 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# How much RAM there is, and where the initrd lies: right behind the image in the
-# end, wherever the loader put it, and its bytes are the same afterwards.
+# Sizes of RAM, and the place of the initrd: wherever the loader put it, it is
+# right after the image in the end, with the same bytes.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 
 module=$TMP/module.bin
 yes 'QEMU puts an initrd at the end of low memory' | head -c 1000003 >"$module"
 
-behind=$(printf '0x%x' "$(physical pvh_end 0)")
+after=$(printf '0x%x' "$(physical pvh_end 0)")
 for size in 2560 4096; do
 	for machine in pc q35; do
 		boots $machine-$size good $machine-$size -M $machine -m $size \
 			-initrd "$module"
 	done
-	check "$size: the initrd arrives whole, behind the image" grep -q \
-		"^module: 0 module0 md_image $behind $(contents "$module")" \
+	check "$size: the initrd arrives whole, right after the image" grep -q \
+		"^module: 0 module0 md_image $after $(contents "$module")" \
 		"$TMP/q35-$size.com1"
 done
 
-# All that may change with the size is the map and where the module lies.
-# QEMU takes no memory before it is used; above 1 TiB AMD's CPUs have a hole.
+# Only the map and the module's address may depend on the size. QEMU allocates
+# memory when it is used; below 1 TiB AMD's CPUs have a hole.
 boot_module "$module"
 sizes='8M 64M 3G 3584M 4G 64G 1012G 1T 1025G 2T 4T'
 mib() { # SIZE
@@ -37,14 +37,15 @@ for machine in microvm pc q35; do
 			-object memory-backend-ram,id=ram,size="$size",reserve=off \
 			-M $machine,memory-backend=ram -m "$size" \
 			-initrd "$module" -append "$BOOT_APPEND"
-		# The hole below 1 MiB and the firmware's tables take less than 1.
+		# The hole below 1 MiB and the firmware's tables take less than
+		# 1 MiB.
 		check "$machine-$size: all of it is in the map" grep -q \
 			"^memory: $(($(mib "$size") - 1)) MiB usable" "$boot.com1"
 	done
 done
 
-# The least that boots without a warning but that of little RAM behind the image,
-# to the next 16 KiB.
+# Whether that much RAM is enough to boot, with no warning but that of little
+# RAM after the image.
 enough() { # KIB
 	qemu least -M $machine -m "$1K" -kernel "$KERNEL"
 	[ "$(verdict $?)" = good ] && ! grep '^pvh: ' "$boot.e9" |
@@ -53,7 +54,8 @@ enough() { # KIB
 for machine in microvm pc q35; do
 	check "$machine: 4 MiB are enough" enough 4096
 done
-BOOT_SECONDS=10 # a firmware with too little hangs
+# The least that is enough, to 16 KiB.
+BOOT_SECONDS=10 # firmware with too little hangs
 for machine in microvm pc q35; do
 	low=2048 high=4096 # the kernel is linked at 2 MiB
 	while [ $((high - low)) -gt 16 ]; do

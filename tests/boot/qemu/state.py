@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""state.py PML4 IDT FRAME <ANSWERS: prints what of the state at btext is not
-as README's contract has it. The arguments are physical addresses; the answers
-are those of QEMU's monitor to info registers, xp of the GDT (8 words), of the
-frame (4), of what is in the upper tables (1, 1, 4, 2 of 8 bytes), info tlb."""
+"""state.py PML4 IDT FRAME <ANSWERS: prints how the state at btext differs from
+README's contract. The arguments are physical addresses; ANSWERS are those of
+QEMU's monitor to info registers; to xp of the GDT (8 words), of the frame (4
+words), and of the upper tables' entries (1, 1, 4 and 2 of 8 bytes); and to info
+tlb."""
 import re
 import sys
 
 KERNBASE = 0xffffffff80000000
 GDT = [0, 0, 0xffff, 0xaf9b00, 0xffff, 0xcf9300, 0xffff, 0xcf9b00]
-# Where what is mapped: the two windows of the contract, and those that come
-# with them, as one pdpt serves both. Present, written, accessed, 2 MiB.
+# Virtual address and GiB of all that is mapped: the contract's two windows, and
+# their repeats, as one PDPT serves both. Pages are of 2 MiB, dirty, accessed
+# and writable.
 WINDOWS = [(0, 4), (0x7f80000000, 2), (0xffffff8000000000, 4), (KERNBASE, 2)]
 PAGE = "--PDA---W"
 
@@ -56,7 +58,7 @@ def wrong(text, pml4, idt, frame):
         yield f"the GDT and the frame are {[hex(w) for w in memory]}"
     pages = [(base + at, at, PAGE) for base, gib in WINDOWS
              for at in range(0, gib << 30, 2 << 20)]
-    # Accessed in advance, so that the CPU has nothing to write.
+    # They are marked as accessed, so that the CPU need not do it.
     entries = [pml4 + at * 4096 + 0x23 for at in (1, 1, 2, 3, 4, 5, 2, 3)]
     if quads(text) != entries:
         yield f"the upper page tables are {[hex(q) for q in quads(text)]}"

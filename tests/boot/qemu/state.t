@@ -5,12 +5,12 @@
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 
-# The kernel prints an empty line on port 0xE9, and spins behind that.
+# The kernel prints an empty line on port 0xE9, and spins after that.
 patch spin btext 0 '\0260\0012\0346\0351\0353\0376'
 tables=$(physical pml4 0)
 frame=$(physical pvh_stack_top -24)
 
-state() { # CPU: what is wrong with its state
+state() { # CPU: prints what is wrong with its state
 	watched state -M microvm -m 16 -cpu "$1" -kernel "$patched" \
 		>"$TMP/answers" <<-END
 			wait \\n
@@ -30,7 +30,7 @@ state() { # CPU: what is wrong with its state
 }
 
 : >"$TMP/seen"
-# CPUS is a choice of models, instead of all.
+# CPUS, if set, lists the models to test instead of all.
 for cpu in ${CPUS:-$(cpu_models) max,la57=on qemu64,-nx qemu64,+pdpe1gb}; do
 	state "$cpu"
 done >"$TMP/wrong"

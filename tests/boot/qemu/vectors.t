@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Every gate of the door's IDTs, in 32-bit and in long mode, leads to its line;
-# and after all these boots no instruction of the door's NASM is left that was
-# never executed, by QEMU's own log of every one.
+# Every gate of the door's two IDTs, for 32-bit and for long mode, leads to its
+# line. These boots together execute every instruction of the door's NASM, by
+# QEMU's log of them.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/step.sh
 
-# Where the two objects' code lies, at both of its addresses.
+# The code of the two objects, at its physical and virtual addresses, as ranges
+# for QEMU's -dfilter.
 places() {
 	for symbol in pvh_start32 pvh_trap_stubs; do
 		at=$(physical $symbol 0)
@@ -18,8 +19,9 @@ DEBUG_EXIT=none # the halt is executed, too
 REFUSED=quit
 trace="$step -d cpu_reset,exec,nochain -dfilter $(places)"
 
-# The kernel executes int VECTOR there. Where the CPU would push an error code
-# itself the address is not right then, so it is not looked at.
+# The kernel executes "int VECTOR" at SYMBOL + OFFSET. The address in the line
+# is not checked: it is wrong for exceptions with an error code, which int does
+# not push.
 vectors() { # SYMBOL OFFSET VECTOR...
 	vectors_symbol=$1 vectors_offset=$2
 	shift 2
@@ -41,8 +43,8 @@ nothing() {
 	cat "$TMP/bad"
 	test ! -s "$TMP/bad"
 }
-# In 32-bit mode all but those whose gates serve the first instructions of long
-# mode, see idt32; and those, at the far jump.
+# In 32-bit mode all but those whose gates are for the first instructions of
+# long mode (see idt32); those are taken at the far jump.
 # shellcheck disable=SC2046 # a list
 check "24 vectors in 32-bit mode" nothing vectors pvh_start32 19 \
 	$(seq 0 3) $(seq 6 15) $(seq 18 25) 30 31
@@ -51,8 +53,8 @@ check "4 vectors in long mode by the IDT of 32-bit mode" nothing \
 # shellcheck disable=SC2046 # a list
 check "32 vectors in long mode" nothing vectors pvh_start64 7 $(seq 0 31)
 
-# What else there is to execute: a good boot, a fault with an error code in
-# 32-bit mode, and the two refusals.
+# The rest of the code: a good boot, a fault with an error code in 32-bit mode,
+# and the two refusals.
 patch gp pvh_start32 19 '\0270\0100\0000\0000\0000\0216\0330' # ds = 0x40
 KERNEL=$patched
 # shellcheck disable=SC2086 # words
@@ -70,9 +72,9 @@ done
 cat "$TMP"/*.cpu | sed -n 's|^Trace.*\[[^/]*/\([0-9a-f]*\)/.*|\1|p' |
 	cut -c9- | sort -u >"$TMP/executed"
 
-# The file, line and address of every instruction, by the debugger's table of
-# lines: NASM has a row for each. A hlt with interrupts off has nothing behind
-# it that could be reached but by way of an SMI.
+# The file, line and addresses of every instruction, from the DWARF line table,
+# in which NASM has a row for each. The jump after a hlt with interrupts off is
+# left out: only an SMI would lead to it.
 instructions() {
 	for file in pvh_start pvh_trap; do
 		case $file in
@@ -99,7 +101,8 @@ not_executed() {
 		grep -qxE "$low|$high" "$TMP/executed" || echo "$place $low"
 	done <"$TMP/instructions"
 }
-check "$(wc -l <"$TMP/instructions") instructions in NASM, none never executed" \
+check "all $(wc -l <"$TMP/instructions") instructions in NASM are executed" \
 	nothing not_executed
-check "and there is code to look at" test "$(wc -l <"$TMP/instructions")" -gt 100
+check "there are more than 100 of them" \
+	test "$(wc -l <"$TMP/instructions")" -gt 100
 done_testing

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Boots a disk image under UEFI, whose loader has
-# to hand over EFI_FB. The whole screen must show the end of the report, in the
-# kernel's own font; what OVMF and the loader drew must be gone.
+# Boots a disk image under UEFI, whose loader has to hand over EFI_FB. The whole
+# screen must show the end of the report, in the kernel's own font; what OVMF
+# and the loader drew must be gone.
 . tests/lib/tap.sh
 . boot/efi/firmware.sh
 . tests/lib/shot.sh

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# VGA's text: the screen of a PC that started with a BIOS shows the report.
+# VGA's text mode: the screen of a PC with a BIOS shows the report.
 . tests/lib/tap.sh
 . tests/lib/shot.sh
 
@@ -14,11 +14,10 @@ done
 screenshot cirrus -M pc -m 128 -vga cirrus -kernel "$KERNEL"
 shows "Cirrus's VGA, too" "$VGA_FONT" 9
 
-# A failure is seen as well.
+# A failure is on the screen, too.
 screenshot panic -M q35 -m 128 -kernel "$KERNEL" -append crash=1
 shows "a trap is on the screen" "$VGA_FONT" 9
 
-# Without VGA the boot is as good.
 screenshot none -M q35 -m 128 -vga none -kernel "$KERNEL"
-check "no VGA: all the same" grep -q '^boot: ok$' "$boot.e9"
+check "no VGA: the boot is as good" grep -q '^boot: ok$' "$boot.e9"
 done_testing

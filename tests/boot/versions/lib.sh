@@ -4,7 +4,7 @@
 # boot/packages/fetch unpacked. Source it with $BUILD and $QEMU set.
 VERSIONS_OWN=$QEMU
 
-# The machine's own QEMU is of this version.
+# Whether the machine's own QEMU is of this version.
 is_own() { # VERSION
 	case $("$VERSIONS_OWN" --version 2>/dev/null) in
 	"QEMU emulator version $1"[.\ ]*) ;;
@@ -12,8 +12,8 @@ is_own() { # VERSION
 	esac
 }
 
-# Makes a version the one that qemu() and firmware() take. SHARE is the folder
-# that its firmware lies below.
+# Makes qemu() and firmware() use a version. SHARE is the folder with its
+# firmware.
 use_version() { # VERSION
 	if is_own "$1"; then
 		QEMU=$VERSIONS_OWN SHARE=/usr/share
@@ -25,7 +25,7 @@ use_version() { # VERSION
 	OVMF_CODE=$SHARE/OVMF/OVMF_CODE_4M.fd OVMF_VARS=$SHARE/OVMF/OVMF_VARS_4M.fd
 }
 
-# What of a version is not there, after use_version.
+# After use_version: prints what is missing of the version.
 version_missing() {
 	"$QEMU" --version >/dev/null 2>&1 || echo "no $QEMU"
 	for version_file in seabios/bios-microvm.bin qemu/qboot.rom \
@@ -34,7 +34,7 @@ version_missing() {
 	done
 }
 
-# What was run, as the tools say it, after use_version.
+# After use_version: prints the exact versions of QEMU and its firmware.
 version_says() {
 	"$QEMU" --version | sed -n '1s/^QEMU emulator version/QEMU/p'
 	if [ "$SHARE" = /usr/share ]; then

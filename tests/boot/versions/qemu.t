@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The boots that people do, on each QEMU of $VERSIONS with firmware of the same
-# time. A boot is good if the kernel says so, by QEMU's status 33 and "boot: ok",
-# and has the module that was given, whole, or none. Leaves a table, boots down,
-# versions across.
+# The usual boots, on each QEMU of $VERSIONS with firmware of the same time. A
+# boot is good if the kernel says so, by QEMU's status 33 and "boot: ok", and
+# has the module that was given, whole, or none if none was. Leaves a table,
+# boots down, versions across.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -41,7 +41,7 @@ rows() {
 		$(firmware efi "$TMP/vars-grub$half") -cdrom "$TMP/iso"
 }
 
-# A machine without an initrd and with one.
+# Two rows: a machine without an initrd and with one.
 pair() { # LOADER MACHINE QEMU-ARGUMENTS...
 	pair_loader=$1 pair_machine=$2
 	shift 2
@@ -51,7 +51,8 @@ pair() { # LOADER MACHINE QEMU-ARGUMENTS...
 		-kernel "$KERNEL" -initrd "$module" "$@"
 }
 
-# One with disks, which SeaBIOS needs memory for, next to the initrd.
+# A row: a machine with disks, for which SeaBIOS takes memory next to the
+# initrd.
 disks() { # LOADER MACHINE WHAT DEVICE...
 	disks_loader=$1 disks_machine=$2 disks_what=$3
 	shift 3
@@ -64,7 +65,7 @@ disks() { # LOADER MACHINE WHAT DEVICE...
 		-M "$disks_machine" -kernel "$KERNEL" -initrd "$module" "$@"
 }
 
-# ---- what a row does: count, boot, or show its cells
+# ---- what a row does, by $mode: count, boot, show or test
 
 row() {
 	number=$((number + 1))
@@ -75,7 +76,8 @@ row_count() {
 	:
 }
 
-# Every other row of a version; leaves NAME.cell with its verdict.
+# Boots every other row of a version, as $half says; leaves NAME.cell with the
+# verdict.
 row_boot() { # LOADER WHAT QEMU-ARGUMENTS...
 	[ $((number % 2)) = "$half" ] || return 0
 	row_name=$version-$number
@@ -88,7 +90,7 @@ row_boot() { # LOADER WHAT QEMU-ARGUMENTS...
 	judge "$(verdict $?)" "^module: $row_given\$" >"$TMP/$row_name.cell"
 }
 
-# What goes into the table: "ok" comes first if it is, capitals if it is not.
+# The text of a cell: "ok" or "ok, ..." for a good boot, else capitals.
 judge() { # VERDICT MODULE
 	if [ "$1" != good ] && grep -q '^pvh: ' "$boot.e9"; then
 		echo REFUSED
@@ -126,7 +128,7 @@ row_test() { # LOADER WHAT ...
 	done
 }
 
-# What GRUB's own tool says.
+# The version of GRUB, by its own tool.
 grub_says() {
 	lib=$GRUB/root/usr/lib/x86_64-linux-gnu
 	"$lib/ld-linux-x86-64.so.2" --inhibit-cache --library-path "$lib" \
@@ -134,7 +136,7 @@ grub_says() {
 		sed "s/.*(GRUB)/GRUB/"
 }
 
-# ---- what they boot
+# ---- what the rows boot
 
 module=$TMP/module0
 boot_module "$module"

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# The kernel as PVH dom0 of Xen $XEN: start_info of version 0, with no map.
+# The kernel as PVH dom0 of Xen $XEN: start_info has version 0, without a map.
 . tests/boot/xen/judge.sh
 needs_xen
 
-# Leaves NAME.com1 and, without what Xen itself says, NAME.out. The kernel and
-# a module are named as Xen shall name them, so in their own folder.
+# Boots; leaves NAME.com1 and, without Xen's own lines, NAME.out. It runs in the
+# folder of the files, as Xen hands over a module's path as its name.
 dom0() { # NAME MODULES
 	boot=$TMP/$1
 	rm -f "$boot".*
@@ -40,8 +40,8 @@ if [ "$XEN" = 4.14 ]; then # it drops the command line of a module
 fi
 
 # Xen 4.14 and 4.17 make dom0's XSDT from the firmware's, and SeaBIOS has none:
-# what they hand over begins with bytes of the interrupt table at address 0, of
-# which the kernel says "bad signature". 4.20 does not.
+# what they hand over begins with bytes of the interrupt table at address 0, and
+# the kernel reports "bad signature". With 4.20 it does not.
 dom0 bare kernel.elf
 check "bare: ends well" ends good $status
 check "bare: as in tests/boot/expect/xen-dom0-$XEN.txt" \
@@ -61,7 +61,7 @@ check "panic: ends as a failure" ends failed $status
 check "panic: registers" grep -E '^trap: rip ffffffff8[0-9a-f]{7} ' \
 	"$TMP/panic.out"
 
-# A kit without xen_map.c cannot know the memory, nor ask for another end.
+# Without xen_map.c the kit has no memory map, and cannot ask Xen for a crash.
 cp "$BUILD/no-xen-map/kernel.elf" "$TMP/no-xen-map.elf"
 dom0_stays no-map no-xen-map.elf
 check "no xen_map.c: halts" grep -a 'Hardware Dom0 halted' "$TMP/no-map.com1"
@@ -69,7 +69,8 @@ check "no xen_map.c: says why" grep -x \
 	'(d0) pvh: start_info: version 0 has no memory map' "$TMP/no-map.out"
 check "no xen_map.c: says nothing else" test "$(grep -c . "$TMP/no-map.out")" = 1
 
-# Any other ends as a crash, which would restart a machine without "noreboot".
+# With xen_map.c a refused boot is a crash, after which Xen would restart the
+# machine without "noreboot".
 KERNEL=$BUILD/identity/kernel.elf
 patch trap pvh_parse 0 '\0017\0013' # ud2
 dom0_stays trap patched-trap

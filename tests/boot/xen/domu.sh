@@ -25,6 +25,7 @@ make_job() {
 	cp tests/boot/xen/domu.job "$TMP/job/job"
 }
 
+# Whether domains ended well, with the same report as the first one's.
 alike() { # NAME NAME...
 	alike_to=$TMP/out/$1.txt
 	shift
@@ -34,7 +35,7 @@ alike() { # NAME NAME...
 	done
 }
 
-# Xen without shadow paging says so itself.
+# With hap=0 a Xen that is built without shadow paging refuses the domain.
 hap_0() {
 	if grep -q '^CONFIG_SHADOW_PAGING=y' "$XEN_DIR/$XEN/root/boot/"*.config; then
 		alike plain hap-0
@@ -44,7 +45,7 @@ hap_0() {
 	fi
 }
 
-# A guest that the kit refuses says why to Xen and crashes.
+# Whether a boot that the kit refused left its line in Xen's log, and crashed.
 refused() { # NAME LINE
 	sed -n 's/^(d[0-9]*) //p' "$TMP/out/$1.xen" >"$TMP/refused"
 	echo "$2" | diff -u - "$TMP/refused" && ended "$1" crash
@@ -53,7 +54,7 @@ refused() { # NAME LINE
 make_job
 run_job 400
 status=$?
-check "dom0 does its job and powers off" ends power-off $status
+check "dom0 runs its job and powers off" ends power-off $status
 
 check "plain: ends by power-off" ended plain poweroff
 check "plain: as in tests/boot/expect/xen-domu.txt" \

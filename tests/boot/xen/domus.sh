@@ -3,8 +3,9 @@
 # Many domUs in one run of dom0, judged by the traces that job.sh leaves. Source
 # it after judge.sh.
 
-# Boots dom0, which does $TMP/job/job. Leaves the files that job.sh tells of in
-# $TMP/out, consoles as NAME.txt, and dom0's own traces as domu.*; QEMU's status.
+# Boots dom0, which runs $TMP/job/job. Leaves in $TMP/out the files that job.sh
+# describes, consoles as NAME.txt, and in $TMP dom0's own traces as domu.*.
+# Returns QEMU's status.
 run_job() { # SECONDS
 	boot=$TMP/domu
 	rm -rf "$boot".* "$TMP/out"
@@ -38,7 +39,7 @@ domu_verdict() { # NAME
 	fi
 }
 
-# The verdict is the expected one, and the domain is gone.
+# Whether the verdict is the expected one, and the domain is gone.
 ended() { # NAME EXPECTED
 	ended_got=$(domu_verdict "$1")
 	if [ "$ended_got" != "$2" ]; then
@@ -52,13 +53,14 @@ ended() { # NAME EXPECTED
 		! grep "^$1 " "$TMP/out/$1.list"
 }
 
+# Whether the boot is good, and its report has a line for each pattern.
 good() { # NAME PATTERN...
 	good_name=$1
 	shift
 	ended "$good_name" poweroff && says "$TMP/out/$good_name.txt" "$@"
 }
 
-# All of the lines that fill= asks for, each once and in order.
+# Whether all lines that fill= asks for are there, each once and in order.
 filled() { # NAME BYTES
 	awk -v least="$2" '
 		!/^fill: / { next }

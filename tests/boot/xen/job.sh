@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# What the jobs of dom0 have in common (domu.job, tests/boot/chain/job): domUs, one
-# after the other, and what is known of each, handed over as base64 of a tar
-# archive on dom0's console. The test's side of it is domus.sh.
+# What the jobs of dom0 have in common (domu.job, tests/boot/chain/job). They
+# run domUs, one after the other, and write the traces of all to dom0's console,
+# as a tar archive in base64. domus.sh reads that on the test's side.
 out=/tmp/out
 config=/pvh.cfg
 seconds=60
 stuck=
 mkdir -p $out
 
-# A domU from $config. Leaves NAME.rc and NAME.xl (xl's status and words),
-# NAME.list (the domains afterwards), NAME.xen (Xen's log) and NAME.con (what
-# the domain's console said). After one that does not end there are no more.
+# Runs a domU from $config. Leaves NAME.rc and NAME.xl (xl's status and output),
+# NAME.list (the domains afterwards), NAME.xen (Xen's log) and NAME.con (the
+# domain's console). If one does not end, no more are started.
 domu() { # NAME KEY=VALUE...
 	name=$1
 	shift

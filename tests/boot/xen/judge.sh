@@ -12,7 +12,7 @@ needs_xen() {
 	skip_all "Xen $XEN" "$(echo "$needs" | sed -n 1p): see make fetch-xen"
 }
 
-# A report without what depends on the kernel's size and Xen's version, too.
+# A normalised report that does not depend on Xen's version, either.
 xen_normalised() { # FILE
 	normalised "$1" | sed -E -e 's/^(hypervisor: Xen) .*/\1 VERSION/' \
 		-e 's/^(map: 0x[0-9a-f]+)-0x[0-9a-f]+ acpi$/\1-END acpi/'
