@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""oracle.py [CASE...]: what must become of what a loader hands over.
+"""oracle.py [CASE...]: what a kernel must get from what a loader hands over.
 
 A second implementation of arch/pvh/RULES, written from that page alone; the
 rules are in rules.py, the formats of a case and of its meaning here. Without
-CASE, cases come on standard input, each after its length (u32). What comes out
-is each case's meaning, one fact a line, ended by an empty line.
+CASE, cases come on standard input, each after its length (u32). Prints each
+case's meaning, one fact a line, ended by an empty line.
 """
 import re
 import struct
@@ -18,7 +18,7 @@ from rules import (Boot, Defect, Door, GIB, KERNEL_TYPE, TOP,  # noqa: E402
 
 
 def text(string):
-    """A string as a meaning has it."""
+    """A string in the format of a meaning."""
     if string in (b"", b"-"):
         return r"\x2d" if string else "-"
     return re.sub(rb"[^\x21-\x5b\x5d-\x7e]",
@@ -26,7 +26,7 @@ def text(string):
 
 
 def module_crc32(memory, module):
-    """What is copied to where there is no RAM is lost."""
+    """The CRC-32 of a module in its place, without what RAM does not hold."""
     kept = min(module.size, max(0, memory.end - module.address))
     return crc32_zeros(memory.crc32(module.source, kept), module.size - kept)
 

@@ -1,4 +1,4 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The oracle says of cases what was worked out for them by hand.
+# The oracle's answers for cases are those that were worked out by hand.
 exec python3 -B tests/oracle/oracle_test.py

@@ -49,7 +49,7 @@ def case(at=SI, magic=0x336EC578, version=1, flags=0, modules=(), line=None,
 
 
 def test(name, expected, data, *kinds):
-    """Of a case's meaning, the lines of these kinds, or all, are expected."""
+    """A case's meaning, or its lines of these kinds, must be as expected."""
     judge(name, expected, oracle.meaning(*oracle.read_case(data)), *kinds)
 
 
@@ -68,7 +68,7 @@ def defect(name, expected, **given):
 
 
 def warnings(name, expected, **given):
-    """The boot goes on."""
+    """All warnings of a boot, and the defect if there is one."""
     test(name, expected, case(**given), "warning", "defect")
 
 
@@ -103,7 +103,7 @@ test("known flags", "", case(flags=0xFF1F), "warning", "defect")
 defect("no entries", "NO_MEMMAP 5 0", version=5, entries=0)
 defect("no map", "NO_MEMMAP 1 0", map=0)
 defect("a map that meets the door", "MEMMAP_RANGE 2 281fe0", map=0x281FE0)
-defect("a map behind the door", "MEMMAP_NO_RAM 1 2c0000", map=0x2C0000,
+defect("a map after the door", "MEMMAP_NO_RAM 1 2c0000", map=0x2C0000,
        entries=1)
 defect("a range that wraps", "MEMMAP_WRAPS 1 ffffffffffffffff",
        memmap=[(0, GIB, 1), ((1 << 64) - 1, 2, 0)])
@@ -162,7 +162,7 @@ test("a line that ends in the door", """
     kenv loader=pvh""",
      case(more=[(SI + 24, struct.pack("<Q", 0x281FF0)),
                 (0x281FF0, b"a" * 16)]), "warning", "kenv")
-warnings("a module's line there", "warning MODULE_CMDLINE_RANGE 0 282000",
+warnings("a module's line in the door", "warning MODULE_CMDLINE_RANGE 0 282000",
          more=[(MODLIST, struct.pack("<QQQQ", MIB, 1, 0x282000, 0))], nr=1)
 for size, expected in ((4095, "defect KENV_FULL 0 0"), (4096, """
         warning CMDLINE_ARENA ffffffff 420000
@@ -182,7 +182,7 @@ test("no list", f"warning MODLIST_MISSING 41 0\n{KERNEL}",
 test("a list that meets the door", f"""
     warning MODLIST_RANGE 41 281ff0
     {KERNEL}""", case(nr=65, list=0x281FF0), "warning", "file", "defect")
-warnings("a list that does so behind its first 64",
+warnings("a list that meets the door after its first 64",
          "warning MODLIST_RANGE 81 281000", nr=129, list=0x281000)
 warnings("65 modules", "\n".join(
     ["warning MODLIST_FULL 41 40"]
@@ -233,11 +233,11 @@ test("names of 11 modules", f"envp {0x283000 + 10 * 8 + 9:x}",
 defect("no room for a name", "MODULE_NAME_ARENA 3 0",
        modules=[FILL] * 2 + [(MIB, 1, b"a" + b" " * 65526), (MIB, 1, None)])
 NINE = [FILL] * 2 + [(MIB, 1, b"a" + b" " * 65525)]  # are left
-warnings("but in nine bytes there is", """
+warnings("nine bytes are enough for a name", """
     warning MODULE_CMDLINE_ARENA 4 480000
     defect MODULE_NAME_ARENA 4 0""",
          modules=NINE + [(MIB, 1, None), (MIB, 1, b"a")])
-warnings("also if its line does not fit", """
+warnings("also if the module's line does not fit", """
     warning MODULE_CMDLINE_ARENA 3 480000
     defect KENV_FULL 0 0""", modules=NINE + [(MIB, 1, b"a" * 9)])
 
@@ -269,15 +269,15 @@ rsdp("an odd one is kept", 1 << 40, (0xE0000, table()), given=1 << 40,
      warning="warning ODD_RSDP 0 10000000000")
 rsdp("revision 1 has 20 bytes", 0x90000, (0x90000, table(1) + b"\1"),
      given=0x90000)
-rsdp("revision 2 has more", 0x90000, (0x90000, table(2)[:-1] + b"\1"),
+rsdp("revision 2 sums up its length", 0x90000, (0x90000, table(2)[:-1] + b"\1"),
      given=0x90000, warning="warning ODD_RSDP 0 90000")
-rsdp("and not too many", 0x90000, (0x90000, table(2, 4097)),
+rsdp("revision 2 has 4096 at most", 0x90000, (0x90000, table(2, 4097)),
      given=0x90000, warning="warning ODD_RSDP 0 90000")
 rsdp("no RSDP", 0, (0x4F0, table()), ebda(0x4F), (0xE0008, table()))
-rsdp("no EBDA that ends behind 0x9ffff", 0, ebda(0x9FFF), (0x9FFF0, table()))
+rsdp("no EBDA that ends above 0x9ffff", 0, ebda(0x9FFF), (0x9FFF0, table()))
 rsdp("the EBDA comes first", 0x9F810, ebda(0x9F80), (0xE0000, table()),
      (0x9F810, table(2, 4096)))
-rsdp("only its first KiB", 0xE0040, ebda(0x9F80), (0x9FC00, table()),
+rsdp("only the EBDA's first KiB", 0xE0040, ebda(0x9F80), (0x9FC00, table()),
      (0xE0000, table(2, 35)), (0xE0040, table(2)))
 rsdp("the last place", 0xFFFF0, (0xFFFF0, table()))
 
@@ -488,7 +488,7 @@ test("options", """
 test("options are odd once", """
     warning ODD_OPTION 0 78
     warning ODD_WORD 3 0""", case(line=b"-x =a -yx ="), "warning")
-test("words behind --", """
+test("words after --", """
     warning ODD_WORD 19 0
     howto 802
     kenv loader=pvh
@@ -530,11 +530,12 @@ test("1024", "", case(line=b" ".join(NAMES[1:] + NAMES[1:9])), "defect")
 AA = b"a=" + b"b" * 16378 + b" a=" + b"c" * 16378
 test("a variable and what replaces it just fit", "",
      case(modules=[FILL] * 2, line=AA), "defect")
-defect("and do not", "KENV_FULL 2 0", modules=[FILL] * 2, line=AA + b" ")
+defect("with one byte less they do not", "KENV_FULL 2 0", modules=[FILL] * 2,
+       line=AA + b" ")
 # The line leaves 65542 bytes: 11 for loader, 65530 for a, 1 for the end.
 defect("the kenv just fits", "METADATA_FULL 0 0", modules=[FILL],
        line=b"a=" + b"b" * 65527)
-defect("and does not", "KENV_FULL 1 0", modules=[FILL],
+defect("with one byte less it does not", "KENV_FULL 1 0", modules=[FILL],
        line=b"a=" + b"b" * 65527 + b" ")
 
 # The line leaves 43698 bytes: 11 for loader, 21835 for the word, 21851 for the
@@ -542,19 +543,20 @@ defect("and does not", "KENV_FULL 1 0", modules=[FILL],
 SPEED = b"-S" + b"9" * 21833 + b"  "
 test("a word and the speed in it just fit", "",
      case(modules=[FILL] * 2, line=SPEED), "defect")
-defect("and do not", "KENV_FULL 1 0", modules=[FILL] * 2, line=SPEED + b" ")
+defect("with one byte less it does not fit", "KENV_FULL 1 0",
+       modules=[FILL] * 2, line=SPEED + b" ")
 # The line leaves 39338 bytes: 11 for loader, 13114 for the first speed, 13098
 # for the word, 13114 for the second speed and its NUL, 1 for the end.
 SPEED = b"-S" + b"9" * 13096
 test("a speed and what replaces it just fit", "",
      case(modules=[FILL] * 2, line=SPEED + b" " + SPEED), "defect")
-defect("and do not", "KENV_FULL 2 0", modules=[FILL] * 2,
-       line=SPEED + b"  " + SPEED)
+defect("with one byte less they do not fit", "KENV_FULL 2 0",
+       modules=[FILL] * 2, line=SPEED + b"  " + SPEED)
 # The line takes a byte for each byte of the word, too, and leaves just enough.
 for what, line, expected in (
         ("options", b"-" + b"v" * 65528, "howto 800"),
         ("a word with no name", b"=" * 65529, "warning ODD_WORD 0 0"),
-        ("a word behind --", b"-- " + b"-" * 65525 + b"   ",
+        ("a word after --", b"-- " + b"-" * 65525 + b"   ",
          "defect METADATA_FULL 0 0"),
         ("a name alone, as name=1,", b"a" * 65528, "defect METADATA_FULL 0 0"),
         ("a quote that is not closed", b"a='" + b"b" * 65526, """
@@ -562,7 +564,7 @@ for what, line, expected in (
          defect METADATA_FULL 0 0""")):
     kinds = "warning", "defect", expected.split()[0]
     test(f"{what} just fit", expected, case(modules=[FILL], line=line), *kinds)
-    test("and do not", "defect KENV_FULL 1 0",
+    test(f"{what} do not fit", "defect KENV_FULL 1 0",
          case(modules=[FILL], line=line + b" "), *kinds)
 
 # 8. METADATA, of which 256 bytes come before the arguments, and then the end
@@ -571,7 +573,7 @@ for size, expected in ((65385, ""), (65386, "defect METADATA_FULL 0 10078"),
                        (65392, "defect METADATA_FULL 0 100")):
     test(f"arguments of {size} bytes", expected, case(
         line=b" " * 65535, modules=[(0, 0, b"a " + b"x" * size)]), "defect")
-# Six steps, of which four are not holes, behind 136 bytes; 272 are free.
+# Six steps, of which four are not holes, after 136 bytes; 272 are free.
 defect("20 bytes for each step", "METADATA_FULL 0 108", modules=[FILL],
        line=b"a=" + b"b" * 65391)
 defect("and not less", "METADATA_FULL 0 88", modules=[FILL],

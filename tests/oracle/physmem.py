@@ -9,7 +9,7 @@ POLYNOMIAL = 0xEDB88320  # of zlib's crc32, reflected
 
 
 class Memory:
-    """What is at or above end is no RAM: writes are lost, reads give 0.
+    """There is no RAM at or above end: writes are lost, reads give 0.
 
     width is how many bits the CPU's addresses have.
     """

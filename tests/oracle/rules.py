@@ -114,31 +114,31 @@ class Boot:
             self.warnings.append((code, index, value))
 
     def reach(self, address):
-        """The number of bytes from an address on that are in reach."""
+        """How many bytes are in reach from an address on."""
         begin, end = self.door.door
         if address == 0 or begin <= address < end:
             return 0
         return max(0, (begin if address < begin else 4 * GIB) - address)
 
-    def in_reach(self, address, size):  # which is not 0 in any rule
+    def in_reach(self, address, size):  # no rule asks for a size of 0
         return size <= self.reach(address)
 
     def room(self):
         return self.door.arena_size - self.arena_used
 
     def checked(self, address, size):
-        """In reach, and the sum is 0."""
+        """Whether bytes are in reach, and their sum is 0."""
         return (self.in_reach(address, size)
                 and sum(self.memory.read(address, size)) % 256 == 0)
 
     def module_in_reach(self, address, size):
-        """Rule 6: of all, modules alone may end above 4 GiB."""
+        """Rule 6: only modules may end above 4 GiB."""
         return self.in_reach(address, size) or (
             address != 0
             and 4 * GIB < address + size <= 1 << self.memory.width)
 
     def copy_string(self, code, index, address, believed=ANY):
-        """Rule 3, of any command line; b"" if there is none."""
+        """Rule 3, for any command line; b"" if there is none."""
         if address == 0:
             return b""
         reach = min(self.reach(address), STRING_MAX)
@@ -154,7 +154,7 @@ class Boot:
         return line
 
     def need_kenv(self, text):
-        """There is room for a text and its NUL behind all variables."""
+        """Checks that a text and its NUL fit after all variables."""
         if self.kenv_size + len(text) + 1 > self.room():
             raise Defect("KENV_FULL", len(self.kenv), 0)
 
@@ -242,7 +242,7 @@ def modlist(boot, count, address):
 
 
 def is_rsdp(boot, address):
-    """Rule 5, valid."""
+    """Rule 5: whether an RSDP is valid."""
     if (not boot.in_reach(address, 20)
             or boot.memory.read(address, 8) != b"RSD PTR "
             or not boot.checked(address, 20)):
@@ -292,7 +292,7 @@ def place(boot, module):
 
 
 def stays(boot, module):
-    """Rule 6: whether a module is not left out. Says what is odd of it."""
+    """Rule 6: whether a module is kept. Warns of what is odd about it."""
     code, kept = None, True
     if module.size == 0:
         code = "ODD_MODULE"
@@ -330,7 +330,7 @@ def settle(boot):
 def args(boot, rsdp, line):
     """Rule 7. Returns howto."""
     options = variables = 0
-    operands = False  # behind "--"
+    operands = False  # after "--"
     boot.put(b"loader", b"pvh")
     if rsdp:
         boot.put(b"acpi.rsdp", b"0x%016x" % rsdp)
@@ -364,7 +364,7 @@ def args(boot, rsdp, line):
 
 
 def metadata(boot):
-    """Rule 8: that it fits. Returns modulep and envp."""
+    """Rule 8: checks that it fits. Returns modulep and envp."""
     envp = boot.door.arena + boot.arena_used
     modulep = -(-(envp + boot.kenv_size) // 8) * 8
     free = boot.door.arena + boot.door.arena_size - modulep

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The fuzzers: libFuzzer's, of clang, over the files that boot and run; each
-# target NAME.c here is a program of $(BUILD)/fuzz/asan, and once more of
-# $(BUILD)/fuzz/cov, which counts branches. Needs BUILD, Q, say and ZLIB; gives
-# FUZZ_TESTS.
+# The fuzzers: clang's libFuzzer on the files that boot. Each target NAME.c is
+# built twice: in $(BUILD)/fuzz/asan with sanitizers, and in $(BUILD)/fuzz/cov
+# to count branches. Needs BUILD, Q, say and ZLIB; gives FUZZ_TESTS.
 FUZZ_DIR     := tests/host/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c trap%.c
@@ -15,8 +14,8 @@ FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
   -iquote arch/pvh -iquote boot/efi -iquote tests/host/unit -iquote $(FUZZ_DIR)
 FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=place_module
 
-# What counts as coverage is in the kit and the loader. The kit's comparisons
-# are not traced: most are in loops over bytes, and a case knows its magic.
+# Only the kit and the loader count as coverage. The kit's comparisons are not
+# traced: most are in loops over bytes, and the inputs have the magic already.
 FUZZ_asan := -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_cov  := -fprofile-instr-generate -fcoverage-mapping
 $(BUILD)/fuzz/asan/boot/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
@@ -71,7 +70,7 @@ $(BUILD)/fuzz/limits/door: $(FUZZ_DIR)/generate.py
 	$(Q)python3 -B $< $@
 	@touch $@
 
-# One script for all targets: it goes by its name.
+# One script for all targets: its name says which.
 $(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/% $(BUILD)/fuzz/limits/door
 	@ln -sf "$$(pwd)/$<" $@
 
@@ -90,7 +89,7 @@ fuzz: $(FUZZED:%=$(BUILD)/fuzz/asan/%) ## fuzz the shim: SECONDS=60 for each tar
 	@echo '"make fuzz-compare" holds the kit against a second implementation.'
 
 CASES ?= 20000
-fuzz-compare: $(BUILD)/fuzz/dump ## the kit and the oracle on CASES=20000 cases
+fuzz-compare: $(BUILD)/fuzz/dump ## compare the kit with the oracle on CASES=20000 cases
 	$(Q)$(FUZZ_DIR)/compare -n $(CASES)
 
 FUZZ_LEAST := 98

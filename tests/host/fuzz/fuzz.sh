@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# What "make fuzz" and the tests share: source it in the top folder. A target's
+# What "make fuzz" and the tests share. Source it in the top folder. A target's
 # inputs are in tests/host/fuzz/corpus/TARGET, those of past bugs in
-# tests/host/fuzz/bugs/TARGET, and those too large to keep, which generate.py
-# makes, in $FUZZ/limits/TARGET. What a run finds is below $FUZZ and stays there.
+# tests/host/fuzz/bugs/TARGET, and those that are too large to keep in the tree,
+# which generate.py makes, in $FUZZ/limits/TARGET. What a run finds stays below
+# $FUZZ.
 
 FUZZ=${BUILD:-build}/fuzz
 
@@ -17,8 +18,8 @@ inputs() { # TARGET
 	done
 }
 
-# Ends within SECONDS, or at the first input on which a property does not hold,
-# the sanitizers find fault, or which takes 1 GiB or 30 s.
+# Fuzzes for SECONDS, or until the first input on which a property does not hold
+# or a sanitizer reports an error, or that takes 1 GiB or 30 s.
 fuzz() { # TARGET SECONDS
 	mkdir -p "$FUZZ/corpus/$1" "$FUZZ/crash/$1"
 	# shellcheck disable=SC2046 # folders without blanks
@@ -28,7 +29,7 @@ fuzz() { # TARGET SECONDS
 		"$FUZZ/corpus/$1" $(inputs "$1") >"$FUZZ/$1.log" 2>&1
 }
 
-# Every input once.
+# Runs every input once.
 replay() { # TARGET
 	mkdir -p "$FUZZ/crash/$1"
 	# shellcheck disable=SC2046
@@ -36,7 +37,7 @@ replay() { # TARGET
 		$(inputs "$1") >"$FUZZ/$1.replay.log" 2>&1
 }
 
-# A line of the table, of a target's log.
+# A line of the table, from a target's log.
 row() { # TARGET
 	awk -v target="$1" '
 		/^#/ {

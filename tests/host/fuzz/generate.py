@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """generate.py FOLDER: writes the cases at the door's limits, a file each.
 
-As a module it makes up cases, too: whole ones of which up to three fields are
-broken.
+As a module it also makes random cases: good ones, in which up to three fields
+are then broken.
 
 A case is bytes: the address of start_info (u32), then chunks, address (u32),
 size (u16) and so many bytes, that are written to memory in order.
@@ -47,7 +47,7 @@ def rsdp(revision, length=36):
 
 
 class Case:
-    """Structures that refer to one another, and the bytes that they are."""
+    """Structures that refer to one another, and their bytes."""
 
     def __init__(self, r):
         self.r = r
@@ -84,7 +84,7 @@ class Case:
         r = self.r
         self.map = [(0, 0x9FC00, 1), (0xF0000, 0x10000, 2),
                     (MIB, 16 * MIB, 1), (GIB, MIB, 1)]
-        if r.random() < 0.2:  # little room behind the image
+        if r.random() < 0.2:  # little room after the image
             size = r.choice([2 * MIB, 0, PAGE]) + r.randrange(10) * PAGE
             self.map[2] = (MIB, 0x2C0000 - MIB + size, 1)
         if r.random() < 0.2:
@@ -99,7 +99,7 @@ class Case:
             r.shuffle(self.map)
 
     def home(self, size):
-        """Where a module of this size is: mostly where it could be."""
+        """An address for a module of this size, mostly a possible one."""
         r = self.r
         if self.modules and r.random() < 0.2:  # they share bytes
             at, other, _ = r.choice(self.modules)
@@ -172,7 +172,7 @@ class Case:
         return self.info_at + offset, size
 
     def harmful(self, at, value):
-        """A count of the map that would keep everybody busy for long."""
+        """Whether it is a count of map entries that takes very long."""
         return at == self.info_at + 48 and 4000 < value < GIB // 8
 
     def break_field(self):
@@ -200,7 +200,7 @@ def whole(r, table):
 
 
 def limits(ram):
-    """At the door's limits, and one beyond."""
+    """(map, modules, command line) at the door's limits, and one beyond."""
     for count in (512, 511, 510, 257, 256, 255, 254):
         yield [(i * 2 * PAGE + MIB, PAGE, 1 + i % 2 * 6)
                for i in range(count)], [], b"-v"
@@ -267,7 +267,7 @@ def limits(ram):
         yield ram, [], line
     for count in (1022, 1023, 1024):
         yield ram, [], b" ".join([b"v.device=1"] * count)
-    # So many bytes of the arena are left behind the strings.
+    # So many bytes of the arena are left after the strings.
     for left in [*range(80), *range(80, 500, 4)]:
         modules = [(8 * MIB, 1, b"n" * 30000)] * 6
         modules.append((8 * MIB, 1, b"m" * (16598 - left)))
@@ -322,7 +322,7 @@ def fixed():
 
 
 def cases(seed, count):
-    """Of one seed always the same."""
+    """Random cases, always the same ones for a seed."""
     r = random.Random(seed)
     for _ in range(count):
         case = Case(r)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# A target of the fuzzers, by the name of this file: every input that is kept,
-# then 30 s (FUZZ_SECONDS) of new ones.
+# The target of the fuzzers that has the name of this file: runs every kept
+# input, then new ones for 30 s (FUZZ_SECONDS).
 . tests/lib/tap.sh
 . tests/host/fuzz/fuzz.sh
 
@@ -9,10 +9,10 @@ target=$(basename "$0" .t)
 seconds=${FUZZ_SECONDS:-30}
 
 if replay "$target"; then
-	ok "$target: the inputs that are kept"
+	ok "$target: the kept inputs"
 else
 	tail -n 40 "$FUZZ/$target.replay.log" |
-		not_ok "$target: the inputs that are kept"
+		not_ok "$target: the kept inputs"
 fi
 if fuzz "$target" "$seconds"; then
 	ok "$target: $seconds s of new inputs"

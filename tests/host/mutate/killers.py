@@ -41,7 +41,7 @@ class Tree:
                 shutil.copymode(path, copy)
 
     def run(self, *command, limit=WALL):
-        """Whether it ends well, within so many seconds of CPU time."""
+        """Whether a command succeeds within limit seconds of CPU time."""
         def limits():
             resource.setrlimit(resource.RLIMIT_CPU, (int(limit + 2),) * 2)
             signal.setitimer(signal.ITIMER_PROF, limit)
@@ -59,7 +59,7 @@ class Tree:
         return self.run('make', '-s', 'BUILD=build', *targets)
 
     def passes(self, name, *command):
-        """The same for a test that has passed before, when it was measured."""
+        """Whether a test passes. Its first run is measured and sets a limit."""
         if name in self.seconds:
             return self.run(*command, limit=1 + 4 * self.seconds[name])
         before = os.times()
@@ -69,7 +69,7 @@ class Tree:
         return passed
 
     def units(self, path):
-        """The files that the compiler has to see for path."""
+        """The C files to compile if path has changed."""
         if path.endswith('.c'):
             return [path]
         if path not in self.includers:
@@ -81,7 +81,7 @@ class Tree:
         return self.includers[path]
 
     def objects(self, path):
-        """What optimized code the compiler makes of it; None if none."""
+        """The optimized code of a file; None if it does not compile."""
         code = []
         for unit in self.units(path):
             if not self.run('gcc', *FLAGS, '-O2', '-g0', '-c', '-o',
@@ -92,7 +92,7 @@ class Tree:
         return code
 
     def put(self, mutant):
-        """The mutant in place of its file; what the compiler says of it."""
+        """Puts a mutant in place of its file; "rejected", "same" or None."""
         path = mutant.path
         if self.dirty != path:
             self.restore()
@@ -119,7 +119,7 @@ def need(good, what):
 
 
 class Unit:
-    """The unit tests that get into the function."""
+    """The unit tests that reach the function."""
 
     def __init__(self, tree, mutants):
         self.reach = collections.defaultdict(set)  # (file, line): tests
@@ -133,7 +133,7 @@ class Unit:
         return tree.make(program) and tree.passes(program, program)
 
     def trace(self, tree, test):
-        """Which lines the test runs, by gcov."""
+        """Finds out which lines the test runs, by gcov."""
         program = f'build/unit/cov/{test}.t'
         need(tree.make(program), f'{program} does not build')
         everything = {'pathname': 'build/unit/cov/**/*.gcda',
@@ -150,7 +150,7 @@ class Unit:
                     self.reach[file['file'], line['line_number']].add(test)
 
     def cost(self, tree, mutant, test):
-        """Of a kill: tests that are quick and have killed before go first."""
+        """The least for tests that are quick and have killed before."""
         return ((0.2 + tree.seconds[f'build/unit/gcc/{test}.t']) /
                 (1 + self.kills[mutant.path, test]))
 
@@ -192,7 +192,7 @@ class Fuzz:
 
 @functools.cache
 def proofs():
-    """Of each proof the functions that it is about, and the files."""
+    """For each proof, the functions and the files that it is about."""
     found = {}
     for path in sorted(glob.glob('tests/host/prove/*.c')):
         with open(path) as file:
@@ -204,8 +204,8 @@ def proofs():
 
 
 def proved(mutant):
-    """The proofs about its file, those about its function first; none without
-    the latter."""
+    """The proofs about a mutant's file, those about its function first; none
+    if there are none about the function."""
     mine, others = [], []
     for name, (functions, files) in proofs().items():
         # Of functions of one prefix a proof may name only the first in full.

@@ -46,10 +46,10 @@ def key(mutant):
 
 
 def choose(paths, names, number, seed):
-    behind = operators.families(
+    families = operators.families(
         open(path).read() for path in sorted(glob.glob('arch/pvh/*.h')))
     found = [m for path in paths
-             for m in operators.mutants(path, open(path).read(), behind)]
+             for m in operators.mutants(path, open(path).read(), families)]
     if 'proof' in names:
         found = [m for m in found if killers.proved(m)]
     if number and number < len(found):

@@ -18,7 +18,8 @@ BOOT_SECONDS=30
 CPUS='qemu64 EPYC max,la57=on'
 export BOOT_SECONDS CPUS
 
-# Most breaks show in the first boot; one that says nothing costs its time once.
+# Most breaks show in one boot; if it prints nothing, its time limit is spent
+# only once.
 boots_at_all() {
 	sh -c '. tests/lib/tap.sh && . tests/lib/qemu.sh &&
 		watched any -M microvm -m 16 -kernel "$KERNEL"' <<-END

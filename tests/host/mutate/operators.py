@@ -8,8 +8,8 @@ binary operators only.
 import collections
 import re
 
-# old and new are the changed lines as one, new with a number if they are alike
-# in other places of the function; text is the file with the change.
+# old and new are the changed lines, joined to one; new ends in a number if the
+# same change is possible elsewhere in the function; text is the changed file.
 Mutant = collections.namedtuple('Mutant',
                                 'path function span operator old new text')
 
@@ -40,7 +40,7 @@ UNARY = (
     ('decrement', NUMBER, lambda m: '%d' % (int(m[0], 0) - 1)),
     ('twin', r'\b(?:%s)\b' % '|'.join(TWINS), lambda m: TWINS[m[0]]),
 )
-FLAGS = 'return true', 'return false'  # twins do
+FLAGS = 'return true', 'return false'  # which the operator twin changes
 DECLARATION = re.compile(r'(static|const|struct|enum|bool|char|unsigned|'
                          r'u?int\d+_t) ')
 CONTROL = re.compile(r'\s*((else )?(if|for|while) (?=\()|else\b|do\b|'
@@ -58,7 +58,7 @@ def closing(code, at):
 
 
 def statements(code, start, end):
-    """The spans of those in a function's body that a ; ends, without it."""
+    """The spans of a body's statements that end with ;, without the ;."""
     first, i = start, start
     while i < end:
         match = CONTROL.match(code, i) if code[first:i].isspace() or \
@@ -113,19 +113,19 @@ def changes(text, code, start, end, families):
 
 
 def families(headers):
-    """Constants of one prefix, such as PVH_, each with the one behind it."""
-    behind = {}
+    """Constants of one prefix, such as PVH_, each with the one after it."""
+    after = {}
     for text in headers:
         names = re.findall(r'^(?:#define +|\tX\()([A-Z]+_[A-Z_0-9]+)[ ,] *\S',
                            text, re.M)
         for prefix in {name.split('_')[0] for name in names}:
             family = [n for n in names if n.split('_')[0] == prefix]
-            behind.update(zip(family, family[1:] + family[:1]))
-    return behind
+            after.update(zip(family, family[1:] + family[:1]))
+    return after
 
 
 def mutants(path, text, families):
-    # What is no code becomes @ or blank; strings and characters keep quotes.
+    # Comments and directives become blanks, strings and characters @ in quotes.
     code = re.sub(r'/\*[\s\S]*?\*/|^#(?:.*\\\n)*.*$|(["\'])(\\.|.)*?\1',
                   lambda m: re.sub(r'.', ' ', m[0]) if not m[1] else
                   m[1] + '@' * (len(m[0]) - 2) + m[1], text, flags=re.M)

@@ -3,8 +3,8 @@
 """Runs the proofs NAME.c of its folder with CBMC; README says how they look.
 
 usage: prove.py TOOLS OUT [NAME...]
-TOOLS is the folder that boot/packages/fetch unpacked CBMC into. Prints a row for each
-proof; what the tools said is in OUT/NAME. Status 1 if one of them fails.
+TOOLS is the folder into which boot/packages/fetch unpacked CBMC. Prints a row
+for each proof; the tools' output is in OUT/NAME. Status 1 if a proof fails.
 """
 import concurrent.futures
 import json
@@ -64,7 +64,7 @@ class Proof:
         self.words = header(self.source)
 
     def run(self, tool, *args, failing=False):
-        """Runs a tool of CBMC's through its own ld.so; its output's path."""
+        """Runs a tool of CBMC through its own ld.so; returns its log's path."""
         log = f'{self.out}/{tool}.log'
         lib = f'{self.root}/lib'
         command = ['timeout', str(10 * SECONDS), 'sh', '-c',
@@ -86,7 +86,7 @@ class Proof:
         return log
 
     def symbols(self, binary):
-        """Names in a function, and where it is not unique the whole name."""
+        """The symbols of a binary, by their full names."""
         log = self.run('goto-instrument', '--show-symbol-table', '--json-ui',
                        binary)
         with open(log) as file:
@@ -105,7 +105,7 @@ class Proof:
         return [' '.join(clause.split()) for clause in text.split('@@')]
 
     def loop_contracts(self, binary):
-        """NAME.json as goto-instrument wants it; its path."""
+        """Writes NAME.json as goto-instrument wants it; returns the path."""
         with open(self.contracts) as file:
             functions = json.load(file)
         symbols = self.symbols(binary)
@@ -133,7 +133,7 @@ class Proof:
         return path
 
     def instrument(self, binary):
-        """Stubs and contracts in place of loops and calls that have some."""
+        """Replaces calls and loops by their stubs and contracts."""
         if self.words['stub']:
             done = f'{self.out}/stubbed.goto'
             stubs = [word for pair in self.words['stub'].split()

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# What "make prove" shows, a test for each proof.
+# What "make prove" proves, a test for each proof.
 . tests/lib/tap.sh
 set -- tests/host/prove/*.c
 

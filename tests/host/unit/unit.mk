@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The unit tests: the kit's own files on this host, from gcc and from clang,
-# each NAME.c here a program NAME.t that speaks TAP. Needs BUILD, Q and say;
-# gives UNIT_TESTS, the programs, and unit-coverage.
+# The unit tests: the kit's own files on this host, compiled by gcc and by
+# clang. Each NAME.c here becomes a program NAME.t that prints TAP. Needs BUILD,
+# Q and say; gives UNIT_TESTS, the programs, and unit-coverage.
 UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
@@ -11,7 +11,7 @@ UNIT_EFI     := conf elf plan room settings words
 UNIT_KERN    := howto kenv memmap preload sweep text
 UNIT_SCREEN  := pixels screen
 
-# cmocka 2 has new names for what cmocka 1 has, too, and warns of the old ones.
+# cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 \
   -iquote . -iquote arch/pvh -iquote boot/efi \
@@ -52,7 +52,8 @@ $(eval $(call unit_rules,cov,gcc,--coverage))
 
 UNIT_TESTS := $(UNIT_gcc) $(UNIT_clang)
 
-# Of each file of the kit the lines that the tests reach, by gcov.
+# The lines that the tests reach in each file of the kit and of the loader's
+# parsers, by gcov.
 UNIT_LEAST := 95
 unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
 	@find $(BUILD)/unit/cov -name '*.gcda' -exec rm -f {} +
