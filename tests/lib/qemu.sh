@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Boots under QEMU. Their traces, which judge.sh describes, are in $TMP. COM1
-# and DEBUGCON, if set, connect the consoles to something else, or to nothing
-# (none). DEBUG_EXIT=none leaves out isa-debug-exit, the port by which a guest
-# ends QEMU with a status. Source tests/lib/tap.sh first.
+# Boots under QEMU. Their traces, which judge.sh describes, are in $TMP. COM1,
+# if set, connects that console to something else, or to nothing (none).
+# DEBUGCON=none leaves out port 0xE9, and DEBUG_EXIT=none isa-debug-exit, the
+# port by which a guest ends QEMU with a status. Source tests/lib/tap.sh first.
 . tests/lib/judge.sh
 
 KERNEL=${KERNEL:-$BUILD/kernel.elf}
@@ -14,7 +14,7 @@ qemu() { # NAME QEMU-ARGUMENTS...
 	shift
 	rm -f "$boot".*
 	[ "${DEBUGCON:-}" = none ] ||
-		set -- -debugcon "${DEBUGCON:-file:$boot.e9}" "$@"
+		set -- -debugcon "file:$boot.e9" "$@"
 	[ "${DEBUG_EXIT:-}" = none ] ||
 		set -- -device isa-debug-exit,iobase=0xf4,iosize=4 "$@"
 	case " $* " in # QEMU 10 has another default

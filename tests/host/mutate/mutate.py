@@ -13,7 +13,6 @@ import os
 import queue
 import random
 import sys
-import time
 
 sys.dont_write_bytecode = True
 import killers  # noqa: E402
@@ -96,14 +95,13 @@ def table(counts, names):
 
 def main():
     scratch, names, number, seed, *paths = sys.argv[1:]
-    names, number, seed = names.split(), int(number), seed or int(time.time())
+    names, number = names.split(), int(number)
     reasons = listed(f'{HERE}/survivors' + '.proof' * ('proof' in names))
-    mutants = choose(paths, names, number, str(seed))
+    mutants = choose(paths, names, number, seed)
     print(f'{len(mutants)} mutants, SEED={seed}', flush=True)
     judge = Judge(scratch, names, mutants)
     counts, complaints = {}, 0
-    with concurrent.futures.ThreadPoolExecutor(
-            int(os.environ.get('JOBS') or 2)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:  # a tree for each
         verdicts = pool.map(judge, mutants)
         for n, (mutant, verdict) in enumerate(zip(mutants, verdicts), 1):
             reason = reasons.get(key(mutant), '')
