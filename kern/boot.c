@@ -50,7 +50,7 @@ boot_init(struct boot *boot)
 	preload_u64(pl, boot->kernel, MODINFO_METADATA | MODINFOMD_KERNEND,
 	    &boot->kernend);
 	find_kenv(boot);
-	reason = memmap_init(&boot->map, pl, boot->kernel);
+	reason = physmap_init(&boot->map, pl, boot->kernel);
 	if (reason != NULL)
 		panic("metadata: %s", reason);
 	preload_u32(

@@ -4,7 +4,7 @@
 #define BOOT_H
 
 #include "kern/kenv.h"
-#include "kern/memmap.h"
+#include "kern/physmap.h"
 #include "kern/preload.h"
 
 /*
@@ -19,7 +19,7 @@ struct boot {
 	struct preload_file kernel;
 	uint64_t start, kernend; /* physical, as the metadata says */
 	struct kenv kenv;
-	struct memmap map;
+	struct physmap map;
 	uint32_t howto;
 	bool has_fb;
 	struct efi_fb fb; /* all zero if its record is too short */

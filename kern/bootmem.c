@@ -37,10 +37,10 @@ file_over(const struct boot *boot, uint64_t page)
 uint64_t
 bootmem_page(struct bootmem *bm)
 {
-	struct memmap_range r;
+	struct physmap_range r;
 	uint64_t page = bm->next, taken; /* the last byte in the way, or 0 */
 
-	while (page < LOAD_LIMIT && memmap_sweep(&bm->boot->map, page, &r)) {
+	while (page < LOAD_LIMIT && physmap_sweep(&bm->boot->map, page, &r)) {
 		if (r.base > page)
 			taken = r.base - 1;
 		else if (!r.free || r.last - page < PAGE - 1)

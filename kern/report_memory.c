@@ -8,7 +8,7 @@
 #define MIB   (1u << 20)
 
 static void
-print_range(const struct memmap_range *r)
+print_range(const struct physmap_range *r)
 {
 	static const char *const names[] = {
 		[SMAP_TYPE_MEMORY] = "ram",
@@ -33,14 +33,14 @@ print_range(const struct memmap_range *r)
  * same type are one line.
  */
 static void
-print_map(const struct memmap *mm)
+print_map(const struct physmap *mm)
 {
-	struct memmap_range line, r;
+	struct physmap_range line, r;
 	bool pending = false;
 	uint64_t i;
 
 	for (i = 0; i < mm->count; i++) {
-		if (!memmap_entry(mm, i, &r))
+		if (!physmap_entry(mm, i, &r))
 			continue;
 		if (pending && mm->efi && r.type == line.type &&
 		    r.base == line.last + 1) {
@@ -57,9 +57,9 @@ print_map(const struct memmap *mm)
 }
 
 static char
-cell(const struct memmap *mm, uint64_t first, uint64_t last)
+cell(const struct physmap *mm, uint64_t first, uint64_t last)
 {
-	uint64_t ram = memmap_ram(mm, first, last);
+	uint64_t ram = physmap_ram(mm, first, last);
 
 	if (ram == 0)
 		return '.';
@@ -67,7 +67,7 @@ cell(const struct memmap *mm, uint64_t first, uint64_t last)
 }
 
 static void
-print_bar(const struct memmap *mm, uint64_t last)
+print_bar(const struct physmap *mm, uint64_t last)
 {
 	uint64_t size = last / CELLS + 1, first, end;
 	char bar[CELLS + 1] = { 0 };
@@ -86,7 +86,7 @@ print_bar(const struct memmap *mm, uint64_t last)
 void
 report_memory(const struct boot *boot)
 {
-	const struct memmap *mm = &boot->map;
+	const struct physmap *mm = &boot->map;
 	uint64_t last, ram;
 
 	if (mm->entries == NULL) {
@@ -94,10 +94,10 @@ report_memory(const struct boot *boot)
 		panic("no memory map");
 	}
 	print_map(mm);
-	last = memmap_last_ram(mm);
+	last = physmap_last_ram(mm);
 	if (last == 0)
 		panic("no RAM in the memory map");
-	ram = memmap_ram(mm, 0, last);
+	ram = physmap_ram(mm, 0, last);
 	printf("memory: %lu MiB usable, 0x00000000-0x%08lx ", ram / MIB, last);
 	print_bar(mm, last);
 }

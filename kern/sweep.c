@@ -3,11 +3,11 @@
  * The memory map from bottom to top, whatever the order and the overlaps of
  * its entries. Each step looks at all entries; there are few.
  */
-#include "kern/memmap.h"
+#include "kern/physmap.h"
 
 /* Where two entries overlap, the one with the higher rank wins. */
 static unsigned
-rank(const struct memmap_range *r)
+rank(const struct physmap_range *r)
 {
 	switch (r->type) {
 	case SMAP_TYPE_MEMORY:
@@ -28,15 +28,15 @@ rank(const struct memmap_range *r)
  * If none does, this is false, and r->last is the end of the hole.
  */
 static bool
-look(const struct memmap *mm, uint64_t at, struct memmap_range *r)
+look(const struct physmap *mm, uint64_t at, struct physmap_range *r)
 {
-	struct memmap_range e;
+	struct physmap_range e;
 	bool found = false;
 	uint64_t i;
 
-	*r = (struct memmap_range){ .base = at, .last = UINT64_MAX };
+	*r = (struct physmap_range){ .base = at, .last = UINT64_MAX };
 	for (i = 0; i < mm->count; i++) {
-		if (!memmap_entry(mm, i, &e) || e.last < at)
+		if (!physmap_entry(mm, i, &e) || e.last < at)
 			continue;
 		if (e.base > at) { /* begins later, and ends what is here */
 			if (r->last >= e.base)
@@ -55,9 +55,9 @@ look(const struct memmap *mm, uint64_t at, struct memmap_range *r)
 }
 
 bool
-memmap_sweep(const struct memmap *mm, uint64_t from, struct memmap_range *r)
+physmap_sweep(const struct physmap *mm, uint64_t from, struct physmap_range *r)
 {
-	struct memmap_range next;
+	struct physmap_range next;
 
 	while (!look(mm, from, r)) {
 		if (r->last == UINT64_MAX)
@@ -71,12 +71,12 @@ memmap_sweep(const struct memmap *mm, uint64_t from, struct memmap_range *r)
 }
 
 uint64_t
-memmap_ram(const struct memmap *mm, uint64_t first, uint64_t last)
+physmap_ram(const struct physmap *mm, uint64_t first, uint64_t last)
 {
-	struct memmap_range r = { 0 };
+	struct physmap_range r = { 0 };
 	uint64_t bytes = 0, end;
 
-	while (memmap_sweep(mm, first, &r) && r.base <= last) {
+	while (physmap_sweep(mm, first, &r) && r.base <= last) {
 		end = r.last < last ? r.last : last;
 		if (r.type == SMAP_TYPE_MEMORY)
 			bytes += end - r.base + 1;
@@ -88,12 +88,12 @@ memmap_ram(const struct memmap *mm, uint64_t first, uint64_t last)
 }
 
 uint64_t
-memmap_last_ram(const struct memmap *mm)
+physmap_last_ram(const struct physmap *mm)
 {
-	struct memmap_range r = { 0 };
+	struct physmap_range r = { 0 };
 	uint64_t last = 0, from;
 
-	for (from = 0; memmap_sweep(mm, from, &r); from = r.last + 1) {
+	for (from = 0; physmap_sweep(mm, from, &r); from = r.last + 1) {
 		if (r.type == SMAP_TYPE_MEMORY)
 			last = r.last;
 		if (r.last == UINT64_MAX)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 struct boot;
-struct memmap;
+struct physmap;
 struct screen;
 
 /* Finds and clears a screen; false if there is none. pmap_map has to work. */
@@ -16,6 +16,6 @@ bool display_attach(const struct boot *boot);
 void display_putc(char c);
 
 /* For display_attach: makes VGA's text a screen; false if there is no VGA. */
-bool vga_attach(const struct memmap *mm, struct screen *screen);
+bool vga_attach(const struct physmap *mm, struct screen *screen);
 
 #endif

@@ -112,16 +112,16 @@ map_kernel(uint64_t kernend)
 }
 
 static bool
-map_memory(const struct memmap *mm)
+map_memory(const struct physmap *mm)
 {
-	struct memmap_range r = { 0 };
+	struct physmap_range r = { 0 };
 	uint64_t from = 0, end;
 
 	if (!map(DMAP_BASE, 0, LOW_MEMORY, PG_WRITE | nx))
 		return false;
-	while (memmap_sweep(mm, from, &r) && r.base < dmap_end) {
+	while (physmap_sweep(mm, from, &r) && r.base < dmap_end) {
 		end = r.last < dmap_end ? r.last + 1 : dmap_end;
-		if (memmap_is_memory(r.type) &&
+		if (physmap_is_memory(r.type) &&
 		    !map(DMAP_BASE, r.base, end, PG_WRITE | nx))
 			return false;
 		if (end == dmap_end)

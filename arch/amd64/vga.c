@@ -9,7 +9,7 @@
 #include "arch/amd64/cpu.h"
 #include "arch/amd64/xen.h"
 #include "kern/machine.h"
-#include "kern/memmap.h"
+#include "kern/physmap.h"
 #include "kern/screen.h"
 
 #define WINDOW_FIRST       0xa0000
@@ -102,12 +102,12 @@ vga_draw(const void *device, unsigned col, unsigned row, char c)
 }
 
 bool
-vga_attach(const struct memmap *mm, struct screen *screen)
+vga_attach(const struct physmap *mm, struct screen *screen)
 {
 	unsigned count, i;
 
 	if (mm->entries == NULL || xen_leaf() != 0 ||
-	    memmap_ram(mm, WINDOW_FIRST, WINDOW_LAST) != 0 || !is_text_mode())
+	    physmap_ram(mm, WINDOW_FIRST, WINDOW_LAST) != 0 || !is_text_mode())
 		return false;
 	count = rows();
 	text = pmap_map(TEXT, COLS * ROWS_MAX * sizeof(*text));

@@ -34,7 +34,7 @@ __attribute__((weak)) void xen_crash(void);
  * left out: then a warning names the module, or the command line.
  */
 #define OF_CMDLINE UINT32_MAX
-char *string_copy(struct boot_view *view, uint64_t paddr, uint32_t module);
+char *cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module);
 
 /* Splits a module's command line, NAME [type=TYPE] [args], or NULL. */
 bool string_module(struct boot_view *view, uint32_t module, char *words);
@@ -53,14 +53,14 @@ is_blank(char c)
  * Brings every module right after the image, reserves their pages in the map,
  * sets kernend.
  */
-bool modules_settle(struct boot_view *view);
+bool settle_modules(struct boot_view *view);
 
 /*
  * The lowest place for module i: pages of RAM after the image and below 1 GiB,
  * where no other module is, followed by headroom more bytes of RAM, where
  * modules may be. 0 if there is none.
  */
-uint64_t place_module(
+uint64_t settle_place(
     const struct boot_view *view, uint32_t i, uint64_t headroom);
 
 /* Turns the command line into howto and kenv. */

@@ -13,7 +13,7 @@
 # PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000, or 0 for a kernel
 # that is linked where it is loaded.
 # PVH_WITHOUT names files to leave out: xen_map.c, where nothing is to be asked
-# of Xen, or preload.c, for a kernel that has its own native_args. PVH_DEBUG_EXIT
+# of Xen, or freebsd/preload.c, for a kernel that has its own native_args. PVH_DEBUG_EXIT
 # is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that cannot go on
 # then ends QEMU with status 35, instead of halting.
 # Alone ("make -f pvh.mk PVH_DIR=... PVH_BUILD=...") it makes the object.
@@ -27,7 +27,7 @@ PVH_DEBUG_EXIT ?=
 PVH_CFLAGS_EXTRA ?=
 PVH_NASMFLAGS_EXTRA ?=
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
-  $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
+  $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c $(PVH_DIR)/freebsd/*.c)))
 PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
 
 # What the host sets for itself, or not; "make -R" leaves CC and LD empty.
@@ -82,8 +82,8 @@ $(PVH_OBJECT): $(PVH_PARTS)
 $(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(PVH_CFLAGS_EXTRA) \
-	  -MMD -MP -c -o $@ -x c $<
+	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) -I$(PVH_DIR) \
+	  -I$(PVH_DIR)/freebsd $(PVH_CFLAGS_EXTRA) -MMD -MP -c -o $@ -x c $<
 
 $(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,NASM,$<)

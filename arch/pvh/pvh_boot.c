@@ -33,7 +33,7 @@ pvh_boot(uint64_t start_info)
 	view.loader = "loader=pvh";
 	view.warned = 0;
 	view.record_count = 0;
-	if (!pvh_parse(&view, start_info) || !modules_settle(&view) ||
+	if (!pvh_parse(&view, start_info) || !settle_modules(&view) ||
 	    !args_parse(&view) || !preload_write(&view, &native)) {
 		pvh_print("pvh: ", view.defect);
 		pvh_halt();

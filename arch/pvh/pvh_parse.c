@@ -55,7 +55,7 @@ parse_module(struct boot_view *view, uint32_t i, struct hvm_modlist_entry e)
 
 	module->paddr = e.paddr;
 	module->size = e.size;
-	return string_module(view, i, string_copy(view, e.cmdline_paddr, i));
+	return string_module(view, i, cmdline_copy(view, e.cmdline_paddr, i));
 }
 
 static bool
@@ -120,7 +120,7 @@ pvh_parse(struct boot_view *view, uint64_t start_info)
 		pvh_warn(view, PVH_ODD_FLAGS, 0, info.flags);
 	if (!parse_memmap(view, &info))
 		return false;
-	view->cmdline = string_copy(view, info.cmdline_paddr, OF_CMDLINE);
+	view->cmdline = cmdline_copy(view, info.cmdline_paddr, OF_CMDLINE);
 	if (!parse_modlist(view, info.modlist_paddr, info.nr_modules))
 		return false;
 	view->rsdp = rsdp_find(view, info.rsdp_paddr);

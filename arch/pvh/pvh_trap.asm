@@ -9,7 +9,7 @@ STUB_SIZE	equ 8
 DF		equ 8
 ERROR_CODE	equ 1 << DF | 0x1f << 10 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
 GATE		equ 0x8e00		; present, interrupt gate, ring 0
-PORT_E9		equ 0xe9		; as in console.c and trap.c
+PORT_E9		equ 0xe9		; as in console.c and halt.c
 COM1		equ 0x3f8
 COM1_LSR	equ COM1 + 5
 LSR_THRE	equ 0x20

@@ -18,7 +18,8 @@ EFI_WITHOUT := $(EFI_DIR)/$(if $(ZLIB),no_gunzip.c,gunzip.c)
 
 EFI_SOURCES := $(filter-out $(EFI_WITHOUT),\
   $(sort $(wildcard $(EFI_DIR)/*.c $(EFI_DIR)/*.asm))) \
-  $(patsubst %,arch/pvh/%.c,args env howto memmap physmem preload print)
+  $(patsubst %,arch/pvh/%.c,defect memmap physmem) \
+  $(patsubst %,arch/pvh/freebsd/%.c,args env howto preload)
 EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
   $(EFI_ZLIB:%=$(BUILD)/efi/zlib/%.o)
 
@@ -28,7 +29,7 @@ EFI_FLAGS   := $(BUILD)/efi/flags
 # is R_X86_64_RELATIVE, which gnu-efi's start-up code knows.
 EFI_CFLAGS := $(filter-out -fno-pic -fno-pie -mcmodel=%,$(PVH_CFLAGS)) -fpic \
   -fvisibility=hidden -fshort-wchar -fno-builtin -DGNU_EFI_USE_MS_ABI \
-  -Iarch/pvh -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
+  -Iarch/pvh -Iarch/pvh/freebsd -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
   $(if $(ZLIB),-isystem $(ZLIB) -DZ_SOLO)
 EFI_LDFLAGS := -nostdlib -shared -Bsymbolic -z noexecstack --build-id=none \
   --hash-style=sysv -z max-page-size=4096 -z defs -T $(EFI_DIR)/loader.ld \

@@ -63,7 +63,7 @@ awk -v btext="$(symbol btext)" '
 object=$BUILD/arch/pvh/pvh.o
 tables=$((6 * 4096))
 rodata=0
-for part in "$BUILD"/arch/pvh/*.c.o "$BUILD"/arch/pvh/*.asm.o; do
+for part in "$BUILD"/arch/pvh/*.c.o "$BUILD"/arch/pvh/freebsd/*.c.o "$BUILD"/arch/pvh/*.asm.o; do
 	rodata=$((rodata + $(size "$part" .rodata)))
 done
 printf '%-34s %7d   aim  6144\n' 'bytes of code' "$(size "$object" .pvh.text)"

@@ -38,7 +38,7 @@ check "identity: good" test "$(verdict $?)" = good
 printf '%s\n' 'stack: aligned' 'name: kernel' 'name: module0' >"$TMP/identity.txt"
 same "identity: a C entry has its two arguments" \
 	"$TMP/identity.txt" "$TMP/identity.e9"
-# The same with a boot format of its own instead of preload.c.
+# The same with a boot format of its own instead of freebsd/preload.c.
 qemu own -kernel "$BUILD/own/kernel.elf" -M q35 -m 16 -append 'raw "words"'
 check "own: good" test "$(verdict $?)" = good
 printf '%s\n' 'words: raw "words"' >"$TMP/own.txt"

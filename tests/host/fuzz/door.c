@@ -327,7 +327,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	remember(start_info);
 	view.record[0] = fw_record;
 	view.record_count = info.reserved & 1;
-	if (!modules_settle(&view) || !args_parse(&view) ||
+	if (!settle_modules(&view) || !args_parse(&view) ||
 	    !preload_write(&view, &native)) {
 		if (!machine_spared)
 			check_refusal();

@@ -145,7 +145,7 @@ main(void)
 		CHECK((data = realloc(data, size + 1)) != NULL);
 		CHECK(fread(data, 1, size, stdin) == size);
 		good = pvh_parse(&view, machine_load(data, size)) &&
-		    modules_settle(&view) && args_parse(&view) &&
+		    settle_modules(&view) && args_parse(&view) &&
 		    preload_write(&view, &native);
 		for (i = 0; i < warning_count; i++)
 			put_defect("warning", warnings[i]);

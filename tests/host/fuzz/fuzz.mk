@@ -4,15 +4,15 @@
 # to count branches. Needs BUILD, Q, say and ZLIB; gives FUZZ_TESTS.
 FUZZ_DIR     := tests/host/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
-FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c trap%.c
-FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c)))
+FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c halt.c
+FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c arch/pvh/freebsd/*.c)))
 FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words settings plan)
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/machine.c \
-  $(patsubst %,kern/%.c,howto kenv memmap preload sweep text)
+  $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 
 FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
-  -iquote arch/pvh -iquote boot/efi -iquote tests/host/unit -iquote $(FUZZ_DIR)
-FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=place_module
+  -iquote arch/pvh -iquote arch/pvh/freebsd -iquote boot/efi -iquote tests/host/unit -iquote $(FUZZ_DIR)
+FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=settle_place
 
 # Only the kit and the loader count as coverage. The kit's comparisons are not
 # traced: most are in loops over bytes, and the inputs have the magic already.

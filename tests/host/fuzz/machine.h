@@ -7,7 +7,7 @@
  * above that.
  *
  * While the kit runs, it can write to its arena and to the pages that
- * place_module() gave out, and to nothing else; it cannot read the door at all.
+ * settle_place() gave out, and to nothing else; it cannot read the door at all.
  */
 #ifndef MACHINE_H
 #define MACHINE_H
@@ -31,7 +31,7 @@ extern uint32_t warning_count;
 extern uint64_t machine_copy_limit;
 extern bool machine_spared;
 
-/* Where place_module() put modules, in that order, and the bytes after each. */
+/* Where settle_place() put modules, in that order, and the bytes after each. */
 struct placed {
 	uint64_t paddr, size;
 	unsigned char tail[PAGE];

@@ -168,6 +168,7 @@ class Fuzz:
     """The fuzzers' kept inputs, and the kit's answers against the oracle's."""
 
     TARGETS = {'arch/pvh': ('map', 'args', 'door', 'compare'),
+               'arch/pvh/freebsd': ('args', 'door', 'compare'),
                'arch/pvh/physmem': ('elf', 'map', 'args', 'door', 'compare'),
                'boot/efi/elf': ('elf',), 'boot/efi': ('conf',)}
 
@@ -199,7 +200,7 @@ def proofs():
             text = file.read()
         words = re.search(r'^ \* proves: ((?:.|\n \*  +)*)', text, re.M)[1]
         found[os.path.basename(path)[:-2]] = (
-            re.findall(r'\w+', words), re.findall(r'\w+/\w+/\w+\.[ch]\b', text))
+            re.findall(r'\w+', words), re.findall(r'\w+/\w+/[\w/]+\.[ch]\b', text))
     return found
 
 

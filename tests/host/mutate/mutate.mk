@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Mutation tests; see README. Needs BUILD, Q and what unit.mk sets. N= how many
 # mutants (0: all), SEED= which, BY=unit, fuzz, proof.
-MUTATE_FILES := $(filter-out $(UNIT_NOHOST:%=arch/pvh/%.c),$(sort $(wildcard arch/pvh/*.[ch]))) \
+MUTATE_FILES := $(filter-out $(UNIT_NOHOST:%=arch/pvh/%.c),$(sort $(wildcard arch/pvh/*.[ch] arch/pvh/freebsd/*.[ch]))) \
   $(UNIT_EFI:%=boot/efi/%.c)
 BY ?= unit fuzz
 

@@ -11,10 +11,10 @@
 #include "prove.h"
 #include "noted.h"
 
-#include "arch/pvh/env.c"
+#include "arch/pvh/freebsd/env.c"
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
-#include "arch/pvh/args.c"
+#include "arch/pvh/freebsd/args.c"
 #pragma CPROVER check pop
 
 /* As physmem_copy.c proves it: all bytes. */

@@ -3,14 +3,14 @@
  * proves: env_add
  * property: in place of one of its name, or a device's
  * bound: 4 variables
- * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * sources: arch/pvh/physmem.c arch/pvh/defect.c
  * stub: equal:equal_names env_remove:remove_one
  * stub: names_device:device_of
  * cbmc: --unwind 6
  */
 #define BOOT_VARIABLES 4
 #include "prove.h"
-#include "arch/pvh/env.c"
+#include "arch/pvh/freebsd/env.c"
 
 static struct env env;
 static uint32_t same, removed, left; /* the variable of the same name */

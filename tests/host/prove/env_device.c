@@ -3,12 +3,12 @@
  * proves: names_device
  * property: true iff the name ends in .device
  * bound: name of 10 bytes
- * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * sources: arch/pvh/physmem.c arch/pvh/defect.c
  * cbmc: --unwind 9
  */
 #define BOOT_VARIABLES 1
 #include "prove.h"
-#include "arch/pvh/env.c"
+#include "arch/pvh/freebsd/env.c"
 
 #define SIZE 10
 

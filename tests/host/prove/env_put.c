@@ -3,7 +3,7 @@
  * proves: env_put, open, close
  * property: put if there is room; ends in a NUL inside
  * bound: none
- * sources: arch/pvh/env.c
+ * sources: arch/pvh/freebsd/env.c
  */
 #include "prove.h"
 #include "boot_view.h"

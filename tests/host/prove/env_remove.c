@@ -7,7 +7,7 @@
  */
 #define BOOT_VARIABLES 3
 #include "prove.h"
-#include "arch/pvh/env.c"
+#include "arch/pvh/freebsd/env.c"
 
 #define SIZE 10
 

@@ -3,7 +3,7 @@
  * proves: howto_of_letter
  * property: BOOTHOWTO's bit for each letter, else 0
  * bound: none
- * sources: arch/pvh/howto.c
+ * sources: arch/pvh/freebsd/howto.c
  * cbmc: --unwind 13
  */
 #include "prove.h"

@@ -3,7 +3,7 @@
  * proves: howto_of_variable
  * property: the bit of boot_NAME=, and whether it is no
  * bound: 24 bytes
- * sources: arch/pvh/howto.c
+ * sources: arch/pvh/freebsd/howto.c
  * cbmc: --unwind 17 --unwindset proof.0:25
  */
 #include "prove.h"

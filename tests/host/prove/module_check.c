@@ -10,7 +10,7 @@
 #include "prove.h"
 #include "noted.h"
 #include "ours.h"
-#include "arch/pvh/modules.c"
+#include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
 static struct boot_module module;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: place_module
+ * proves: settle_place
  * property: the lowest RAM with room and headroom; or 0
  * bound: MEMMAP_STEPS 4
  * stub: lowest_fit:fit_of
@@ -11,7 +11,7 @@
 #include "prove.h"
 #include "map.h"
 #include "ours.h"
-#include "arch/pvh/place.c"
+#include "arch/pvh/freebsd/settle_place.c"
 
 static struct boot_view view;
 static uint32_t index;
@@ -71,7 +71,7 @@ proof(void)
 	ASSUME(pages > 0 && pages % 4096 == 0 && pages <= 1ull << 63);
 	ASSUME(headroom <= GIB && headroom % 4096 == 0);
 	all = pages + headroom;
-	page = place_module(&view, index, headroom);
+	page = settle_place(&view, index, headroom);
 	if (page != 0) {
 		PROVE(ROOM(page, all, view.image.end, GIB),
 		    "behind the image, below 1 GiB");

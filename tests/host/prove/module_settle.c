@@ -11,14 +11,14 @@
 #include "prove.h"
 #include "noted.h"
 #include "ours.h"
-#include "arch/pvh/modules.c"
+#include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
 static struct boot_module module;
 static uint32_t index;
 static uint64_t to;       /* where there is room */
 static uint64_t first_to; /* where there is room with 2 MiB more */
-static unsigned placed;   /* calls of place_module() */
+static unsigned placed;   /* calls of settle_place() */
 static unsigned copied;   /* calls of both copies */
 static bool far;
 
@@ -39,7 +39,7 @@ room(uint64_t page)
 
 /* As module_place.c proves it: the lowest pages with room, or none. */
 uint64_t
-place_module(const struct boot_view *v, uint32_t i, uint64_t headroom)
+settle_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
 {
 	PROVE(v == &view && i == index && copied == 0, "the module");
 	if (placed++ == 0) {

@@ -11,7 +11,7 @@
 #define MEMMAP_STEPS   1
 #include "prove.h"
 #include "noted.h"
-#include "arch/pvh/modules.c"
+#include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
 static uint32_t checked;         /* modules that were checked */

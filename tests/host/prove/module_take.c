@@ -9,7 +9,7 @@
 #define MEMMAP_STEPS 2
 #include "prove.h"
 #include "noted.h"
-#include "arch/pvh/modules.c"
+#include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
 static uint64_t at, size;

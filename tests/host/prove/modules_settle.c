@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: modules_settle
+ * proves: settle_modules
  * property: all placed, then all taken, as they are sorted
  * bound: none
  * stub: sort:sorts settle:settles take:takes leave_out:leaves
@@ -8,7 +8,7 @@
  */
 #include "prove.h"
 #include "noted.h"
-#include "arch/pvh/modules.c"
+#include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
 static uint8_t sorted[BOOT_MODULES];
@@ -99,7 +99,7 @@ proof(void)
 	ram[1] = nondet_bool();
 	ASSUME(view.image.start < view.image.end && view.image.end <= GIB);
 	ASSUME(count <= BOOT_MODULES);
-	ok = modules_settle(&view);
+	ok = settle_modules(&view);
 	PROVE(in_order && ok == !refused && ok == left, "no more refusals");
 	if (!ok) {
 		PROVE(looked == 1 && warning.code == PVH_OK, "no more");

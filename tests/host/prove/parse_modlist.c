@@ -29,13 +29,13 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return in_reach ? given : NULL;
 }
 
-/* As string_copy.c proves it: any string, or none. */
+/* As cmdline_copy.c proves it: any string, or none. */
 uint32_t copied, named;
 bool refused;
 static char some[1], *words;
 
 char *
-string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
+cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 {
 	(void)view;
 	PROVE(module == copied && module == named && !refused, "in order");

@@ -12,7 +12,7 @@
 /* CBMC turns high - size into an addition, which wraps. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "arch/pvh/place.c"
+#include "arch/pvh/freebsd/settle_place.c"
 #pragma CPROVER check pop
 
 static struct boot_view view;

@@ -10,7 +10,7 @@
 #define MEMMAP_STEPS 2
 #include "prove.h"
 #include "ours.h"
-#include "arch/pvh/place.c"
+#include "arch/pvh/freebsd/settle_place.c"
 
 static struct boot_view view;
 static uint32_t index;

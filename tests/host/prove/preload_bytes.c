@@ -3,10 +3,10 @@
  * proves: md_bytes, md_u64
  * property: a whole record where it fits, else none
  * bound: none
- * sources: arch/pvh/print.c
+ * sources: arch/pvh/defect.c
  */
 #include "prove.h"
-#include "arch/pvh/preload.c"
+#include "arch/pvh/freebsd/preload.c"
 
 static uint32_t ghost; /* any byte of the data */
 

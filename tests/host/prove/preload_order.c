@@ -11,7 +11,7 @@
 #define MEMMAP_STEPS   4
 #include "prove.h"
 #include "noted.h"
-#include "arch/pvh/preload.c"
+#include "arch/pvh/freebsd/preload.c"
 
 #define ARENA 512
 

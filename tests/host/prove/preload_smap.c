@@ -3,13 +3,13 @@
  * proves: md_smap
  * property: the steps that are no holes, all, in order
  * bound: 3 steps
- * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * sources: arch/pvh/physmem.c arch/pvh/defect.c
  * cbmc: --unwind 5
  */
 #define MEMMAP_STEPS 3
 #include "prove.h"
 #include "map.h"
-#include "arch/pvh/preload.c"
+#include "arch/pvh/freebsd/preload.c"
 
 #define STEPS MEMMAP_STEPS
 

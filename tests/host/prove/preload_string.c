@@ -3,12 +3,12 @@
  * proves: md_string
  * property: a record of the string and its NUL
  * bound: none
- * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * sources: arch/pvh/physmem.c arch/pvh/defect.c
  * stub: md_bytes:bytes
  * contracts: legacy
  */
 #include "prove.h"
-#include "arch/pvh/preload.c"
+#include "arch/pvh/freebsd/preload.c"
 
 uint32_t ghost, length; /* any byte of the string; the length */
 static struct md md;

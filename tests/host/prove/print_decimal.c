@@ -3,7 +3,7 @@
  * proves: pvh_put_number
  * property: base 10: 1 to 20 digits, in its buffer
  * bound: none
- * sources: arch/pvh/print.c
+ * sources: arch/pvh/defect.c
  */
 #include "prove.h"
 #include "pvh.h"

@@ -7,7 +7,7 @@
  * cbmc: --unwind 72
  */
 #include "prove.h"
-#include "arch/pvh/print.c"
+#include "arch/pvh/defect.c"
 
 static struct pvh_defect defect;
 static const char *text; /* what is still to come of the code's text */

@@ -3,7 +3,7 @@
  * proves: pvh_put_number
  * property: the number, no 0 in front
  * bound: base 10: to 9999
- * sources: arch/pvh/print.c
+ * sources: arch/pvh/defect.c
  * cbmc: --unwind 18
  */
 #include "prove.h"

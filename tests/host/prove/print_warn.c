@@ -6,7 +6,7 @@
  * stub: pvh_print:print
  */
 #include "prove.h"
-#include "arch/pvh/print.c"
+#include "arch/pvh/defect.c"
 
 static struct pvh_defect printed;
 static unsigned lines;

@@ -46,7 +46,7 @@ pvh_parse(struct boot_view *view, uint64_t addr)
 }
 
 bool
-modules_settle(struct boot_view *view)
+settle_modules(struct boot_view *view)
 {
 	return answer(view, 1);
 }

@@ -57,9 +57,9 @@ memmap(struct boot_view *v, const struct hvm_start_info *copy)
 	return answer(v, 1);
 }
 
-/* As string_copy.c proves it: any line, or none. */
+/* As cmdline_copy.c proves it: any line, or none. */
 char *
-string_copy(struct boot_view *v, uint64_t paddr, uint32_t module)
+cmdline_copy(struct boot_view *v, uint64_t paddr, uint32_t module)
 {
 	PROVE(v == &view && !refused && part == 2, "in order");
 	PROVE(paddr == info.cmdline_paddr && module == UINT32_MAX,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: string_copy
+ * proves: cmdline_copy
  * property: the string, or RULES' warning and none
  * bound: none
  * sources: arch/pvh/physmem.c
@@ -12,7 +12,7 @@
 /* nul_bits() wraps on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "arch/pvh/string.c"
+#include "arch/pvh/cmdline.c"
 #pragma CPROVER check pop
 
 static struct boot_view view;
@@ -115,7 +115,7 @@ proof(void)
 
 	text = nondet_bool();
 
-	string = string_copy(&view, paddr, module);
+	string = cmdline_copy(&view, paddr, module);
 	code = warning.code;
 	PROVE(arena->used >= used && arena->used <= arena->size, "the arena");
 	PROVE(used == 0 || arena->base[below] == kept, "no other string");

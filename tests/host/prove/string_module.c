@@ -14,7 +14,7 @@
 /* nul_bits() wraps on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "arch/pvh/string.c"
+#include "arch/pvh/cmdline.c"
 #pragma CPROVER check pop
 
 #define LENGTH 10

@@ -3,7 +3,7 @@
  * proves: copy_to_nul
  * property: copies up to the first NUL; reads a byte once
  * bound: none
- * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * sources: arch/pvh/physmem.c arch/pvh/defect.c
  * contracts: legacy
  */
 #include "prove.h"
@@ -11,7 +11,7 @@
 /* nul_bits() wraps on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "arch/pvh/string.c"
+#include "arch/pvh/cmdline.c"
 #pragma CPROVER check pop
 
 /*

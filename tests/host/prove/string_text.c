@@ -3,7 +3,7 @@
  * proves: is_text
  * property: true iff RULES calls every byte text
  * bound: string of 8 bytes
- * sources: arch/pvh/physmem.c arch/pvh/print.c
+ * sources: arch/pvh/physmem.c arch/pvh/defect.c
  * cbmc: --unwind 10
  */
 #define BOOT_MODULES   1
@@ -14,7 +14,7 @@
 /* nul_bits() wraps on purpose. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "arch/pvh/string.c"
+#include "arch/pvh/cmdline.c"
 #pragma CPROVER check pop
 
 #define LENGTH 8

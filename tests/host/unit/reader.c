@@ -3,7 +3,7 @@
 #include "reader.h"
 #include "kern/howto.h"
 #include "kern/kenv.h"
-#include "kern/memmap.h"
+#include "kern/physmap.h"
 #include "kern/preload.h"
 
 #define MD(type) (MODINFO_METADATA | (type))
@@ -27,16 +27,16 @@ read_kenv(struct reader *r, struct kenv kenv)
 }
 
 static void
-read_map(struct reader *r, const struct memmap *mm)
+read_map(struct reader *r, const struct physmap *mm)
 {
-	struct memmap_range e;
+	struct physmap_range e;
 	uint64_t i, from = 0;
 
 	for (i = 0; i < mm->count && i < READER_MAX; i++)
-		if (memmap_entry(mm, i, &e))
+		if (physmap_entry(mm, i, &e))
 			r->range[r->range_count++] =
 			    (struct reader_range){ e.base, e.last, e.type };
-	while (r->swept_count < READER_MAX && memmap_sweep(mm, from, &e)) {
+	while (r->swept_count < READER_MAX && physmap_sweep(mm, from, &e)) {
 		r->swept[r->swept_count++] =
 		    (struct reader_range){ e.base, e.last, e.type };
 		if (e.last == UINT64_MAX)
@@ -60,7 +60,7 @@ static const char *
 read_kernel(
     struct reader *r, const struct preload *pl, struct preload_file kernel)
 {
-	struct memmap mm;
+	struct physmap mm;
 	uint64_t envp;
 
 	if (!preload_u64(pl, kernel, MODINFO_ADDR, &r->start) ||
@@ -74,7 +74,7 @@ read_kernel(
 		return "ENVP is not in what was loaded";
 	read_kenv(
 	    r, (struct kenv){ (const char *)pl->base + envp, pl->end - envp });
-	if (memmap_init(&mm, pl, kernel) != NULL || mm.entries == NULL)
+	if (physmap_init(&mm, pl, kernel) != NULL || mm.entries == NULL)
 		return "there is no map";
 	read_map(r, &mm);
 	return NULL;

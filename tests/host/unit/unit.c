@@ -233,7 +233,7 @@ settle(void)
 	bool good;
 
 	protect(KERNEL_START, DOOR_START, PROT_READ);
-	good = modules_settle(&view);
+	good = settle_modules(&view);
 	protect(KERNEL_START, DOOR_START, PROT_READ | PROT_WRITE);
 	return good;
 }

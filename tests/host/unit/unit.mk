@@ -5,16 +5,16 @@
 UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
-UNIT_NOHOST  := pvh_boot console far trap xen xen_map
-UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(basename $(notdir $(sort $(wildcard arch/pvh/*.c)))))
+UNIT_NOHOST  := pvh_boot console far halt xen xen_map
+UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c arch/pvh/freebsd/*.c))))
 UNIT_EFI     := conf elf plan room settings words
-UNIT_KERN    := howto kenv memmap preload sweep text
+UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 \
-  -iquote . -iquote arch/pvh -iquote boot/efi \
+  -iquote . -iquote arch/pvh -iquote arch/pvh/freebsd -iquote boot/efi \
   -iquote $(UNIT_DIR)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
@@ -60,14 +60,14 @@ unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
 	$(Q)for t in $(UNIT_cov); do \
 	  $$t >$$t.tap 2>$$t.err || echo "coverage: $$t fails"; done
 	$(Q)for f in $(UNIT_KIT); do \
-	  gcov -n -o $(BUILD)/unit/cov/arch/pvh arch/pvh/$$f.c; done \
+	  gcov -n -o $(BUILD)/unit/cov/arch/pvh/$$f arch/pvh/$$f.c; done \
 	  >$(BUILD)/unit/cov.txt
 	$(Q)for f in $(UNIT_EFI); do \
 	  gcov -n -o $(BUILD)/unit/cov/boot/efi boot/efi/$$f.c; done | \
 	cat $(BUILD)/unit/cov.txt - | \
 	awk -F"[':% ]+" -v least=$(UNIT_LEAST) ' \
 	  /^File/  { file = $$2 } \
-	  /^Lines/ && file ~ /^(arch\/pvh|boot\/efi)\/[^\/]*\.c$$/ { \
+	  /^Lines/ && file ~ /^(arch\/pvh|arch\/pvh\/freebsd|boot\/efi)\/[^\/]*\.c$$/ { \
 	    printf "coverage: %6.2f %% of %3d lines  %s\n", $$3, $$5, file; \
 	    lines += $$5; hit += $$3 * $$5 / 100; file = "" } \
 	  END { if (!lines) exit 1; \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The memory map. */
-#include "kern/memmap.h"
+#include "kern/physmap.h"
 #include "kern/unaligned.h"
 
 #define EFI_PAGE_SHIFT 12
@@ -19,7 +19,7 @@ enum efi_memory_type {
 };
 
 static const char *
-init_efi(struct memmap *mm, const unsigned char *map, uint32_t size)
+init_efi(struct physmap *mm, const unsigned char *map, uint32_t size)
 {
 	uint64_t bytes, stride;
 
@@ -39,13 +39,13 @@ init_efi(struct memmap *mm, const unsigned char *map, uint32_t size)
 }
 
 const char *
-memmap_init(
-    struct memmap *mm, const struct preload *pl, struct preload_file kernel)
+physmap_init(
+    struct physmap *mm, const struct preload *pl, struct preload_file kernel)
 {
 	const void *map;
 	uint32_t size;
 
-	*mm = (struct memmap){ 0 };
+	*mm = (struct physmap){ 0 };
 	map = preload_search_info(
 	    pl, kernel, MODINFO_METADATA | MODINFOMD_EFI_MAP, &size);
 	if (map != NULL)
@@ -84,7 +84,7 @@ type_of_efi(uint32_t type)
 }
 
 bool
-memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r)
+physmap_entry(const struct physmap *mm, uint64_t i, struct physmap_range *r)
 {
 	const unsigned char *p = mm->entries + i * mm->stride;
 	uint64_t length, pages;
@@ -113,7 +113,7 @@ memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r)
 }
 
 bool
-memmap_is_memory(uint32_t type)
+physmap_is_memory(uint32_t type)
 {
 	return type == SMAP_TYPE_MEMORY || type == SMAP_TYPE_ACPI_RECLAIM ||
 	    type == SMAP_TYPE_ACPI_NVS || type == SMAP_TYPE_PMEM;

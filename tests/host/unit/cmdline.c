@@ -18,7 +18,7 @@ static void
 assert_copied(uint64_t paddr, uint64_t length)
 {
 	uint32_t used = view.arena.used;
-	char *s = string_copy(&view, paddr, OF_CMDLINE);
+	char *s = cmdline_copy(&view, paddr, OF_CMDLINE);
 
 	assert_ptr_equal(s, view.arena.base + used);
 	assert_int_equal(strlen(s), length);
@@ -34,7 +34,7 @@ assert_left_out(uint64_t paddr, uint32_t module, const char *line)
 
 	view.warned = 0;
 	snprintf(expected, sizeof(expected), "pvh: warning: %s\n", line);
-	assert_null(string_copy(&view, paddr, module));
+	assert_null(cmdline_copy(&view, paddr, module));
 	assert_string_equal(printed(), expected);
 	assert_int_equal(view.arena.used, used);
 }
@@ -49,8 +49,8 @@ static void
 none_is_no_error(void **state)
 {
 	(void)state;
-	assert_null(string_copy(&view, 0, OF_CMDLINE));
-	assert_null(string_copy(&view, 0, 7));
+	assert_null(cmdline_copy(&view, 0, OF_CMDLINE));
+	assert_null(cmdline_copy(&view, 0, 7));
 	assert_string_equal(printed(), "");
 	assert_int_equal(view.arena.used, 0);
 }
@@ -207,7 +207,7 @@ a_module_s_is_believed_if_it_is_text(void **state)
 		paddr = MIB;
 		if (strchr(" \t\r\n", byte) != NULL ||
 		    (byte >= ' ' && byte <= '~')) {
-			copy = string_copy(&view, paddr, 2);
+			copy = cmdline_copy(&view, paddr, 2);
 			assert_non_null(copy);
 			assert_string_equal(copy, s);
 			assert_string_equal(printed(), "");

@@ -3,18 +3,18 @@
  * The memory map, whether it came as SMAP or as EFI_MAP records. Types are
  * those of SMAP (metadata.h).
  */
-#ifndef MEMMAP_H
-#define MEMMAP_H
+#ifndef PHYSMAP_H
+#define PHYSMAP_H
 
 #include "kern/preload.h"
 
-struct memmap {
+struct physmap {
 	const unsigned char *entries; /* NULL: there is no map */
 	uint64_t count, stride;
 	bool efi;
 };
 
-struct memmap_range {
+struct physmap_range {
 	uint64_t base, last; /* physical, inclusive */
 	uint32_t type;
 	bool free; /* RAM that neither firmware nor loader uses */
@@ -24,11 +24,12 @@ struct memmap_range {
  * Finds the map of the kernel's file, EFI_MAP before SMAP. Returns what is
  * wrong with it, or NULL; there being no map is not wrong.
  */
-const char *memmap_init(
-    struct memmap *mm, const struct preload *pl, struct preload_file kernel);
+const char *physmap_init(
+    struct physmap *mm, const struct preload *pl, struct preload_file kernel);
 
 /* Entry i < count as it stands in the record; false if it is empty. */
-bool memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r);
+bool physmap_entry(
+    const struct physmap *mm, uint64_t i, struct physmap_range *r);
 
 /*
  * The first range that ends at or after from, cut so that it does not begin
@@ -36,16 +37,16 @@ bool memmap_entry(const struct memmap *mm, uint64_t i, struct memmap_range *r);
  * restrictive type wins, and adjacent ones of the same kind are one range.
  * False if there is none.
  */
-bool memmap_sweep(
-    const struct memmap *mm, uint64_t from, struct memmap_range *r);
+bool physmap_sweep(
+    const struct physmap *mm, uint64_t from, struct physmap_range *r);
 
 /* Do ranges of this type hold memory, which can be mapped, and no devices? */
-bool memmap_is_memory(uint32_t type);
+bool physmap_is_memory(uint32_t type);
 
 /* The bytes of RAM in [first, last]. */
-uint64_t memmap_ram(const struct memmap *mm, uint64_t first, uint64_t last);
+uint64_t physmap_ram(const struct physmap *mm, uint64_t first, uint64_t last);
 
 /* The last byte of RAM; 0 if there is none. */
-uint64_t memmap_last_ram(const struct memmap *mm);
+uint64_t physmap_last_ram(const struct physmap *mm);
 
 #endif

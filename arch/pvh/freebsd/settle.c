@@ -69,11 +69,11 @@ static bool
 settle(struct boot_view *view, uint32_t i)
 {
 	struct boot_module *m = &view->module[i];
-	uint64_t to = place_module(view, i, HEADROOM);
+	uint64_t to = settle_place(view, i, HEADROOM);
 	const char *from;
 
 	if (to == 0)
-		to = place_module(view, i, 0);
+		to = settle_place(view, i, 0);
 	if (to == 0)
 		return pvh_defect(view, PVH_MODULE_NO_ROOM, i, m->size);
 	from = physmem_at(&view->mem, m->paddr, m->size);
@@ -113,7 +113,7 @@ leave_out(struct boot_view *view)
 }
 
 bool
-modules_settle(struct boot_view *view)
+settle_modules(struct boot_view *view)
 {
 	uint8_t order[BOOT_MODULES];
 	uint32_t i, count;

@@ -39,7 +39,7 @@ lowest_fit(
 }
 
 uint64_t
-place_module(const struct boot_view *view, uint32_t i, uint64_t headroom)
+settle_place(const struct boot_view *view, uint32_t i, uint64_t headroom)
 {
 	struct memmap_range r;
 	uint64_t low, high, fit;

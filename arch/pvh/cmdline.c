@@ -52,7 +52,7 @@ _Static_assert(PVH_MODULE_CMDLINE_LONG - PVH_MODULE_CMDLINE_RANGE == IS_LONG &&
     "the codes of both kinds are in one order");
 
 char *
-string_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
+cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 {
 	struct arena *arena = &view->arena;
 	enum pvh_code code = CODES_OF(module);
