@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Copies the loader's strings, and splits the command line of a module. */
-#include "pvh.h"
-#include "metadata.h"
+/* Copies command lines, the kernel's own and those of modules. */
+#include "kit.h"
 
 /* The lowest bit set is in the lowest byte that is NUL; 0 if there is none. */
 static uint64_t
@@ -44,7 +43,7 @@ is_text(const char *s)
 
 /* The first warning about a string; how far from it two others are. */
 #define CODES_OF(module) \
-	((module) == OF_CMDLINE ? PVH_CMDLINE_RANGE : PVH_MODULE_CMDLINE_RANGE)
+	((module) == OF_KERNEL ? PVH_CMDLINE_RANGE : PVH_MODULE_CMDLINE_RANGE)
 #define IS_LONG  (PVH_CMDLINE_LONG - PVH_CMDLINE_RANGE)
 #define IS_ARENA (PVH_CMDLINE_ARENA - PVH_CMDLINE_RANGE)
 _Static_assert(PVH_MODULE_CMDLINE_LONG - PVH_MODULE_CMDLINE_RANGE == IS_LONG &&
@@ -70,7 +69,7 @@ cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 		code += IS_LONG;
 	} else if (i < reach && i == room) {
 		code += IS_ARENA;
-	} else if (i < reach && module != OF_CMDLINE && !is_text(to)) {
+	} else if (i < reach && module != OF_KERNEL && !is_text(to)) {
 		code = PVH_MODULE_CMDLINE_TEXT;
 	} else if (i < reach) {
 		arena->used += i + 1;
@@ -78,61 +77,4 @@ cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 	}
 	pvh_warn(view, code, module, paddr);
 	return NULL;
-}
-
-/* Ends the word at s with a NUL; returns where the next one starts. */
-static char *
-cut(char *s)
-{
-	while (*s != '\0' && !is_blank(*s))
-		s++;
-	while (is_blank(*s))
-		*s++ = '\0';
-	return s;
-}
-
-static bool
-default_name(struct boot_view *view, uint32_t i)
-{
-	struct arena *arena = &view->arena;
-	char *s = arena->base + arena->used;
-	uint32_t n = sizeof("module") - 1;
-
-	if (arena->size - arena->used < n + sizeof("00"))
-		return pvh_defect(view, PVH_MODULE_NAME_ARENA, i, 0);
-	physmem_copy(s, "module", n);
-	if (i >= 10)
-		s[n++] = '0' + i / 10;
-	s[n++] = '0' + i % 10;
-	s[n++] = '\0';
-	arena->used += n;
-	view->module[i].name = s;
-	return true;
-}
-_Static_assert(BOOT_MODULES <= 100, "default_name() has two digits");
-
-bool
-string_module(struct boot_view *view, uint32_t i, char *words)
-{
-	static const char key[] = "type=";
-	struct boot_module *module = &view->module[i];
-	uint32_t n = 0;
-
-	module->type = MODULE_TYPE_MD_IMAGE;
-	module->args = "";
-	while (words != NULL && is_blank(*words))
-		words++;
-	if (words == NULL || *words == '\0')
-		return default_name(view, i);
-	module->name = words;
-	words = cut(words);
-	while (n < sizeof(key) - 1 && words[n] == key[n])
-		n++;
-	if (n == sizeof(key) - 1) {
-		if (words[n] != '\0' && !is_blank(words[n]))
-			module->type = words + n;
-		words = cut(words);
-	}
-	module->args = words;
-	return true;
 }

@@ -3,7 +3,7 @@
  * The early console: COM1, even if no UART is there, and port 0xe9, if a debug
  * console is.
  */
-#include "pvh.h"
+#include "kit.h"
 
 #define DEBUG_CONSOLE 0xe9
 #define COM1          0x3f8

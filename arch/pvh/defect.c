@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Prints defects and warnings on the early console. */
-#include "pvh.h"
+#include "kit.h"
 
 #define PVH_TEXT(code, text) [code] = text,
 static const char *const texts[] = { PVH_DEFECTS(PVH_TEXT) };

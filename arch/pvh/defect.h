@@ -4,47 +4,44 @@
 #define DEFECT_H
 
 #include <stdint.h>
+#include "native_defect.h" /* of the format that PVH_FORMAT names */
 
 /*
  * Every defect and its line: # stands for the index, @ for the value, in hex.
- * Those before PVH_WARNINGS end the boot: nothing could start, or there is no
- * room for what was handed over. Those after it are warnings, and the boot goes
- * on; those after PVH_ONCE are printed only once.
+ * Those of the first list end the boot: nothing could start, or there is no
+ * room for what was handed over. Those of the others are warnings, and the boot
+ * goes on; those of the last are printed only once. A format has lists of the
+ * same kinds.
  */
-#define PVH_DEFECTS(X)                                                         \
-	X(PVH_OK, "")                                                          \
-	X(PVH_START_INFO_RANGE, "start_info at @ is out of reach")             \
-	X(PVH_MAGIC, "start_info: magic is @, not 0x336ec578")                 \
-	X(PVH_NO_MEMMAP, "start_info: version # has no memory map")            \
-	X(PVH_XEN_CPU,                                                         \
-	    "XENMEM_memory_map: no hypercall is known for this CPU")           \
-	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: # entries, error @")             \
-	X(PVH_MEMMAP_RANGE, "memmap: # entries at @ are out of reach")         \
-	X(PVH_MEMMAP_WRAPS, "memmap entry #: the range at @ wraps")            \
-	X(PVH_MEMMAP_FULL, "memmap entry #: no room for the range at @")       \
-	X(PVH_MEMMAP_NO_RAM, "memmap: no RAM in # entries at @")               \
-	X(PVH_MODULE_NAME_ARENA, "module #: no room for its name")             \
-	X(PVH_MODULE_NO_ROOM,                                                  \
-	    "module #: no RAM for @ bytes between the kernel and 1 GiB")       \
-	X(PVH_MODULE_MAP_FULL, "module #: no room for @ in the memory map")    \
-	X(PVH_KENV_FULL, "kenv: no room for variable #")                       \
-	X(PVH_METADATA_FULL, "metadata: no room after @ bytes")                \
-	X(PVH_WARNINGS, "")                                                    \
-	X(PVH_MODULE_RANGE,                                                    \
-	    "module #: data at @ is out of reach; it is left out")             \
-	X(PVH_MODULE_KERNEL,                                                   \
-	    "module #: data at @ overlaps the kernel; it is left out")         \
-	X(PVH_MODULE_NOT_RAM, "module #: data at @ is not all in RAM")         \
-	X(PVH_ODD_MODULE, "module #: no bytes at @")                           \
-	X(PVH_MODULE_CMDLINE_RANGE,                                            \
-	    "module #: command line at @ is out of reach, left out")           \
-	X(PVH_MODULE_CMDLINE_LONG,                                             \
-	    "module #: command line at @ has no end in 64 KiB, left out")      \
-	X(PVH_MODULE_CMDLINE_ARENA,                                            \
-	    "module #: command line at @: the arena is full, left out")        \
-	X(PVH_MODULE_CMDLINE_TEXT,                                             \
-	    "module #: command line at @ is no text, left out")                \
-	X(PVH_ONCE, "")                                                        \
+#define CORE_FATAL(X)                                                    \
+	X(PVH_START_INFO_RANGE, "start_info at @ is out of reach")       \
+	X(PVH_MAGIC, "start_info: magic is @, not 0x336ec578")           \
+	X(PVH_NO_MEMMAP, "start_info: version # has no memory map")      \
+	X(PVH_XEN_CPU,                                                   \
+	    "XENMEM_memory_map: no hypercall is known for this CPU")     \
+	X(PVH_XEN_MEMMAP, "XENMEM_memory_map: # entries, error @")       \
+	X(PVH_MEMMAP_RANGE, "memmap: # entries at @ are out of reach")   \
+	X(PVH_MEMMAP_WRAPS, "memmap entry #: the range at @ wraps")      \
+	X(PVH_MEMMAP_FULL, "memmap entry #: no room for the range at @") \
+	X(PVH_MEMMAP_NO_RAM, "memmap: no RAM in # entries at @")
+
+#define CORE_WARNINGS(X)                                                  \
+	X(PVH_MODULE_RANGE,                                               \
+	    "module #: data at @ is out of reach; it is left out")        \
+	X(PVH_MODULE_KERNEL,                                              \
+	    "module #: data at @ overlaps the kernel; it is left out")    \
+	X(PVH_MODULE_NOT_RAM, "module #: data at @ is not all in RAM")    \
+	X(PVH_ODD_MODULE, "module #: no bytes at @")                      \
+	X(PVH_MODULE_CMDLINE_RANGE,                                       \
+	    "module #: command line at @ is out of reach, left out")      \
+	X(PVH_MODULE_CMDLINE_LONG,                                        \
+	    "module #: command line at @ has no end in 64 KiB, left out") \
+	X(PVH_MODULE_CMDLINE_ARENA,                                       \
+	    "module #: command line at @: the arena is full, left out")   \
+	X(PVH_MODULE_CMDLINE_TEXT,                                        \
+	    "module #: command line at @ is no text, left out")
+
+#define CORE_ONCE(X)                                                           \
 	X(PVH_CMDLINE_RANGE, "command line at @ is out of reach, left out")    \
 	X(PVH_CMDLINE_LONG,                                                    \
 	    "command line at @ has no end in 64 KiB, left out")                \
@@ -57,11 +54,19 @@
 	X(PVH_ODD_FLAGS, "start_info: unknown flags @")                        \
 	X(PVH_ODD_TYPE, "memmap entry #: type 0 at @, left out")               \
 	X(PVH_ODD_RSDP, "rsdp at @ fails its check")                           \
-	X(PVH_ODD_KERNEL, "memmap: the kernel at @ is not all in RAM")         \
-	X(PVH_ODD_HEADROOM, "memmap: less than 2 MiB of RAM at kernend, @")    \
-	X(PVH_ODD_OPTION, "command line: unknown option, byte @")              \
-	X(PVH_ODD_WORD, "command line: no name in the word at byte #")         \
-	X(PVH_ODD_QUOTE, "command line: the quote at byte # is not closed")
+	X(PVH_ODD_KERNEL, "memmap: the kernel at @ is not all in RAM")
+
+/* All of them, in the order that counts. */
+#define PVH_DEFECTS(X)      \
+	X(PVH_OK, "")       \
+	CORE_FATAL(X)       \
+	NATIVE_FATAL(X)     \
+	X(PVH_WARNINGS, "") \
+	CORE_WARNINGS(X)    \
+	NATIVE_WARNINGS(X)  \
+	X(PVH_ONCE, "")     \
+	CORE_ONCE(X)        \
+	NATIVE_ONCE(X)
 
 #define PVH_CODE(code, text) code,
 enum pvh_code { PVH_DEFECTS(PVH_CODE) PVH_CODES };

@@ -4,7 +4,7 @@
  * copy borrows the last page of the identity map, 2 MiB of firmware that the
  * door never reads. Page tables: Intel SDM 3A, 4.5; AMD APM 2, 5.3.
  */
-#include "pvh.h"
+#include "kit.h"
 
 #define LARGE_PAGE  0x200000ull
 #define LAST_PAGE   (4 * GIB - LARGE_PAGE)

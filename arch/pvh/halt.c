@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Ends a boot that cannot go on, because of a defect or of a fault. */
-#include "pvh.h"
+#include "kit.h"
 
 /* With isa-debug-exit, QEMU's status is 35: twice this value, plus 1. */
 #define DEBUG_EXIT_BAD 0x11

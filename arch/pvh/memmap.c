@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The memory map as a step function. */
 #include "memmap.h"
-#include "metadata.h"
 
 /* The more a type forbids, the higher it ranks; an unknown one ranks high. */
 static unsigned
@@ -9,13 +8,13 @@ rank(uint32_t type)
 {
 	static const uint8_t ranks[] = {
 		[MEMMAP_HOLE] = 0,
-		[SMAP_TYPE_MEMORY] = 1,
-		[SMAP_TYPE_PMEM] = 2,
-		[SMAP_TYPE_ACPI_RECLAIM] = 3,
-		[SMAP_TYPE_ACPI_NVS] = 4,
-		[SMAP_TYPE_RESERVED] = 5,
-		[SMAP_TYPE_DISABLED] = 7,
-		[SMAP_TYPE_ACPI_ERROR] = 8,
+		[MEMMAP_RAM] = 1,
+		[MEMMAP_PMEM] = 2,
+		[MEMMAP_ACPI_RECLAIM] = 3,
+		[MEMMAP_ACPI_NVS] = 4,
+		[MEMMAP_RESERVED] = 5,
+		[MEMMAP_DISABLED] = 7,
+		[MEMMAP_UNUSABLE] = 8,
 	};
 
 	return type < sizeof(ranks) ? ranks[type] : 6;

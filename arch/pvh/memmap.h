@@ -14,12 +14,21 @@
 #ifndef MEMMAP_STEPS
 #define MEMMAP_STEPS 512
 #endif
-#define MEMMAP_HOLE 0 /* no entry covers it */
+
+/* Types, by the numbers of ACPI's E820, which loaders and kernels share. */
+#define MEMMAP_HOLE         0 /* no entry covers it */
+#define MEMMAP_RAM          1
+#define MEMMAP_RESERVED     2
+#define MEMMAP_ACPI_RECLAIM 3
+#define MEMMAP_ACPI_NVS     4
+#define MEMMAP_UNUSABLE     5
+#define MEMMAP_DISABLED     6
+#define MEMMAP_PMEM         7
 
 /* A range cuts two steps at most: while it is added there may be two more. */
 struct memmap {
 	uint32_t count;                  /* at least 1: start[0] is 0 */
-	uint32_t type[MEMMAP_STEPS + 2]; /* SMAP_TYPE_* or MEMMAP_HOLE */
+	uint32_t type[MEMMAP_STEPS + 2]; /* MEMMAP_*, or unknown */
 	uint64_t start[MEMMAP_STEPS + 2];
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Checks an entry of a loader's memory map, of whatever format, and adds it. */
-#include "pvh.h"
+#include "kit.h"
 
 bool
 memmap_add(struct boot_view *view, uint32_t i, uint64_t addr, uint64_t size,

@@ -1,122 +1,62 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The stages of the door, in the order in which pvh_boot() calls them. Each
- * takes the boot view as the one before it left it; if it returns false, the
- * first defect that it met is in view->defect.
+ * What a native format has to do with the kit: the one function that it brings,
+ * and those that it may call until that returns. A kernel that brings a format
+ * of its own includes this header; of the headers that this one includes it may
+ * use the types, the constants and the inline functions. All else is between
+ * the kit's own files (kit.h).
  */
 #ifndef PVH_H
 #define PVH_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 #include "boot_view.h"
 
-/* Copies start_info and all that it refers to, except the modules' data. */
-bool pvh_parse(struct boot_view *view, uint64_t start_info);
-
-/* Puts entry i of the loader's map into the view's: size bytes at addr. */
-bool memmap_add(struct boot_view *view, uint32_t i, uint64_t addr,
-    uint64_t size, uint32_t type);
-
-/*
- * The same with each entry of the map that Xen has for us; *entries becomes how
- * many there are. NULL in a build without xen_map.c.
- */
-__attribute__((weak)) bool xen_memmap(
-    struct boot_view *view, uint32_t *entries);
-
-/* Under Xen, ends the domain as crashed. NULL without xen_map.c, too. */
-__attribute__((weak)) void xen_crash(void);
-
-/*
- * Copies the string at paddr into the arena. NULL if there is none, or if it is
- * left out: then a warning names the module, or the command line.
- */
-#define OF_CMDLINE UINT32_MAX
-char *cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module);
-
-/* Splits a module's command line, NAME [type=TYPE] [args], or NULL. */
-bool string_module(struct boot_view *view, uint32_t module, char *words);
-
-/* The RSDP's address: paddr or, if that is 0, one found by a search; or 0. */
-uint64_t rsdp_find(struct boot_view *view, uint64_t paddr);
-
-/* What separates the words of a command line. */
-static inline __attribute__((always_inline)) bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/*
- * Brings every module right after the image, reserves their pages in the map,
- * sets kernend.
- */
-bool settle_modules(struct boot_view *view);
-
-/*
- * The lowest place for module i: pages of RAM after the image and below 1 GiB,
- * where no other module is, followed by headroom more bytes of RAM, where
- * modules may be. 0 if there is none.
- */
-uint64_t settle_place(
-    const struct boot_view *view, uint32_t i, uint64_t headroom);
-
-/* Turns the command line into howto and kenv. */
-bool args_parse(struct boot_view *view);
-
-/* The bit of an option's letter, 0 for an unknown one. */
-uint32_t howto_of_letter(char letter);
-
-/* The bit of a word boot_NAME=value, 0 for any other; *no: the value is no. */
-uint32_t howto_of_variable(const char *word, bool *no);
-
-/*
- * What btext is entered with. preload_write() is the one stage that knows
- * FreeBSD's format: a kernel with another one brings its own.
- */
+/* What the format's entry code finds in rax and rdx. */
 struct native_args {
-	uint64_t modulep; /* edi */
-	uint64_t kernend; /* esi */
+	uint64_t first;
+	uint64_t second;
 };
-bool preload_write(struct boot_view *view, struct native_args *native);
 
-/* Records the defect in the view. Always false, for a stage to return. */
+/*
+ * The format's own: turns the view into what the kernel reads, and says what
+ * that is entered with. The view is the format's to change. It stays where it
+ * is until the kernel takes the door's memory back, and so do its strings and
+ * whatever pvh_take() gave. If it returns false the boot ends with the line of
+ * the defect in view->defect; see pvh_defect().
+ */
+bool native_write(struct boot_view *view, struct native_args *native);
+
+/*
+ * A pointer to size bytes of physical memory at paddr, which the kit does not
+ * own: the loader's, or RAM by the map. NULL if they are not all below 4 GiB,
+ * if one is in the door, or if paddr is 0.
+ */
+void *pvh_at(const struct boot_view *view, uint64_t paddr, uint64_t size);
+
+/*
+ * Copies size bytes of physical memory, in ascending order: the two may overlap
+ * if "to" is the lower one. What is copied may also lie above 4 GiB. False, and
+ * nothing is copied, if one of them is out of reach, as in pvh_at().
+ */
+bool pvh_copy(
+    const struct boot_view *view, uint64_t to, uint64_t from, uint64_t size);
+
+/*
+ * Size bytes of the arena, which nobody uses for anything else from then on;
+ * they begin at a multiple of 8 and have any contents. *paddr becomes their
+ * physical address. NULL, and nothing is taken, if there is no room.
+ */
+void *pvh_take(struct boot_view *view, uint32_t size, uint64_t *paddr);
+
+/* Records the defect in the view. Always false, for native_write() to return.
+ */
 __attribute__((cold)) bool pvh_defect(
     struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value);
 
 /* Prints a warning on the early console; those after PVH_ONCE only once. */
 __attribute__((cold)) void pvh_warn(
     struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value);
-
-/* Prints the prefix and the defect's line, its numbers filled in. */
-__attribute__((cold)) void pvh_print(
-    const char *prefix, struct pvh_defect defect);
-
-/*
- * Ends a boot that cannot go on: leaves QEMU, if the build names a port for
- * that; crashes the domain under Xen; or else halts with interrupts off.
- */
-_Noreturn void pvh_halt(void);
-
-/* The same for an exception or NMI in the door, which it prints first. */
-_Noreturn void pvh_trap(uint64_t vector, uint64_t address, uint64_t cr2);
-
-/* A byte to the early console: COM1, and port 0xe9 with a debug console. */
-void pvh_putc(char c);
-
-/* The same with a string, and with a number in base 10 or 16. */
-void pvh_put_string(const char *s);
-void pvh_put_number(uint64_t value, unsigned base);
-
-/* Whether this runs under Xen, by CPUID. */
-bool xen_present(void);
-
-/* What CPUID says in a leaf, subleaf 0. */
-struct cpuid {
-	uint32_t eax, ebx, ecx, edx;
-};
-struct cpuid cpuid(uint32_t leaf);
 
 #endif

@@ -12,23 +12,34 @@
 # PVH_NASMFLAGS_EXTRA do, after the kit's own (--target= of a clang, -Werror).
 # PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000, or 0 for a kernel
 # that is linked where it is loaded.
-# PVH_WITHOUT names files to leave out: xen_map.c, where nothing is to be asked
-# of Xen, or freebsd/preload.c, for a kernel that has its own native_args. PVH_DEBUG_EXIT
-# is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that cannot go on
-# then ends QEMU with status 35, instead of halting.
+# PVH_FORMAT is the native boot format: freebsd; or own, for a kernel that brings
+# native_write() (pvh.h); or a folder of the kernel's, with a native_defect.h and
+# all that native_write() and pvh_enter need. PVH_ENTRY is the native entry's
+# symbol. PVH_WITHOUT := xen_map.c is a kit without hypercalls.
+# PVH_DEBUG_EXIT is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that
+# cannot go on then ends QEMU with status 35, instead of halting.
 # Alone ("make -f pvh.mk PVH_DIR=... PVH_BUILD=...") it makes the object.
 PVH_KERNBASE ?= 0xffffffff80000000
 PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,kernel)
 PVH_OBJECT   := $(PVH_BUILD)/pvh.o
 PVH_OPTIMIZE ?= -Os
 PVH_WITHOUT  ?=
+PVH_FORMAT   ?= freebsd
+PVH_ENTRY    ?= btext
 PVH_FLAGS    := $(PVH_BUILD)/flags
 PVH_DEBUG_EXIT ?=
 PVH_CFLAGS_EXTRA ?=
 PVH_NASMFLAGS_EXTRA ?=
+PVH_FORMAT_DIR := $(patsubst %/native_defect.h,%,$(firstword $(wildcard \
+  $(PVH_DIR)/$(PVH_FORMAT)/native_defect.h $(PVH_FORMAT)/native_defect.h)))
+ifeq ($(PVH_FORMAT_DIR),)
+$(error PVH_FORMAT is "$(PVH_FORMAT)": there is no native_defect.h)
+endif
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
-  $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c $(PVH_DIR)/freebsd/*.c)))
-PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o)
+  $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
+PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o) \
+  $(patsubst $(PVH_FORMAT_DIR)/%,$(PVH_BUILD)/format/%.o,\
+    $(sort $(wildcard $(PVH_FORMAT_DIR)/*.asm $(PVH_FORMAT_DIR)/*.c)))
 
 # What the host sets for itself, or not; "make -R" leaves CC and LD empty.
 pvh_cc      = $(or $(strip $(CC)),cc)
@@ -55,6 +66,7 @@ PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
 # No debug information: NASM would write into it the folder that it runs in. No
 # -Wall: from NASM 2.16.02 on, that warns of every relocation.
 PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/ \
+  -DPVH_ENTRY=$(PVH_ENTRY) \
   $(PVH_DEBUG_EXIT:%=-DPVH_DEBUG_EXIT=%)
 
 # For the link of the kernel. The kit's segment is writable and executable, and
@@ -65,9 +77,13 @@ PVH_LDFLAGS := -L $(PVH_DIR) -z max-page-size=4096 \
 # The last line of the recipe that links: is it fit for all that boot it?
 PVH_CHECK = sh $(PVH_DIR)/check.sh $@ || { rm -f $@; exit 1; }
 
-# What the linker script and a kernel's own preload_write() need; all other
+# For the files of a kernel that include a header of the kit.
+PVH_INCLUDES := -I$(PVH_DIR) -I$(PVH_FORMAT_DIR)
+
+# What the linker script and a kernel's own native_write() need; all other
 # symbols become local.
-PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_trap_stubs pvh_defect pvh_warn
+PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_trap_stubs \
+  pvh_at pvh_copy pvh_take pvh_defect pvh_warn
 
 # The default goal stays the host's, if there is one.
 PVH_HOST := $(filter-out 1,$(words $(MAKEFILE_LIST)))
@@ -82,10 +98,22 @@ $(PVH_OBJECT): $(PVH_PARTS)
 $(PVH_BUILD)/%.c.o: $(PVH_DIR)/%.c $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) -I$(PVH_DIR) \
-	  -I$(PVH_DIR)/freebsd $(PVH_CFLAGS_EXTRA) -MMD -MP -c -o $@ -x c $<
+	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(PVH_INCLUDES) \
+	  $(PVH_CFLAGS_EXTRA) -MMD -MP -c -o $@ -x c $<
+
+$(PVH_BUILD)/format/%.c.o: $(PVH_FORMAT_DIR)/%.c $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(PVH_INCLUDES) \
+	  $(PVH_CFLAGS_EXTRA) -MMD -MP -c -o $@ -x c $<
 
 $(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
+	$(call say,NASM,$<)
+	@mkdir -p $(@D)
+	$(Q)$(pvh_nasm) $(PVH_NASMFLAGS) $(PVH_NASMFLAGS_EXTRA) \
+	  -MD $(@:.o=.d) -MP -o $@ $<
+
+$(PVH_BUILD)/format/%.asm.o: $(PVH_FORMAT_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)$(pvh_nasm) $(PVH_NASMFLAGS) $(PVH_NASMFLAGS_EXTRA) \
@@ -111,7 +139,7 @@ $(PVH_FLAGS): PVH_FORCE
 	$(call pvh_keep,$(pvh_cc) $(PVH_CC) $(pvh_ld) $(PVH_LD) $(pvh_nasm) \
 	  $(PVH_NASM) $(pvh_objcopy) $(PVH_OBJCOPY) $(PVH_CFLAGS) \
 	  $(PVH_OPTIMIZE) $(PVH_CFLAGS_EXTRA) $(PVH_NASMFLAGS) \
-	  $(PVH_NASMFLAGS_EXTRA) $(PVH_GLOBAL) $(PVH_PARTS))
+	  $(PVH_NASMFLAGS_EXTRA) $(PVH_FORMAT_DIR) $(PVH_GLOBAL) $(PVH_PARTS))
 PVH_FORCE:
 
 -include $(PVH_PARTS:.o=.d)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The C entry: pvh_start.asm calls it and jumps to btext with its result. */
-#include "pvh.h"
+/* The C entry: pvh_start.asm calls it, and the format's entry code gets its
+ * result. */
+#include "kit.h"
 
 /* From the linker script (pvh.ld) and, for the base, from pvh_start.asm. */
 extern char pvh_kernbase[], pvh_host_begin[], pvh_host_end[], pvh_begin[],
@@ -14,6 +15,13 @@ phys(const char *symbol)
 	return (uintptr_t)symbol - (uintptr_t)pvh_kernbase;
 }
 
+static _Noreturn void
+end(const struct boot_view *view)
+{
+	pvh_print("pvh: ", view->defect);
+	pvh_halt();
+}
+
 /* start_info is physical. Interrupts are off, 0-4 GiB is mapped at 0. */
 struct native_args
 pvh_boot(uint64_t start_info)
@@ -25,18 +33,15 @@ pvh_boot(uint64_t start_info)
 	view.mem.base = 0;
 	view.mem.size = 4 * GIB;
 	view.mem.door = (struct extent){ phys(pvh_begin), phys(pvh_end) };
-	view.kernel_name = "kernel";
 	view.kernel =
 	    (struct extent){ phys(pvh_host_begin), phys(pvh_host_end) };
 	view.image = (struct extent){ phys(pvh_host_begin), phys(pvh_end) };
 	view.arena = (struct arena){ arena, phys(arena), sizeof(arena), 0 };
-	view.loader = "loader=pvh";
 	view.warned = 0;
-	view.record_count = 0;
-	if (!pvh_parse(&view, start_info) || !settle_modules(&view) ||
-	    !args_parse(&view) || !preload_write(&view, &native)) {
-		pvh_print("pvh: ", view.defect);
-		pvh_halt();
-	}
+	if (!pvh_parse(&view, start_info))
+		end(&view);
+	modules_check(&view);
+	if (!native_write(&view, &native))
+		end(&view);
 	return native;
 }

@@ -4,8 +4,7 @@
  * Whatever the loader wrote is read once, and the copy is checked; afterwards
  * only the modules' data is still in the loader's memory.
  */
-#include "pvh.h"
-#include "metadata.h"
+#include "kit.h"
 #include "start_info.h"
 
 static bool
@@ -43,22 +42,23 @@ parse_memmap(struct boot_view *view, const struct hvm_start_info *info)
 		return false;
 	}
 	for (i = 0; i < view->map.count; i++)
-		if (view->map.type[i] == SMAP_TYPE_MEMORY)
+		if (view->map.type[i] == MEMMAP_RAM)
 			return true;
 	return pvh_defect(view, PVH_MEMMAP_NO_RAM, entries, info->memmap_paddr);
 }
 
-static bool
+static void
 parse_module(struct boot_view *view, uint32_t i, struct hvm_modlist_entry e)
 {
 	struct boot_module *module = &view->module[i];
 
 	module->paddr = e.paddr;
 	module->size = e.size;
-	return string_module(view, i, cmdline_copy(view, e.cmdline_paddr, i));
+	module->cmdline = cmdline_copy(view, e.cmdline_paddr, i);
+	module->index = i;
 }
 
-static bool
+static void
 parse_modlist(struct boot_view *view, uint64_t paddr, uint32_t count)
 {
 	const struct hvm_modlist_entry *list;
@@ -66,13 +66,13 @@ parse_modlist(struct boot_view *view, uint64_t paddr, uint32_t count)
 
 	view->module_count = 0;
 	if (count == 0)
-		return true;
+		return;
 	list = physmem_at(&view->mem, paddr, count * sizeof(*list));
 	if (list == NULL) {
 		pvh_warn(view,
 		    paddr == 0 ? PVH_MODLIST_MISSING : PVH_MODLIST_RANGE, count,
 		    paddr);
-		return true;
+		return;
 	}
 	if (count > BOOT_MODULES) {
 		pvh_warn(view, PVH_MODLIST_FULL, count, BOOT_MODULES);
@@ -80,9 +80,7 @@ parse_modlist(struct boot_view *view, uint64_t paddr, uint32_t count)
 	}
 	view->module_count = count;
 	for (i = 0; i < count; i++)
-		if (!parse_module(view, i, list[i]))
-			return false;
-	return true;
+		parse_module(view, i, list[i]);
 }
 
 /* Copies as much of start_info as its version has. */
@@ -120,9 +118,8 @@ pvh_parse(struct boot_view *view, uint64_t start_info)
 		pvh_warn(view, PVH_ODD_FLAGS, 0, info.flags);
 	if (!parse_memmap(view, &info))
 		return false;
-	view->cmdline = cmdline_copy(view, info.cmdline_paddr, OF_CMDLINE);
-	if (!parse_modlist(view, info.modlist_paddr, info.nr_modules))
-		return false;
+	view->cmdline = cmdline_copy(view, info.cmdline_paddr, OF_KERNEL);
+	parse_modlist(view, info.modlist_paddr, info.nr_modules);
 	view->rsdp = rsdp_find(view, info.rsdp_paddr);
 	return true;
 }

@@ -1,14 +1,10 @@
 ; SPDX-License-Identifier: BSD-2-Clause
-; The PVH door: from the 32-bit PVH entry to the native 64-bit entry, btext.
+; The PVH door: from the 32-bit PVH entry to the native format's entry code.
 ; At pvh_start32 (Xen, docs/misc/pvh.pandoc): ebx = start_info, physical; cr0.PE
 ; set, paging and interrupts off; cs, ds, es, ss flat; nothing else is promised.
-; At btext (FreeBSD, locore.S): long mode, interrupts off; 0-4 GiB mapped at 0,
-; 0-2 GiB at KERNBASE; edi = modulep and esi = kernend, for a btext in C; rsp is
-; 8 mod 16, and on the stack are, in 32-bit words,
-;
-;	0(rsp)	0, where a return address would be
-;	4(rsp)	modulep, where the preload metadata is
-;	8(rsp)	kernend, where all that was loaded ends
+; At pvh_enter, the format's: long mode, interrupts off; 0-4 GiB mapped at 0,
+; 0-2 GiB at KERNBASE; rip is a physical address; rax and rdx are what
+; native_write() gave (pvh.h); rsp is 0 mod 16.
 %include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 
@@ -30,7 +26,7 @@ PG_TABLE	equ PG_V | PG_RW | PG_A
 PG_LARGE	equ PG_V | PG_RW | PG_A | PG_M | PG_PS
 pvh_kernbase	equ KERNBASE
 	global	pvh_start32, pvh_kernbase, pvh_last_page
-	extern	btext, pvh_boot, pvh_stack_top
+	extern	pvh_boot, pvh_enter, pvh_stack_top
 	extern	pvh_idtr32, pvh_idtr64, pvh_refuse32
 
 	section	.note.Xen note alloc noexec nowrite align=4
@@ -82,16 +78,9 @@ pvh_start64:
 	mov	rsp, pvh_stack_top
 	mov	edi, edi		; clears the undefined upper half
 	mov	rax, pvh_boot
-	call	rax			; rax = modulep, rdx = kernend
-; 5. The arguments of btext, in registers and in the frame drawn above.
-	mov	edi, eax
-	mov	esi, edx
-	shl	rax, 32
-	push	rsi			; keeps rsp at 8 mod 16
-	push	rsi			; 8(rsp)
-	push	rax			; 0(rsp) and 4(rsp)
-	mov	rax, btext
-	jmp	rax
+	call	rax
+; 5. The rest is the native format's.
+	jmp	pvh_enter
 
 	section	.rodata align=4096
 pml4:	dq	PHYS(pdpt) + PG_TABLE	; for addresses from 0 on

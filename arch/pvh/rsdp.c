@@ -3,7 +3,7 @@
  * ACPI's root pointer. Firecracker and libkrun do not say where it is, so
  * the kit looks where a BIOS would have put it. Source: ACPI 6.5, 5.2.5.
  */
-#include "pvh.h"
+#include "kit.h"
 
 #define RSDP_SIGNATURE 0x2052545020445352ull /* "RSD PTR " */
 #define RSDP_SIZE_V0   20

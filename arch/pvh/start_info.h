@@ -49,7 +49,7 @@ _Static_assert(sizeof(struct hvm_modlist_entry) == 32, "modlist entry");
 struct hvm_memmap_table_entry {
 	uint64_t addr;
 	uint64_t size; /* bytes */
-	uint32_t type; /* as ACPI's E820: SMAP_TYPE_* */
+	uint32_t type; /* as ACPI's E820: MEMMAP_* */
 	uint32_t reserved;
 } __attribute__((packed));
 _Static_assert(sizeof(struct hvm_memmap_table_entry) == 24, "memmap entry");

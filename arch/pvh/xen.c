@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Whether this runs under Xen. Source: Xen, public/arch-x86/cpuid.h. */
-#include "pvh.h"
+#include "kit.h"
 
 #define XEN_LEAF_FIRST 0x40000000
 #define XEN_LEAF_LAST  0x4000ff00 /* they follow Hyper-V's, if it has both */

@@ -5,7 +5,7 @@
  * The other ends the domain as crashed; without it the end is a halt. Source:
  * Xen, public/xen.h, memory.h, sched.h and arch-x86/xen-x86_64.h.
  */
-#include "pvh.h"
+#include "kit.h"
 
 #define HYPERVISOR_MEMORY_OP 12
 #define XENMEM_MEMORY_MAP    9

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Lines of text on the firmware's console. */
 #include "loader.h"
+#include "kit.h"
 
 #define TEN_SECONDS 100000000 /* in units of 100 ns */
 

@@ -19,7 +19,7 @@ EFI_WITHOUT := $(EFI_DIR)/$(if $(ZLIB),no_gunzip.c,gunzip.c)
 EFI_SOURCES := $(filter-out $(EFI_WITHOUT),\
   $(sort $(wildcard $(EFI_DIR)/*.c $(EFI_DIR)/*.asm))) \
   $(patsubst %,arch/pvh/%.c,defect memmap physmem) \
-  $(patsubst %,arch/pvh/freebsd/%.c,args env howto preload)
+  $(patsubst %,arch/pvh/freebsd/%.c,args env howto preload word)
 EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
   $(EFI_ZLIB:%=$(BUILD)/efi/zlib/%.o)
 

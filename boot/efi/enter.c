@@ -78,7 +78,7 @@ enter_prepare(void)
 }
 
 static void
-fill_args(struct jump_args *args, uint64_t entry, struct native_args native)
+fill_args(struct jump_args *args, uint64_t entry, const struct freebsd *bsd)
 {
 	struct jump_move *move = args->move;
 	const struct part *part = parts.part;
@@ -86,8 +86,8 @@ fill_args(struct jump_args *args, uint64_t entry, struct native_args native)
 	args->cr3 = tables;
 	args->stack = safe + PAGE;
 	args->entry = entry;
-	args->modulep = native.modulep;
-	args->kernend = native.kernend;
+	args->modulep = bsd->modulep;
+	args->kernend = bsd->kernend;
 	for (; part < parts.part + parts.count; part++)
 		if (part->to != part->from)
 			*move++ = (struct jump_move){ part->to, part->from,
@@ -96,12 +96,11 @@ fill_args(struct jump_args *args, uint64_t entry, struct native_args native)
 }
 
 EFI_STATUS
-enter(uint64_t entry, struct boot_view *view)
+enter(uint64_t entry, struct freebsd *bsd)
 {
 	struct jump_args *args = (struct jump_args *)(safe + PAGE);
-	struct boot_record *record = &view->record[view->record_count++];
-	struct arena arena = view->arena;
-	struct native_args native;
+	struct freebsd_record *record = &bsd->record[bsd->record_count++];
+	struct arena arena = bsd->view->arena;
 	EFI_STATUS status = EFI_SUCCESS;
 	uint32_t tries;
 	UINTN key;
@@ -113,14 +112,14 @@ enter(uint64_t entry, struct boot_view *view)
 		status = parts_check(map);
 		if (status != EFI_SUCCESS)
 			return status;
-		*record = (struct boot_record){ MODINFOMD_EFI_MAP,
+		*record = (struct freebsd_record){ MODINFOMD_EFI_MAP,
 			EFI_MAP_DESCRIPTORS + map->memory_size,
 			(const char *)map };
-		view->arena = arena;
-		if (!preload_write(view, &native))
+		bsd->view->arena = arena;
+		if (!preload_write(bsd))
 			return fail(EFI_OUT_OF_RESOURCES, "metadata",
-			    "no room after %lu bytes", view->defect.value);
-		fill_args(args, entry, native);
+			    "no room after %lu bytes", bsd->view->defect.value);
+		fill_args(args, entry, bsd);
 		status = BOOT->ExitBootServices(loader_image, key);
 		if (status == EFI_SUCCESS)
 			((void (*)(struct jump_args *))safe)(args);

@@ -1,10 +1,10 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ; From the loader to the kernel, copied to a page that nothing is moved to; it
 ; runs at any address. The firmware is gone; rdi = struct jump_args (enter.c),
-; in the page behind it, below 1 GiB. Each part is moved to a lower address, or
+; in the page after it, below 1 GiB. Each part is moved to a lower address, or
 ; to one where no other part is until it has been moved, too (loader.h), so
 ; upwards is right. The kernel is entered as by the PVH door
-; (arch/pvh/pvh_start.asm): 4(rsp) = edi = modulep, 8(rsp) = esi = kernend.
+; (arch/pvh/freebsd/enter.asm): 4(rsp) = edi = modulep, 8(rsp) = esi = kernend.
 CR4_PGE		equ 1 << 7
 CR4_PCIDE	equ 1 << 17
 CR4_CET		equ 1 << 23

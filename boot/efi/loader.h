@@ -8,10 +8,9 @@
 #define LOADER_H
 
 #include <efi.h>
-#include "boot_view.h"
 #include "elf.h"
+#include "freebsd.h"
 #include "metadata.h"
-#include "pvh.h"
 #include "room.h"
 
 /* loader.c: what efi_main() was called with. */
@@ -124,6 +123,6 @@ char *system_options(void); /* in UTF-8; "" if there are none */
  * enter.c: leaves the firmware and enters the kernel; returns on failure only.
  */
 EFI_STATUS enter_prepare(void);
-EFI_STATUS enter(uint64_t entry, struct boot_view *view);
+EFI_STATUS enter(uint64_t entry, struct freebsd *bsd);
 
 #endif

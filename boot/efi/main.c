@@ -10,6 +10,7 @@
 static struct settings settings;
 static struct plan plan;
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static struct efi_fb fb;
 static uint64_t system_table;
 
@@ -43,8 +44,6 @@ configure(void)
 		    "no room for so many words");
 	if (plan_make(&plan, &settings, &defect))
 		return EFI_SUCCESS;
-	if (defect.setting == NULL)
-		return fail(EFI_LOAD_ERROR, "kenv", "%s", defect.why);
 	if (defect.setting->line == 0)
 		return fail(EFI_LOAD_ERROR, "load options", "%s: %s",
 		    defect.setting->name, defect.why);
@@ -70,8 +69,10 @@ load_modules(void)
 			return status;
 		say("loader: %s: %lu bytes, at 0x%lx, %s\n", m->path, file.size,
 		    part_last()->to, m->type);
-		view.module[i] = (struct boot_module){ part_last()->to,
-			file.size, m->path, m->type, m->args };
+		view.module[i] =
+		    (struct boot_module){ part_last()->to, file.size, NULL, i };
+		bsd.module[i] =
+		    (struct freebsd_module){ m->path, m->type, m->args };
 	}
 	view.module_count = plan.module_count;
 	return EFI_SUCCESS;
@@ -80,11 +81,30 @@ load_modules(void)
 static void
 add_record(uint32_t type, uint32_t size, const void *data)
 {
-	view.record[view.record_count++] =
-	    (struct boot_record){ type, size, data };
+	bsd.record[bsd.record_count++] =
+	    (struct freebsd_record){ type, size, data };
 }
 
-/* Fills in the boot view; the arena is the last part. */
+/* The settings that are left: variables, and words of command lines. */
+static bool
+fill_kenv(void)
+{
+	const struct setting *s;
+	uint32_t i;
+
+	if (!args_open(&bsd))
+		return false;
+	for (i = 0; i < plan.setting_count; i++) {
+		s = plan.setting[i];
+		if (s->name != NULL ? !args_set(&bsd, s->name, s->value)
+				    : !args_word(&bsd, s->value, s->at))
+			return false;
+	}
+	args_close(&bsd);
+	return true;
+}
+
+/* The boot view, and what FreeBSD adds to it; the arena is the last part. */
 static EFI_STATUS
 look(const struct elf_image *image)
 {
@@ -95,12 +115,11 @@ look(const struct elf_image *image)
 	if (status != EFI_SUCCESS)
 		return status;
 	part = part_last();
-	view.kernel_name = plan.kernel;
+	bsd.kernel_name = plan.kernel;
 	view.kernel = (struct extent){ image->start, image->end };
 	view.image = view.kernel;
-	view.kernend = parts_end();
-	view.loader = "loader=efi";
-	view.cmdline = plan.cmdline;
+	bsd.kernend = parts_end();
+	bsd.loader = "loader=efi";
 	view.rsdp = system_rsdp();
 	view.arena =
 	    (struct arena){ (char *)part->from, part->to, part->size, 0 };
@@ -109,7 +128,7 @@ look(const struct elf_image *image)
 	add_record(MODINFOMD_FW_HANDLE, sizeof(system_table), &system_table);
 	if (system_framebuffer(&fb))
 		add_record(MODINFOMD_EFI_FB, sizeof(fb), &fb);
-	if (!args_parse(&view))
+	if (!fill_kenv())
 		return fail(EFI_OUT_OF_RESOURCES, "kenv",
 		    "no room for variable %u", view.defect.index);
 	return EFI_SUCCESS;
@@ -135,7 +154,7 @@ boot(void)
 	if (status == EFI_SUCCESS)
 		status = enter_prepare();
 	if (status == EFI_SUCCESS)
-		status = enter(image.entry, &view);
+		status = enter(image.entry, &bsd);
 	return status;
 }
 

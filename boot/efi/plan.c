@@ -6,7 +6,7 @@
  * kernel_options= holds words. Every other setting is a variable of the
  * kernel's environment. Of several settings of one name the last counts, and
  * those of the load options come last; of NAME.device all count
- * (arch/pvh/RULES, 7).
+ * (arch/pvh/freebsd/RULES, 9).
  */
 #include "plan.h"
 #include "metadata.h"
@@ -38,19 +38,6 @@ static void
 put_char(struct out *out, char c)
 {
 	put(out, (const char[]){ c, '\0' });
-}
-
-/* Quoted for args_parse(): in single quotes, a single quote in double ones. */
-static void
-put_quoted(struct out *out, const char *s)
-{
-	put(out, "'");
-	for (; *s != '\0'; s++)
-		if (*s == '\'')
-			put(out, "'\"'\"'");
-		else
-			put_char(out, *s);
-	put(out, "'");
 }
 
 static bool
@@ -185,12 +172,9 @@ add_module(struct plan *plan, struct settings *settings, const char *setting,
 	return true;
 }
 
-/*
- * Puts unused settings from first to last as words: loader.conf's or the
- * others.
- */
+/* The unused ones of some settings: loader.conf's, or the others. */
 static void
-put_words(struct out *out, const struct settings *settings, uint32_t first,
+add_settings(struct plan *plan, const struct settings *settings, uint32_t first,
     uint32_t last, bool of_file)
 {
 	const struct setting *s;
@@ -198,14 +182,8 @@ put_words(struct out *out, const struct settings *settings, uint32_t first,
 
 	for (i = first; i < last; i++) {
 		s = &settings->setting[i];
-		if (s->used || (s->line != 0) != of_file)
-			continue;
-		put(out, " ");
-		if (s->name != NULL) {
-			put_quoted(out, s->name);
-			put(out, "=");
-		}
-		put_quoted(out, s->value);
+		if (!s->used && (s->line != 0) == of_file)
+			plan->setting[plan->setting_count++] = s;
 	}
 }
 
@@ -213,12 +191,11 @@ bool
 plan_make(
     struct plan *plan, struct settings *settings, struct plan_defect *defect)
 {
-	struct out out = { plan->cmdline, sizeof(plan->cmdline) };
 	const struct setting *kernel, *options;
 	uint32_t given = settings->count, i, length;
 
 	plan->module_count = 0;
-	plan->cmdline[0] = '\0';
+	plan->setting_count = 0;
 	kernel = settings_use(settings, KERNEL, LENGTH(KERNEL), "");
 	options = settings_use(settings, OPTIONS, LENGTH(OPTIONS), "");
 	if (!set_path(plan->kernel, "/boot/",
@@ -236,10 +213,8 @@ plan_make(
 	}
 	if (options != NULL && !words_read(settings, (char *)options->value))
 		return bad(defect, options, "too many words");
-	put_words(&out, settings, 0, given, true); /* a later word wins */
-	put_words(&out, settings, given, settings->count, false);
-	put_words(&out, settings, 0, given, false);
-	if (out.room == 0)
-		return bad(defect, NULL, "more than 64 KiB of words");
+	add_settings(plan, settings, 0, given, true); /* a later word wins */
+	add_settings(plan, settings, given, settings->count, false);
+	add_settings(plan, settings, 0, given, false);
 	return true;
 }

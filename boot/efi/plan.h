@@ -3,14 +3,14 @@
 #ifndef PLAN_H
 #define PLAN_H
 
-#include "boot_view.h"
+#include "freebsd.h"
 #include "settings.h"
 
 #define PLAN_PATH 256
 
 struct plan_module {
 	char path[PLAN_PATH];
-	const char *type, *args; /* as in struct boot_module */
+	const char *type, *args; /* as in struct freebsd_module */
 	bool packed;             /* to be left compressed */
 };
 
@@ -18,13 +18,13 @@ struct plan {
 	char kernel[PLAN_PATH];
 	uint32_t module_count;
 	struct plan_module module[BOOT_MODULES];
-	char cmdline[BOOT_STRING]; /* for args_parse() */
+	uint32_t setting_count;
+	const struct setting *setting[SETTINGS_MAX]; /* for the kenv */
 };
 
 /*
  * Makes a plan of loader.conf's settings followed by those of the load options.
- * If it returns false, the defect says why, and names the setting to blame, or
- * NULL if it is all of them together.
+ * If it returns false, the defect says why, and names the setting to blame.
  */
 struct plan_defect {
 	const struct setting *setting;

@@ -17,6 +17,7 @@ struct setting {
 	const char *name; /* NULL: a word without a name, all of it value */
 	const char *value;
 	uint32_t line; /* of loader.conf, from 1; 0: from a command line */
+	uint32_t at;   /* its first byte in that command line, from 0 */
 	bool used;     /* settings_use() has found it */
 };
 

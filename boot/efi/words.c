@@ -31,6 +31,7 @@ cut_word(char *line)
 bool
 words_read(struct settings *settings, char *line)
 {
+	const char *start = line;
 	struct setting s = { 0 };
 	char *word, *p;
 
@@ -43,6 +44,7 @@ words_read(struct settings *settings, char *line)
 		line = cut_word(line);
 		s.name = NULL;
 		s.value = word;
+		s.at = word - start;
 		for (p = word; settings_is_name(*p);)
 			p++;
 		if (*p == '=' && p > word && *word != '-') {

@@ -20,7 +20,7 @@ check-boot: variants ## the kernel as a file, and booted under QEMU
 soak: all ## boot N times (1000), J at a time (2): all reports must be the same
 	$(Q)N='$(N)' J='$(J)' sh tests/boot/soak.sh
 
-bench: all ## count instructions from the PVH entry to btext, and bytes
+bench: variants ## count instructions from the PVH entry to btext, and bytes
 	$(Q)sh tests/boot/bench.sh
 
 # ---- Xen

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """oracle.py [CASE...]: what a kernel must get from what a loader hands over.
 
-A second implementation of arch/pvh/RULES, written from that page alone; the
-rules are in rules.py, the formats of a case and of its meaning here. Without
-CASE, cases come on standard input, each after its length (u32). Prints each
-case's meaning, one fact a line, ended by an empty line.
+A second implementation of arch/pvh/RULES and arch/pvh/freebsd/RULES, written
+from these two pages alone; the rules are in rules.py, the formats of a case and
+of its meaning here. Without CASE, cases come on standard input, each after its
+length (u32). Prints each case's meaning, one fact a line, ended by an empty
+line.
 """
 import re
 import struct

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Cases whose meaning was worked out by hand from arch/pvh/RULES. TAP."""
+"""Cases whose meaning was worked out by hand from arch/pvh/RULES and
+freebsd/RULES. TAP."""
 import struct
 import sys
 import zlib
@@ -175,7 +176,7 @@ warnings("a full arena", """
     warning MODULE_CMDLINE_ARENA 3 480000
     defect MODULE_NAME_ARENA 3 0""", modules=[FILL] * 3 + [(MIB, 1, b"")])
 
-# 4. MODLIST
+# 4. MODLIST, and 7. NAMES
 test("no modules", "", case(nr=0, list=0x282000), "defect")
 test("no list", f"warning MODLIST_MISSING 41 0\n{KERNEL}",
      case(nr=65, list=0), "warning", "file", "defect")
@@ -236,7 +237,15 @@ NINE = [FILL] * 2 + [(MIB, 1, b"a" + b" " * 65525)]  # are left
 warnings("nine bytes are enough for a name", """
     warning MODULE_CMDLINE_ARENA 4 480000
     defect MODULE_NAME_ARENA 4 0""",
-         modules=NINE + [(MIB, 1, None), (MIB, 1, b"a")])
+         modules=NINE + [(MIB, 1, None), (MIB, 1, b"a" * 9)])
+warnings("a module that is left out takes no name", """
+    warning MODULE_KERNEL 3 200000
+    defect KENV_FULL 0 0""",
+         modules=NINE + [(2 * MIB, 1, None), (MIB, 1, None)])
+warnings("command lines are copied before names are made up", """
+    warning MODULE_NOT_RAM 4 600000000
+    defect MODULE_NAME_ARENA 3 0""",
+         modules=NINE + [(MIB, 1, None), (24 << 30, 1, b"a")])
 warnings("also if the module's line does not fit", """
     warning MODULE_CMDLINE_ARENA 3 480000
     defect KENV_FULL 0 0""", modules=NINE + [(MIB, 1, b"a" * 9)])
@@ -281,7 +290,7 @@ rsdp("only the EBDA's first KiB", 0xE0040, ebda(0x9F80), (0x9FC00, table()),
      (0xE0000, table(2, 35)), (0xE0040, table(2)))
 rsdp("the last place", 0xFFFF0, (0xFFFF0, table()))
 
-# 6. MODULES SETTLE
+# 6. MODULES, and 8. PLACES
 BIG = [(0, 0xA0000, 1), (MIB, 2 * GIB, 1)]
 test("the kernel is not all in RAM", """
     warning ODD_KERNEL 0 200000
@@ -457,7 +466,7 @@ test("as do two", "kernend 2c1000",
 warnings("2 MiB at kernend", "", memmap=[(MIB, 0x3C0000, 1)])
 warnings("less", "warning ODD_HEADROOM 0 2c0000", memmap=[(MIB, 0x3BFFFF, 1)])
 
-# 7. ARGS
+# 9. ARGS
 test("words and quotes", """
     howto 0
     kenv loader=pvh
@@ -567,7 +576,7 @@ for what, line, expected in (
     test(f"{what} do not fit", "defect KENV_FULL 1 0",
          case(modules=[FILL], line=line + b" "), *kinds)
 
-# 8. METADATA, of which 256 bytes come before the arguments, and then the end
+# 10. METADATA, of which 256 bytes come before the arguments, and then the end
 for size, expected in ((65385, ""), (65386, "defect METADATA_FULL 0 10078"),
                        (65391, "defect METADATA_FULL 0 10078"),
                        (65392, "defect METADATA_FULL 0 100")):

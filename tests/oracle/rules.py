@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""arch/pvh/RULES: each numbered rule a function, translate() all of them."""
+"""arch/pvh/RULES and freebsd/RULES: each rule a function, translate() all."""
 import dataclasses
 import pathlib
 import re
@@ -11,10 +11,14 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE = 4 * KIB
 HEADROOM = 2 * MIB
 
-# defect.h: the codes that are warned of once are those from PVH_ONCE on.
-CODES = re.findall(r"X\(PVH_(\w+),", (
-    pathlib.Path(__file__).parents[2] / "arch/pvh/defect.h").read_text())
-ONCE = CODES[CODES.index("ONCE"):]
+# The codes that are warned of once are those of two lists.
+KIT = pathlib.Path(__file__).parents[2] / "arch/pvh"
+ONCE = [code for header in ("defect.h", "freebsd/native_defect.h")
+        for kind, codes in re.findall(
+            r"#define \w+_(FATAL|WARNINGS|ONCE)\(X\)((?:.*\\\n)*.*)",
+            (KIT / header).read_text()) if kind == "ONCE"
+        for code in re.findall(r"X\(PVH_(\w+),", codes)]
+assert len(ONCE) > 9
 
 # start_info.h
 MAGIC = 0x336EC578
@@ -79,10 +83,11 @@ class Module:
     index: int  # in the list
     source: int  # where the loader put it
     size: int
-    name: bytes
-    type: bytes
-    args: bytes
+    line: bytes
     address: int  # where the kernel finds it
+    name: bytes = b""
+    type: bytes = b""
+    args: bytes = b""
 
     @property
     def end(self):
@@ -231,14 +236,7 @@ def modlist(boot, count, address):
     for i, (source, size, line, _) in enumerate(
             MODLIST_ENTRY.iter_unpack(block)):
         text = boot.copy_string("MODULE_CMDLINE", i, line, TEXT)
-        name, kind, args = MODULE_LINE.fullmatch(text).groups()
-        if not name:
-            if boot.room() < len(b"module00\0"):
-                raise Defect("MODULE_NAME_ARENA", i, 0)
-            name = b"module%d" % i
-            boot.arena_used += len(name) + 1
-        boot.modules.append(
-            Module(i, source, size, name, kind or MODULE_TYPE, args, source))
+        boot.modules.append(Module(i, source, size, text, source))
 
 
 def is_rsdp(boot, address):
@@ -274,7 +272,7 @@ def find_rsdp(boot, address):
 
 
 def place(boot, module):
-    """Rule 6: the lowest address that a module may get, or None."""
+    """Rule 8: the lowest address that a module may get, or None."""
     others = [m for m in boot.modules if m is not module]
     for more in HEADROOM, 0:
         for low, high, kind in boot.map.ranges():
@@ -307,11 +305,27 @@ def stays(boot, module):
     return kept
 
 
-def settle(boot):
-    """Rule 6. Returns kernend."""
+def check(boot):
+    """Rule 6."""
     if not boot.map.is_ram(*boot.door.image):
         boot.warn("ODD_KERNEL", 0, boot.door.kernel[0])
     boot.modules = [m for m in boot.modules if stays(boot, m)]
+
+
+def names(boot):
+    """Rule 7."""
+    for m in boot.modules:
+        m.name, kind, m.args = MODULE_LINE.fullmatch(m.line).groups()
+        m.type = kind or MODULE_TYPE
+        if not m.name:
+            if boot.room() < len(b"module00\0"):
+                raise Defect("MODULE_NAME_ARENA", m.index, 0)
+            m.name = b"module%d" % m.index
+            boot.arena_used += len(m.name) + 1
+
+
+def settle(boot):
+    """Rule 8. Returns kernend."""
     loaded = sorted((m for m in boot.modules if m.size),
                     key=lambda m: (m.source, m.index))
     for module in loaded:
@@ -328,7 +342,7 @@ def settle(boot):
 
 
 def args(boot, rsdp, line):
-    """Rule 7. Returns howto."""
+    """Rule 9. Returns howto."""
     options = variables = 0
     operands = False  # after "--"
     boot.put(b"loader", b"pvh")
@@ -364,7 +378,7 @@ def args(boot, rsdp, line):
 
 
 def metadata(boot):
-    """Rule 8: checks that it fits. Returns modulep and envp."""
+    """Rule 10: checks that it fits. Returns modulep and envp."""
     envp = boot.door.arena + boot.arena_used
     modulep = -(-(envp + boot.kenv_size) // 8) * 8
     free = boot.door.arena + boot.door.arena_size - modulep
@@ -397,6 +411,8 @@ def translate(boot, address):
     line = command_line(boot, cmdline)
     modlist(boot, nr_modules, modules)
     rsdp = find_rsdp(boot, rsdp)
+    check(boot)
+    names(boot)
     kernend = settle(boot)
     howto = args(boot, rsdp, line)
     return *metadata(boot), kernend, howto

@@ -3,7 +3,7 @@
 
 TOP = 1 << 64
 STEPS_MAX = 512
-HOLE, RAM, RESERVED = 0, 1, 2  # as metadata.h's SMAP_TYPE_*
+HOLE, RAM, RESERVED = 0, 1, 2  # as memmap.h's MEMMAP_*
 
 
 class Map:

@@ -84,11 +84,16 @@ no_surprises() {
 	! head -c 8192 "$1" | od -An -v -tx4 -w4 | grep -q 1badb002
 }
 
-# The kit's undefined symbols are the native entry and the linker script's.
-needs_nothing() {
+# The kit's undefined symbols are its entry's and the linker script's.
+needs_only() { # OBJECT SYMBOL...
 	nm -u "$1" | awk '{ print $2 }' | sort >"$TMP/undefined"
-	printf '%s\n' btext pvh_begin pvh_end pvh_host_begin pvh_host_end \
-		pvh_stack_top pvh_trap_high pvh_trap_low | diff - "$TMP/undefined"
+	shift
+	printf '%s\n' "$@" pvh_begin pvh_end pvh_host_begin pvh_host_end \
+		pvh_stack_top pvh_trap_high pvh_trap_low | sort |
+		diff - "$TMP/undefined"
+}
+needs_nothing() { # OBJECT
+	needs_only "$1" btext
 }
 
 fit_for_loaders() { # NAME KERNEL
@@ -112,6 +117,46 @@ done
 check "gcc: the kit needs no other symbol" needs_nothing "$BUILD/arch/pvh/pvh.o"
 check "clang: the kit needs no other symbol" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
 
+# With another format the kit is its core.
+check "own: the kit needs a format and its entry" needs_only \
+	"$BUILD/own/pvh/pvh.o" kmain native_write
+knows_no_format() {
+	! nm "$BUILD/own/pvh/pvh.o" | grep -E ' (args|env|howto|names|preload|settle|word)_'
+}
+check "own: nothing of another format is in it" knows_no_format
+offers() { # what a format may call, and what pvh.ld needs
+	nm -g --defined-only "$1" | awk '{ print $3 }' | diff - /dev/fd/3 3<<-'END'
+		pvh_at
+		pvh_copy
+		pvh_defect
+		pvh_kernbase
+		pvh_start32
+		pvh_take
+		pvh_trap_stubs
+		pvh_warn
+	END
+}
+check "own: no other names of the kit are a kernel's" offers "$BUILD/own/pvh/pvh.o"
+another_folder() {
+	rm -rf "$TMP/a-format" "$TMP/formatted"
+	cp -r arch/pvh/own "$TMP/a-format" &&
+		cat >"$TMP/a-format/write.c" <<-'END' &&
+			#include "pvh.h"
+
+			bool
+			native_write(struct boot_view *view, struct native_args *native)
+			{
+				native->first = native->second = 0;
+				return pvh_take(view, 8, &native->first) != NULL;
+			}
+		END
+		MAKEFLAGS='' make -s -f tests/boot/identity/GNUmakefile \
+			BUILD="$TMP/formatted" PVH_FORMAT="$TMP/a-format" \
+			"$TMP/formatted/pvh/pvh.o" &&
+		needs_nothing "$TMP/formatted/pvh/pvh.o"
+}
+check "a format may be a folder of the kernel's" another_folder
+
 short() { # LINES FILE...
 	lines=$1
 	shift
@@ -119,7 +164,7 @@ short() { # LINES FILE...
 		END { exit bad }'
 }
 check "the entry has 120 lines at most" short 120 arch/pvh/pvh_start.asm
-check "no file of the kit has more than 175" short 175 arch/pvh/*.asm arch/pvh/*.c arch/pvh/*/*.c
+check "no file of the kit has more than 175" short 175 arch/pvh/*.asm arch/pvh/*.c arch/pvh/*/*.asm arch/pvh/*/*.c
 
 # The native kernel's bytes and addresses, with and without arch/pvh.
 segments() { # FILE OUT
@@ -170,7 +215,8 @@ rebuilds() { # WHAT KEY=VALUE...: with each of them WHAT is made anew, not stale
 check "ZLIB changes loader.efi, and back again" rebuilds \
 	"$TMP/set/loader.efi" ZLIB=
 check "settings change the kit, and back again" rebuilds \
-	"$TMP/set/arch/pvh/pvh.o" PVH_WITHOUT=xen_map.c PVH_OPTIMIZE=-O1
+	"$TMP/set/arch/pvh/pvh.o" PVH_WITHOUT=xen_map.c PVH_OPTIMIZE=-O1 \
+	PVH_ENTRY=kmain PVH_FORMAT=own
 
 # If objcopy fails there is no file that make would take for the kit.
 half_made() {

@@ -53,6 +53,8 @@ check "only the parser knows start_info" nothing sh -c \
 	"grep -l 'include \"start_info' arch/*/* arch/*/*/* kern/* boot/*/* 2>/dev/null | grep -v '^arch/pvh/pvh_parse.c$'"
 check "the kit includes nothing from outside" nothing sh -c \
 	"grep -n '#include' arch/pvh/*.[ch] arch/pvh/*/*.[ch] | grep -vE '\"[a-z0-9_]+\.h\"|<std(int|def|bool)\.h>'"
+check "the kit's core knows no format" nothing sh -c \
+	"grep -n '#include' arch/pvh/*.[ch] | grep -E 'metadata\.h|freebsd'"
 check "the kernel takes only metadata.h from the kit" nothing sh -c \
 	"grep -n '#include \"[a-z_0-9]*\.h\"' arch/amd64/*.[ch] kern/*.[ch] | grep -v '\"metadata.h\"'"
 check "nothing is left for later" nothing sh -c "grep -nE 'TODO|FIXME|XXX|HACK' \

@@ -129,15 +129,16 @@ KernelMissingPvhHeader
 Cloud Hypervisor, Firecracker or libkrun show nothing
 END
 
-# Every line of defect.h, as the pages have it: N and 0x... stand for numbers.
-tr -d '\\\n' <arch/pvh/defect.h | sed 's/X(PVH_/\n&/g' | awk '
-	/^X\(PVH_WARNINGS/ { warning = "warning: " }
+# Every line of both lists, as the pages have it: N and 0x... stand for numbers.
+cat arch/pvh/defect.h arch/pvh/freebsd/native_defect.h | tr -d '\\\n' |
+	sed 's/X(PVH_/\n&/g; s/#define/\n&/g' | awk '
+	/^#define/ { warning = /_FATAL/ ? "" : "warning: " }
 	/^X\(PVH_[A-Z0-9_]*,[ \t]*"[^"]/ {
 		split($0, part, "\"")
 		gsub(/#/, "N", part[2])
 		gsub(/@/, "0x...", part[2])
 		print "\"pvh: " warning part[2] "\""
-	}' | found "what the kit says is wrong (defect.h)" 30
+	}' | found "what the kit says is wrong (defect.h, native_defect.h)" 30
 
 sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 	found "what pvh.ld checks" 10

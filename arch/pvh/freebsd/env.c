@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The kenv, which is built in the free part of the arena. */
-#include "boot_view.h"
+#include "freebsd.h"
 
 void
 env_open(struct env *env, struct arena *arena)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The bits of boothowto, by letter and by name. */
-#include "pvh.h"
+#include "freebsd.h"
 #include "metadata.h"
 
 #define HOWTO_ENTRY(letter, name, bit) { letter, name, bit },

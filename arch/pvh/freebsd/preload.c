@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From the boot view to FreeBSD preload metadata (metadata.h): the one file
- * that knows the kernel's format. The kernel's records come first, then a
+ * From the boot view to FreeBSD preload metadata (metadata.h): what
+ * btext reads. The kernel's records come first, then a
  * file for each module, then the end.
  */
-#include "pvh.h"
+#include "kit.h"
+#include "freebsd.h"
 #include "metadata.h"
 
 #define MD(type) (MODINFO_METADATA | (type))
+
+_Static_assert(MEMMAP_RAM == SMAP_TYPE_MEMORY &&
+	MEMMAP_RESERVED == SMAP_TYPE_RESERVED && MEMMAP_PMEM == SMAP_TYPE_PMEM,
+    "a type is the same in the map and in SMAP");
 
 struct record {
 	uint32_t type;
@@ -95,41 +100,42 @@ md_smap(struct md *md, const struct memmap *map)
 }
 
 static void
-md_module(struct md *md, const struct boot_module *module)
+md_module(struct md *md, const struct boot_module *m,
+    const struct freebsd_module *words)
 {
-	md_string(md, MODINFO_NAME, module->name);
-	md_string(md, MODINFO_TYPE, module->type);
-	md_u64(md, MODINFO_ADDR, module->paddr);
-	md_u64(md, MODINFO_SIZE, module->size);
-	if (module->args[0] != '\0')
-		md_string(md, MODINFO_ARGS, module->args);
+	md_string(md, MODINFO_NAME, words->name);
+	md_string(md, MODINFO_TYPE, words->type);
+	md_u64(md, MODINFO_ADDR, m->paddr);
+	md_u64(md, MODINFO_SIZE, m->size);
+	if (words->args[0] != '\0')
+		md_string(md, MODINFO_ARGS, words->args);
 }
 
 bool
-preload_write(struct boot_view *view, struct native_args *native)
+preload_write(struct freebsd *bsd)
 {
+	struct boot_view *view = bsd->view;
 	struct arena *arena = &view->arena;
 	uint32_t i, start = (arena->used + 7) & ~7u;
 	struct md md = { arena->base + start, arena->base + arena->size };
 
-	native->modulep = arena->paddr + start;
-	native->kernend = view->kernend;
-	md_string(&md, MODINFO_NAME, view->kernel_name);
+	bsd->modulep = arena->paddr + start;
+	md_string(&md, MODINFO_NAME, bsd->kernel_name);
 	md_string(&md, MODINFO_TYPE, KERNEL_TYPE);
 	md_u64(&md, MODINFO_ADDR, view->kernel.start);
 	md_u64(&md, MODINFO_SIZE, view->kernel.end - view->kernel.start);
-	md_bytes(&md, MD(MODINFOMD_HOWTO), (const char *)&view->howto,
-	    sizeof(view->howto));
-	md_u64(&md, MD(MODINFOMD_ENVP), view->kenv.paddr);
-	md_u64(&md, MD(MODINFOMD_KERNEND), native->kernend);
-	md_u64(&md, MD(MODINFOMD_MODULEP), native->modulep);
+	md_bytes(&md, MD(MODINFOMD_HOWTO), (const char *)&bsd->howto,
+	    sizeof(bsd->howto));
+	md_u64(&md, MD(MODINFOMD_ENVP), bsd->kenv.paddr);
+	md_u64(&md, MD(MODINFOMD_KERNEND), bsd->kernend);
+	md_u64(&md, MD(MODINFOMD_MODULEP), bsd->modulep);
 	if (view->map.count > 1 || view->map.type[0] != MEMMAP_HOLE)
 		md_smap(&md, &view->map);
-	for (i = 0; i < view->record_count; i++)
-		md_bytes(&md, MD(view->record[i].type), view->record[i].data,
-		    view->record[i].size);
+	for (i = 0; i < bsd->record_count; i++)
+		md_bytes(&md, MD(bsd->record[i].type), bsd->record[i].data,
+		    bsd->record[i].size);
 	for (i = 0; i < view->module_count; i++)
-		md_module(&md, &view->module[i]);
+		md_module(&md, &view->module[i], &bsd->module[i]);
 	if (md_room(&md, 0) == NULL)
 		return pvh_defect(
 		    view, PVH_METADATA_FULL, 0, md.at - arena->base - start);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Finds the place for a module, right after the image. */
-#include "pvh.h"
-#include "metadata.h"
+#include "freebsd.h"
 
 /*
  * The end of a module that module i would overwrite if it were copied to "to";
@@ -48,7 +47,7 @@ settle_place(const struct boot_view *view, uint32_t i, uint64_t headroom)
 	while (memmap_next(&view->map, &cursor, &r) && r.first < GIB) {
 		low = r.first > view->image.end ? r.first : view->image.end;
 		high = r.last < GIB ? r.last + 1 : GIB;
-		if (r.type != SMAP_TYPE_MEMORY || high < headroom)
+		if (r.type != MEMMAP_RAM || high < headroom)
 			continue;
 		fit = lowest_fit(view, i, low, high - headroom);
 		if (fit != 0)

@@ -53,14 +53,14 @@ def patch(old, new, start=DOOR, end=DOOR_END):
 
 # Defects and warnings by name: (text, whether it is a warning).
 CODES = {}
-with open("arch/pvh/defect.h", encoding="ascii") as _file:
-    _warning = False
-    for _code, _text in re.findall(
-            r'X\(PVH_(\w+),[\s\\]*"([^"]*)"\)', _file.read()):
-        if _code == "WARNINGS":
-            _warning = True
-        elif _code not in ("OK", "ONCE"):
-            CODES[_code] = _text, _warning
+for _path in "arch/pvh/defect.h", "arch/pvh/freebsd/native_defect.h":
+    with open(_path, encoding="ascii") as _file:
+        for _kind, _list in re.findall(
+                r"#define \w+_(FATAL|WARNINGS|ONCE)\(X\)((?:.*\\\n)*.*)",
+                _file.read()):
+            for _code, _text in re.findall(
+                    r'X\(PVH_(\w+),[\s\\]*"([^"]*)"\)', _list):
+                CODES[_code] = _text, _kind != "FATAL"
 
 
 def line(code, index, value):

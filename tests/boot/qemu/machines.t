@@ -38,11 +38,13 @@ check "identity: good" test "$(verdict $?)" = good
 printf '%s\n' 'stack: aligned' 'name: kernel' 'name: module0' >"$TMP/identity.txt"
 same "identity: a C entry has its two arguments" \
 	"$TMP/identity.txt" "$TMP/identity.e9"
-# The same with a boot format of its own instead of freebsd/preload.c.
-qemu own -kernel "$BUILD/own/kernel.elf" -M q35 -m 16 -append 'raw "words"'
+# The same with a boot format of its own.
+qemu own -kernel "$BUILD/own/kernel.elf" -M q35 -m 16 -initrd "$module" \
+	-append 'raw "words"'
 check "own: good" test "$(verdict $?)" = good
-printf '%s\n' 'words: raw "words"' >"$TMP/own.txt"
-same "own: another format by another native_args" "$TMP/own.txt" "$TMP/own.e9"
+printf '%s\n' 'stack: aligned' 'words: raw "words"' 'module: no words' \
+	>"$TMP/own.txt"
+same "own: another entry gets what another native_write() says" "$TMP/own.txt" "$TMP/own.e9"
 
 # The kernel of the other toolchain reports the same.
 KERNEL=$BUILD/clang/kernel.elf

@@ -7,10 +7,10 @@
 . tests/lib/qemu.sh
 . tests/lib/step.sh
 
-# The code of the two objects, at its physical and virtual addresses, as ranges
-# for QEMU's -dfilter.
+# The code of the three objects, at its physical and virtual addresses, as
+# ranges for QEMU's -dfilter.
 places() {
-	for symbol in pvh_start32 pvh_trap_stubs; do
+	for symbol in pvh_start32 pvh_enter pvh_trap_stubs; do
 		at=$(physical $symbol 0)
 		printf '%#x+%#x,0x%s+%#x,' "$at" 512 "$(high "$at")" 512
 	done | sed 's/,$//'
@@ -76,15 +76,16 @@ cat "$TMP"/*.cpu | sed -n 's|^Trace.*\[[^/]*/\([0-9a-f]*\)/.*|\1|p' |
 # in which NASM has a row for each. The jump after a hlt with interrupts off is
 # left out: only an SMI would lead to it.
 instructions() {
-	for file in pvh_start pvh_trap; do
+	for file in pvh_start freebsd/enter pvh_trap; do
 		case $file in
 		pvh_start) first=pvh_start32 ;;
+		freebsd/enter) first=pvh_enter ;;
 		pvh_trap) first=pvh_trap_stubs ;;
 		esac
 		"${NASM:-nasm}" -f elf64 -DKERNBASE=0xffffffff80000000 \
-			-DPVH_DEBUG_EXIT=0xf4 -Iarch/pvh/ \
-			-g -F dwarf -o "$TMP/$file.o" arch/pvh/$file.asm
-		objdump --dwarf=decodedline "$TMP/$file.o" |
+			-DPVH_DEBUG_EXIT=0xf4 -DPVH_ENTRY=btext -Iarch/pvh/ \
+			-g -F dwarf -o "$TMP/${file##*/}.o" arch/pvh/$file.asm
+		objdump --dwarf=decodedline "$TMP/${file##*/}.o" |
 			awk -v f="$file.asm" '$1 ~ /\.asm$/ && $2 ~ /^[0-9]+$/ { print f, $2, $3 }' |
 			sort -u | while read -r name line offset; do
 			case $(sed -n "${line}p" "arch/pvh/$name") in

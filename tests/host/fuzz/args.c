@@ -16,8 +16,10 @@ run(const uint8_t *line, size_t size, char *arena, uint32_t room, int fill)
 	bool good;
 
 	memset(&view, fill, sizeof(view));
+	memset(&bsd, fill, sizeof(bsd));
+	bsd.view = &view;
 	memset(arena, fill, room);
-	view.loader = "loader=pvh";
+	bsd.loader = "loader=pvh";
 	view.rsdp = size % 2 != 0 ? 0xfedcba9876543210ull : 0;
 	view.warned = 0;
 	view.arena = (struct arena){ arena, ARENA_AT, room, 0 };
@@ -26,7 +28,7 @@ run(const uint8_t *line, size_t size, char *arena, uint32_t room, int fill)
 	CHECK(view.cmdline != NULL);
 	memcpy(view.cmdline, line, size);
 	view.cmdline[size] = '\0';
-	good = args_parse(&view);
+	good = args_parse(&bsd);
 	free(view.cmdline);
 	return good;
 }
@@ -38,22 +40,22 @@ check(size_t length)
 	const char *block = view.arena.base, *s = block, *equals;
 	uint32_t i, other;
 
-	CHECK(view.kenv.block == block && view.kenv.paddr == ARENA_AT);
+	CHECK(bsd.kenv.block == block && bsd.kenv.paddr == ARENA_AT);
 	for (i = 0; *s != '\0'; i++, s += strlen(s) + 1) {
-		CHECK(i < view.kenv.count && view.kenv.start[i] == s - block);
+		CHECK(i < bsd.kenv.count && bsd.kenv.start[i] == s - block);
 		equals = strchr(s, '=');
 		CHECK(equals != NULL && equals > s);
-		CHECK(view.kenv.name_length[i] == (uint32_t)(equals - s));
+		CHECK(bsd.kenv.name_length[i] == (uint32_t)(equals - s));
 		if (equals - s >= 7 && strncmp(equals - 7, ".device", 7) == 0)
 			continue;
 		for (other = 0; other < i && i < 100; other++)
-			CHECK(strncmp(block + view.kenv.start[other], s,
+			CHECK(strncmp(block + bsd.kenv.start[other], s,
 				  (size_t)(equals - s) + 1) != 0);
 	}
-	CHECK(i == view.kenv.count && i > 0 && i <= BOOT_VARIABLES);
+	CHECK(i == bsd.kenv.count && i > 0 && i <= BOOT_VARIABLES);
 	CHECK(view.arena.used == (uint32_t)(s - block) + 1);
 	CHECK(view.arena.used <= view.arena.size);
-	CHECK((view.howto & view.howto_env) == view.howto_env);
+	CHECK((bsd.howto & bsd.howto_env) == bsd.howto_env);
 	for (i = 0; i < warning_count; i++)
 		CHECK(warnings[i].code == PVH_ODD_OPTION ||
 		    warnings[i].index < length);
@@ -76,7 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	CHECK(arena != NULL);
 	if (!run(data, size, arena, room, 0xa5)) {
 		CHECK(view.defect.code == PVH_KENV_FULL);
-		CHECK(view.defect.index == view.kenv.count);
+		CHECK(view.defect.index == bsd.kenv.count);
 	} else {
 		check(strnlen((const char *)data, size));
 		used = view.arena.used;

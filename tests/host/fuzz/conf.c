@@ -2,7 +2,7 @@
 /*
  * loader.conf and the load options: an input is both, with a NUL and a newline
  * between them. The strings of the plan that is made of them are within their
- * bounds, and its command line is one that the kit reads without a warning.
+ * bounds, and the kit makes a kenv of it without a warning of quotes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -33,36 +33,48 @@ check_settings(const struct settings *settings)
 
 /* Every setting that the plan does not use becomes a variable or a word. */
 static void
-check_cmdline(struct plan *plan)
+check_kenv(const struct plan *plan)
 {
 	static char arena[BOOT_ARENA];
+	const struct setting *s;
+	bool good;
 	uint32_t i;
 
 	memset(&view, 0xa5, sizeof(view));
-	view.loader = "loader=efi";
+	memset(&bsd, 0xa5, sizeof(bsd));
+	bsd.view = &view;
+	bsd.loader = "loader=efi";
 	view.rsdp = 0;
 	view.warned = 0;
 	view.arena = (struct arena){ arena, ARENA_AT, sizeof(arena), 0 };
-	view.cmdline = plan->cmdline;
 	warning_count = 0;
-	CHECK(args_parse(&view) || view.kenv.count == BOOT_VARIABLES);
+	good = args_open(&bsd);
+	for (i = 0; good && i < plan->setting_count; i++) {
+		s = plan->setting[i];
+		good = s->name != NULL ? args_set(&bsd, s->name, s->value)
+				       : args_word(&bsd, s->value, s->at);
+	}
+	if (good)
+		args_close(&bsd);
+	else
+		CHECK(view.defect.code == PVH_KENV_FULL);
 	for (i = 0; i < warning_count; i++)
 		CHECK(warnings[i].code != PVH_ODD_QUOTE);
 }
 
 static void
-check_plan(struct plan *plan)
+check_plan(const struct plan *plan)
 {
 	const struct plan_module *m = plan->module;
 
 	CHECK(strlen(plan->kernel) < PLAN_PATH);
-	CHECK(strlen(plan->cmdline) < BOOT_STRING);
+	CHECK(plan->setting_count <= SETTINGS_MAX);
 	CHECK(plan->module_count <= BOOT_MODULES);
 	for (; m < plan->module + plan->module_count; m++) {
 		CHECK(strlen(m->path) < PLAN_PATH);
 		CHECK(m->type != NULL && m->args != NULL);
 	}
-	check_cmdline(plan);
+	check_kenv(plan);
 }
 
 /* A copy that is followed by one byte more, a NUL. */

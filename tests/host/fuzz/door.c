@@ -24,7 +24,6 @@ static struct kept { /* the modules that the kernel gets */
 } kept[BOOT_MODULES];
 static uint32_t kept_count;
 static struct reader got;
-static struct native_args native;
 
 /*
  * A record that other doors add to the metadata. A case asks for it by a bit of
@@ -32,7 +31,7 @@ static struct native_args native;
  */
 #define FW_HANDLE 0x0123456789abcdefull
 static const uint64_t fw_handle = FW_HANDLE;
-static const struct boot_record fw_record = { MODINFOMD_FW_HANDLE,
+static const struct freebsd_record fw_record = { MODINFOMD_FW_HANDLE,
 	sizeof(fw_handle), (const char *)&fw_handle };
 
 /* Where the metadata is being read, and the record that was read last. */
@@ -117,7 +116,7 @@ check_kenv(const char *block)
 	}
 	CHECK(i == got.kenv_count && i <= BOOT_VARIABLES);
 	CHECK(((uint64_t)(s + 1 - view.arena.base) + 7) / 8 * 8 ==
-	    native.modulep - ARENA_AT);
+	    bsd.modulep - ARENA_AT);
 	CHECK((got.howto & got.howto_env) == got.howto_env);
 }
 
@@ -142,7 +141,7 @@ check_module(uint32_t i)
 		return;
 	}
 	CHECK(addr % PAGE == 0 && addr >= DOOR_END);
-	CHECK(addr < end && end <= GIB && end <= native.kernend);
+	CHECK(addr < end && end <= GIB && end <= bsd.kernend);
 	CHECK(memcmp(memory + addr, m->bytes, m->size) == 0);
 	while (p->paddr != addr)
 		CHECK(++p < placed + placed_count);
@@ -179,7 +178,7 @@ check_modules(void)
 		if (kept[i].size > 0 && end > highest)
 			highest = end;
 	}
-	CHECK(native.kernend == highest);
+	CHECK(bsd.kernend == highest);
 }
 
 static uint32_t
@@ -201,8 +200,8 @@ check_warnings(void)
 
 	for (i = 0; i < got.range_count; i++)
 		if (got.range[i].type == RAM &&
-		    got.range[i].first <= native.kernend &&
-		    got.range[i].last >= native.kernend + 2 * MIB - 1)
+		    got.range[i].first <= bsd.kernend &&
+		    got.range[i].last >= bsd.kernend + 2 * MIB - 1)
 			room = true;
 	CHECK(warned(PVH_ODD_HEADROOM) == !room);
 	CHECK(warned(PVH_MODULE_RANGE) + warned(PVH_MODULE_KERNEL) ==
@@ -217,8 +216,8 @@ check_metadata(void)
 {
 	uint64_t envp;
 
-	md.at = view.arena.base + (native.modulep - ARENA_AT);
-	CHECK(native.modulep % 8 == 0 && native.modulep > ARENA_AT);
+	md.at = view.arena.base + (bsd.modulep - ARENA_AT);
+	CHECK(bsd.modulep % 8 == 0 && bsd.modulep > ARENA_AT);
 	CHECK(strcmp(take_string(MODINFO_NAME), "kernel") == 0);
 	CHECK(strcmp(take_string(MODINFO_TYPE), KERNEL_TYPE) == 0);
 	CHECK(take_number(MODINFO_ADDR) == KERNEL_START);
@@ -226,13 +225,13 @@ check_metadata(void)
 	CHECK(memcmp(take(MD(MODINFOMD_HOWTO)), &got.howto, 4) == 0);
 	CHECK(md.size == 4);
 	envp = take_number(MD(MODINFOMD_ENVP));
-	CHECK(envp >= ARENA_AT && envp < native.modulep);
+	CHECK(envp >= ARENA_AT && envp < bsd.modulep);
 	check_kenv(view.arena.base + (envp - ARENA_AT));
-	CHECK(take_number(MD(MODINFOMD_KERNEND)) == native.kernend);
-	CHECK(take_number(MD(MODINFOMD_MODULEP)) == native.modulep);
+	CHECK(take_number(MD(MODINFOMD_KERNEND)) == bsd.kernend);
+	CHECK(take_number(MD(MODINFOMD_MODULEP)) == bsd.modulep);
 	take(MD(MODINFOMD_SMAP));
 	CHECK(md.size == got.range_count * sizeof(struct bios_smap));
-	if (view.record_count > 0)
+	if (bsd.record_count > 0)
 		CHECK(take_number(MD(MODINFOMD_FW_HANDLE)) == FW_HANDLE);
 	check_modules();
 	take(MODINFO_END);
@@ -325,18 +324,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	remember(start_info);
-	view.record[0] = fw_record;
-	view.record_count = info.reserved & 1;
-	if (!settle_modules(&view) || !args_parse(&view) ||
-	    !preload_write(&view, &native)) {
+	bsd.record[0] = fw_record;
+	bsd.record_count = info.reserved & 1;
+	modules_check(&view);
+	if (!names_read(&bsd) || !settle_modules(&bsd) || !args_parse(&bsd) ||
+	    !preload_write(&bsd)) {
 		if (!machine_spared)
 			check_refusal();
 		return 0;
 	}
 	reader_read(&got, view.arena.base - ARENA_AT, ARENA_AT,
-	    ARENA_AT + view.arena.used, native.modulep);
+	    ARENA_AT + view.arena.used, bsd.modulep);
 	CHECK(got.error == NULL);
-	CHECK(got.modulep == native.modulep && got.kernend == native.kernend);
+	CHECK(got.modulep == bsd.modulep && got.kernend == bsd.kernend);
 	check_metadata();
 	check_warnings();
 	door_check_map(&got);

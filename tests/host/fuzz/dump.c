@@ -136,7 +136,6 @@ put_meaning(uint64_t modulep)
 int
 main(void)
 {
-	struct native_args native;
 	uint8_t *data = NULL;
 	uint32_t size, i;
 	bool good;
@@ -144,13 +143,15 @@ main(void)
 	while (fread(&size, sizeof(size), 1, stdin) == 1) {
 		CHECK((data = realloc(data, size + 1)) != NULL);
 		CHECK(fread(data, 1, size, stdin) == size);
-		good = pvh_parse(&view, machine_load(data, size)) &&
-		    settle_modules(&view) && args_parse(&view) &&
-		    preload_write(&view, &native);
+		good = pvh_parse(&view, machine_load(data, size));
+		if (good)
+			modules_check(&view);
+		good = good && names_read(&bsd) && settle_modules(&bsd) &&
+		    args_parse(&bsd) && preload_write(&bsd);
 		for (i = 0; i < warning_count; i++)
 			put_defect("warning", warnings[i]);
 		if (good)
-			put_meaning(native.modulep);
+			put_meaning(bsd.modulep);
 		else
 			put_defect("defect", view.defect);
 		putchar('\n');

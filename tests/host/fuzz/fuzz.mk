@@ -4,7 +4,7 @@
 # to count branches. Needs BUILD, Q, say and ZLIB; gives FUZZ_TESTS.
 FUZZ_DIR     := tests/host/fuzz
 FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
-FUZZ_NOHOST  := pvh_boot.c console.c far.c xen.c xen_map.c halt.c
+FUZZ_NOHOST  := freebsd/native.c pvh_boot.c console.c far.c xen.c xen_map.c halt.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c arch/pvh/freebsd/*.c)))
 FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words settings plan)
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/machine.c \

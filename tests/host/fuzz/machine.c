@@ -9,6 +9,7 @@
 #define TOP  (1ull << 40) /* the end of the CPU's addresses */
 
 struct boot_view view;
+struct freebsd bsd;
 unsigned char *memory;
 struct pvh_defect warnings[WARNINGS];
 uint32_t warning_count;
@@ -157,16 +158,18 @@ machine_load(const uint8_t *data, size_t size)
 	CHECK(madvise(memory, SIZE, MADV_DONTNEED) == 0);
 	protect_all(PROT_READ | PROT_WRITE);
 	memset(&view, 0xa5, sizeof(view)); /* no stage may rely on zeroes */
+	memset(&bsd, 0xa5, sizeof(bsd));
+	bsd.view = &view;
 	memset(arena, 0xa5, sizeof(arena));
 	view.mem = (struct physmem){ (uintptr_t)memory, SIZE,
 		{ DOOR_START, DOOR_END } };
-	view.kernel_name = "kernel";
+	bsd.kernel_name = "kernel";
 	view.kernel = (struct extent){ KERNEL_START, KERNEL_END };
 	view.image = (struct extent){ KERNEL_START, DOOR_END };
 	view.arena = (struct arena){ arena, ARENA_AT, sizeof(arena), 0 };
-	view.loader = "loader=pvh";
+	bsd.loader = "loader=pvh";
 	view.warned = 0;
-	view.record_count = 0;
+	bsd.record_count = 0;
 	view.defect.code = PVH_OK;
 	warning_count = placed_count = 0;
 	copied = 0;

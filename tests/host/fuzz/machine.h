@@ -13,10 +13,12 @@
 #define MACHINE_H
 
 #include "layout.h"
-#include "pvh.h"
+#include "freebsd.h"
+#include "kit.h"
 #include "start_info.h"
 
 extern struct boot_view view;
+extern struct freebsd bsd;    /* of that view */
 extern unsigned char *memory; /* physical address p is at memory + p */
 
 /* A module has at most two warnings; any other occurs once. */

@@ -46,8 +46,8 @@ def key(mutant):
 
 def choose(paths, names, number, seed):
     families = operators.families(
-        open(path).read() for path in sorted(
-            glob.glob('arch/pvh/**/*.h', recursive=True)))
+        open(path).read()
+        for path in sorted(glob.glob('arch/pvh/**/*.h', recursive=True)))
     found = [m for path in paths
              for m in operators.mutants(path, open(path).read(), families)]
     if 'proof' in names:

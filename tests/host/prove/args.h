@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The files for the command line. args.c's casts of bytes lose bits on purpose.
+ * The files for the command line. word.c's casts of bytes lose bits on purpose.
  */
 #ifndef ARGS_H
 #define ARGS_H
@@ -14,6 +14,7 @@
 #include "arch/pvh/freebsd/env.c"
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
+#include "arch/pvh/freebsd/word.c"
 #include "arch/pvh/freebsd/args.c"
 #pragma CPROVER check pop
 

@@ -16,6 +16,7 @@
 uint32_t __CPROVER_uninterpreted_bit(char letter);
 
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static char word[LENGTH];
 static uint32_t length; /* the word's */
 static uint32_t speed;  /* the length of what follows its first S */
@@ -38,7 +39,7 @@ add(struct env *env, uint32_t name)
 	static const char text[] = "comconsole_speed=";
 	const char *at = env->block + BEHIND;
 
-	PROVE(env == &view.kenv && env->used == BEHIND, "the kenv");
+	PROVE(env == &bsd.kenv && env->used == BEHIND, "the kenv");
 	PROVE(name == 16 && env->length == 17 + speed, "comconsole_speed=");
 	if (ghost < 17)
 		PROVE(at[ghost] == text[ghost], "its name");
@@ -53,7 +54,7 @@ add(struct env *env, uint32_t name)
 void
 proof(void)
 {
-	struct env *env = &view.kenv;
+	struct env *env = &bsd.kenv;
 	uint32_t size = nondet_uint32_t(), i, before, bits = 0, end, bit;
 	char memory[ROOM], odd = '\0';
 	bool ok, none = true, last;
@@ -61,7 +62,7 @@ proof(void)
 	length = nondet_uint32_t();
 	ghost = nondet_uint32_t();
 	answer = nondet_bool();
-	before = view.howto = nondet_uint32_t();
+	before = bsd.howto = nondet_uint32_t();
 	ASSUME(length >= 1 && length <= LENGTH);
 	/* As put_word() leaves the arena. */
 	ASSUME(size <= ROOM && BEHIND + length + 2 <= size);
@@ -86,9 +87,9 @@ proof(void)
 		none = none && bit != 0;
 		odd = bit == 0 ? word[i] : odd;
 	}
-	ok = add_options(&view);
-	PROVE(view.operands == last, "-- is the last");
-	PROVE(view.howto == (before | bits), "each letter's bit");
+	ok = add_options(&bsd);
+	PROVE(bsd.operands == last, "-- is the last");
+	PROVE(bsd.howto == (before | bits), "each letter's bit");
 	PROVE((warning.code == PVH_OK) == none, "warned iff one has none");
 	PROVE(none || NOTED(warning, PVH_ODD_OPTION, 0, (uint64_t)(odd & 0xff)),
 	    "which one");

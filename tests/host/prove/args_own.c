@@ -4,7 +4,7 @@
  * property: the loader's variable, then acpi.rsdp
  * bound: loader's of 10 bytes
  * stub: env_add:add
- * cbmc: --unwind 12 --unwindset physmem_copy.0:30,add_own.1:18
+ * cbmc: --unwind 12 --unwindset physmem_copy.0:30,add_own.0:18
  */
 #include "args.h"
 
@@ -13,6 +13,7 @@
 #define ROOM   (BEHIND + 28 + 4)
 
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static uint32_t ghost, words; /* any byte; the words that became variables */
 static bool failed;
 
@@ -32,12 +33,12 @@ add(struct env *env, uint32_t name)
 	static const char rsdp[] = "acpi.rsdp=0x";
 	const char *word = env->block + env->used;
 
-	PROVE(env == &view.kenv && !failed, "the kenv");
+	PROVE(env == &bsd.kenv && !failed, "the kenv");
 	if (words++ == 0) {
 		PROVE(name == 6, "loader");
-		PROVE(view.loader[env->length] == '\0', "up to its NUL");
+		PROVE(bsd.loader[env->length] == '\0', "up to its NUL");
 		if (ghost < env->length)
-			PROVE(word[ghost] == view.loader[ghost] &&
+			PROVE(word[ghost] == bsd.loader[ghost] &&
 				word[ghost] != '\0',
 			    "its bytes");
 	} else {
@@ -59,7 +60,7 @@ void
 proof(void)
 {
 	char memory[ROOM], loader[LENGTH + 1];
-	struct env *env = &view.kenv;
+	struct env *env = &bsd.kenv;
 	uint32_t length = 0, size = nondet_uint32_t();
 	bool ok, room;
 
@@ -67,14 +68,14 @@ proof(void)
 	loader[LENGTH] = '\0';
 	while (loader[length] != '\0')
 		length++;
-	view.loader = loader;
+	bsd.loader = loader;
 	view.rsdp = nondet_uint64_t();
 	ASSUME(size <= ROOM && size >= BEHIND);
 	env->size = size;
 	env->block = memory;
 	room =
 	    length + 2 <= size && (view.rsdp == 0 || BEHIND + 28 + 2 <= size);
-	ok = add_own(&view);
+	ok = add_own(&bsd);
 	PROVE(ok == (room && !failed), "if there is room");
 	if (!ok) {
 		REACHED("no room");

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: args_parse
+ * proves: args_parse, args_open, args_close
  * property: each byte of the line is a word's or a blank
  * bound: line of 10 bytes
- * stub: put_word:put add_word:add add_own:own
+ * stub: word_put:put word_add:add add_own:own
  * cbmc: --unwind 12
  */
 #include "args.h"
@@ -12,6 +12,7 @@
 #define ARENA  16
 
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static char line[LENGTH + 1];
 static const char *word, *stop; /* the last word, and where it ends */
 static uint32_t ghost;          /* any byte of the line */
@@ -22,21 +23,21 @@ static uint32_t bits;
 static void
 any_kenv(void)
 {
-	view.kenv.used = nondet_uint32_t();
-	view.kenv.count = nondet_uint32_t();
-	view.kenv.length = 0;
-	ASSUME(view.kenv.used < view.kenv.size);
+	bsd.kenv.used = nondet_uint32_t();
+	bsd.kenv.count = nondet_uint32_t();
+	bsd.kenv.length = 0;
+	ASSUME(bsd.kenv.used < bsd.kenv.size);
 	failed = nondet_bool();
 }
 
 /* As args_own.c proves it. */
 bool
-own(struct boot_view *v)
+own(struct freebsd *b)
 {
-	PROVE(v == &view && !own_is && view.howto == 0 && view.howto_env == 0 &&
-		!view.operands,
+	PROVE(b == &bsd && !own_is && bsd.howto == 0 && bsd.howto_env == 0 &&
+		!bsd.operands,
 	    "once, at the start");
-	PROVE(view.kenv.used == 0 && view.kenv.count == 0, "empty");
+	PROVE(bsd.kenv.used == 0 && bsd.kenv.count == 0, "empty");
 	own_is = true;
 	any_kenv();
 	return !failed;
@@ -47,11 +48,11 @@ own(struct boot_view *v)
  * if there is no room.
  */
 const char *
-put(struct boot_view *v, const char *from)
+put(struct freebsd *b, const char *from)
 {
 	uint32_t end = nondet_uint32_t(), start = (uint32_t)(from - line), i;
 
-	PROVE(v == &view && own_is && !failed && word == NULL, "a word");
+	PROVE(b == &bsd && own_is && !failed && word == NULL, "a word");
 	PROVE(start < LENGTH && line[start] != '\0', "not at the end");
 	PROVE(!is_blank(line[start]), "no blank");
 	PROVE(start >= behind, "the next one");
@@ -74,15 +75,15 @@ put(struct boot_view *v, const char *from)
  * option.
  */
 bool
-add(struct boot_view *v, const char *from)
+add(struct freebsd *b, uint32_t at)
 {
-	PROVE(v == &view && from == word && from != NULL, "that word");
+	PROVE(b == &bsd && word != NULL && at == word - line, "that word");
 	word = NULL;
 	any_kenv();
-	bits |= view.howto = view.howto | nondet_uint32_t();
-	view.howto_env = nondet_uint32_t();
-	PROVE(view.operands == operands, "what a word has said stays");
-	view.operands = operands = nondet_bool();
+	bits |= bsd.howto = bsd.howto | nondet_uint32_t();
+	bsd.howto_env = nondet_uint32_t();
+	PROVE(bsd.operands == operands, "what a word has said stays");
+	bsd.operands = operands = nondet_bool();
 	return !failed;
 }
 
@@ -104,24 +105,24 @@ proof(void)
 	ASSUME(view.arena.size <= ARENA && used < view.arena.size);
 	view.arena.base = memory + ARENA - view.arena.size;
 	view.cmdline = none ? NULL : line;
-	view.operands = nondet_bool();
+	bsd.operands = nondet_bool();
 
-	ok = args_parse(&view);
+	ok = args_parse(&bsd);
 	PROVE(own_is, "the door's own come first");
 	PROVE(ok == !failed, "if there is room");
 	if (!ok) {
-		PROVE(NOTED(defect, PVH_KENV_FULL, view.kenv.count, 0), "FULL");
+		PROVE(NOTED(defect, PVH_KENV_FULL, bsd.kenv.count, 0), "FULL");
 		PROVE(view.arena.used == used, "nothing is taken");
 		REACHED("full");
 		return;
 	}
 	PROVE(word == NULL, "what is put is added");
-	env = view.kenv.used + 1;
+	env = bsd.kenv.used + 1;
 	PROVE(
 	    view.arena.used == used + env && view.arena.used <= view.arena.size,
 	    "the kenv is taken");
 	PROVE(view.arena.base[view.arena.used - 1] == '\0', "its end");
-	PROVE(view.howto == (bits | view.howto_env), "options or variables");
+	PROVE(bsd.howto == (bits | bsd.howto_env), "options or variables");
 	if (none) {
 		PROVE(!in_word && bits == 0, "no words");
 		REACHED("no line");

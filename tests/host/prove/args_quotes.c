@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: put_word
+ * proves: word_put
  * property: a word arrives, its quotes off; warned iff open
  * bound: line of 5 bytes
  * stub: run_end:run
@@ -26,7 +26,8 @@ proof(void)
 {
 	char line[LENGTH + 1], memory[ROOM], word[LENGTH + 1], c, quote = '\0';
 	struct boot_view view;
-	struct env *env = &view.kenv;
+	struct freebsd bsd;
+	struct env *env = &bsd.kenv;
 	uint32_t start = nondet_uint32_t(), ghost = nondet_uint32_t();
 	uint32_t i, open = 0, length = 0;
 	const char *end;
@@ -52,8 +53,9 @@ proof(void)
 	ASSUME(env->used <= env->size - 2 && env->length == 0);
 	env->block = memory + ROOM - env->size;
 	view.cmdline = line;
+	bsd.view = &view;
 	warning.code = PVH_OK;
-	end = put_word(&view, line + start);
+	end = word_put(&bsd, line + start);
 	PROVE((end != NULL) == (length + 2 <= env->size - env->used),
 	    "if there is room");
 	PROVE(env->used <= env->size - 2, "no variable");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: add_word
+ * proves: word_add, word_set
  * property: an option; a variable and its bit; or warned
  * bound: word of 5 bytes
  * stub: add_options:options env_add:add
@@ -13,6 +13,7 @@
 #define ROOM   (BEHIND + LENGTH + 2 + 2)
 
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static char memory[ROOM], word[LENGTH];
 static uint32_t length; /* the word's */
 static uint32_t name;   /* the length of what is before its first "=" */
@@ -22,9 +23,9 @@ static bool answer, no;
 
 /* As args_options.c proves it. */
 bool
-options(struct boot_view *v)
+options(struct freebsd *b)
 {
-	PROVE(v == &view && view.kenv.length == length, "the word");
+	PROVE(b == &bsd && bsd.kenv.length == length, "the word");
 	as_option++;
 	return answer;
 }
@@ -37,7 +38,7 @@ add(struct env *env, uint32_t name_length)
 {
 	const char *at = env->block + env->used;
 
-	PROVE(env == &view.kenv && name_length == name, "its name");
+	PROVE(env == &bsd.kenv && name_length == name, "its name");
 	PROVE(env->length == length + (name == length ? 2 : 0), "the word");
 	if (ghost < length)
 		PROVE(at[ghost] == word[ghost], "its bytes");
@@ -64,9 +65,9 @@ howto_of_variable(const char *at, bool *is_no)
 void
 proof(void)
 {
-	struct env *env = &view.kenv;
+	struct env *env = &bsd.kenv;
 	uint32_t size = nondet_uint32_t(), at = nondet_uint32_t(), i, before;
-	char line[LENGTH], any[LENGTH];
+	char any[LENGTH];
 	bool ok, option;
 
 	length = nondet_uint32_t();
@@ -74,9 +75,9 @@ proof(void)
 	bit = nondet_uint32_t();
 	answer = nondet_bool();
 	no = nondet_bool();
-	before = view.howto_env = nondet_uint32_t();
-	view.operands = nondet_bool();
-	ASSUME(length <= LENGTH && at < LENGTH);
+	before = bsd.howto_env = nondet_uint32_t();
+	bsd.operands = nondet_bool();
+	ASSUME(length <= LENGTH);
 	/* As put_word() leaves the arena. */
 	ASSUME(size <= ROOM && BEHIND + length + 2 <= size);
 	env->block = memory;
@@ -89,9 +90,8 @@ proof(void)
 		if (i < name && any[i] == '=')
 			name = i;
 	}
-	view.cmdline = line;
-	option = length > 0 && word[0] == '-' && !view.operands;
-	ok = add_word(&view, line + at);
+	option = length > 0 && word[0] == '-' && !bsd.operands;
+	ok = word_add(&bsd, at);
 	PROVE(as_option == option, "an option, up to --");
 	if (option) {
 		PROVE(ok == answer && as_variable == 0, "nothing else");
@@ -102,7 +102,7 @@ proof(void)
 	if (name == 0) {
 		PROVE(NOTED(warning, PVH_ODD_WORD, at, 0), "where it is");
 		PROVE(ok && env->length == 0 && as_variable == 0, "no more");
-		PROVE(view.howto_env == before, "no bit");
+		PROVE(bsd.howto_env == before, "no bit");
 		REACHED("no name");
 		return;
 	}
@@ -113,13 +113,13 @@ proof(void)
 	}
 	PROVE(as_variable == 1 && ok == answer, "a variable, if there is room");
 	if (!ok) {
-		PROVE(view.howto_env == before, "no bit");
+		PROVE(bsd.howto_env == before, "no bit");
 		REACHED("full");
 	} else if (no) {
-		PROVE(view.howto_env == (before & ~bit), "taken back");
+		PROVE(bsd.howto_env == (before & ~bit), "taken back");
 		REACHED("no");
 	} else {
-		PROVE(view.howto_env == (before | bit), "set");
+		PROVE(bsd.howto_env == (before | bit), "set");
 		if (word[0] == '-')
 			REACHED("behind --");
 		else

@@ -6,7 +6,7 @@
  * sources: arch/pvh/freebsd/env.c
  */
 #include "prove.h"
-#include "boot_view.h"
+#include "freebsd.h"
 
 static uint32_t ghost; /* any of the bytes that are put */
 

@@ -8,7 +8,7 @@
  */
 #include "prove.h"
 #include "metadata.h"
-#include "pvh.h"
+#include "freebsd.h"
 
 #define LENGTH 24
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: oddity, check
+ * proves: check, oddity
  * property: RULES' first code, or none; what is left out
  * bound: BOOT_MODULES 3
  * sources: arch/pvh/physmem.c
@@ -10,7 +10,7 @@
 #include "prove.h"
 #include "noted.h"
 #include "ours.h"
-#include "arch/pvh/freebsd/settle.c"
+#include "arch/pvh/modules.c"
 
 static struct boot_view view;
 static struct boot_module module;
@@ -47,12 +47,12 @@ proof(void)
 	uint32_t i = nondet_uint32_t(), ghost = nondet_uint32_t();
 	uint64_t at, size;
 	struct boot_module other, *m;
-	bool bytes, reach;
+	bool kept, reach;
 
 	assume_ours(&view);
 	module.paddr = at = nondet_uint64_t();
 	module.size = size = nondet_uint64_t();
-	module.name = "name";
+	module.index = nondet_uint32_t();
 	ram = nondet_bool();
 	far = nondet_bool();
 	ASSUME(i < BOOT_MODULES && ghost < BOOT_MODULES && ghost != i);
@@ -61,22 +61,17 @@ proof(void)
 	m = &view.module[i];
 	reach = at != 0 && size <= 4 * GIB && at <= 4 * GIB - size &&
 	    !MEETS(at, size, view.mem.door.start, view.mem.door.end);
-	bytes = check(&view, i);
-	PROVE(m->paddr == at, "where it is stays");
+	kept = check(&view, m);
+	PROVE(m->paddr == at && m->size == size, "it stays as it is");
 	PROVE(view.module[ghost].paddr == other.paddr &&
-		view.module[ghost].size == other.size &&
-		view.module[ghost].name == other.name,
+		view.module[ghost].size == other.size,
 	    "no other module is touched");
 	PROVE(defect.code == PVH_OK, "no reason not to boot");
-	PROVE(bytes == (m->size != 0), "false iff it has no bytes then");
-	if (warning.code == PVH_MODULE_RANGE ||
-	    warning.code == PVH_MODULE_KERNEL) {
-		PROVE(m->name == NULL && m->size == 0, "left out");
-		REACHED("left out");
-	} else {
-		PROVE(m->name == module.name && m->size == size, "kept");
-		REACHED("kept");
-	}
+	PROVE(kept ==
+		(warning.code != PVH_MODULE_RANGE &&
+		    warning.code != PVH_MODULE_KERNEL),
+	    "left out or kept");
+	i = module.index;
 	if (size == 0) {
 		PROVE(NOTED(warning, PVH_ODD_MODULE, i, at), "empty");
 		REACHED("empty");

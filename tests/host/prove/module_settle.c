@@ -3,8 +3,6 @@
  * proves: settle
  * property: all bytes to a place; else NO_ROOM
  * bound: BOOT_MODULES 2
- * sources: arch/pvh/physmem.c
- * stub: physmem_copy:copy
  */
 #define BOOT_MODULES 2
 #define MEMMAP_STEPS 2
@@ -19,7 +17,7 @@ static uint32_t index;
 static uint64_t to;       /* where there is room */
 static uint64_t first_to; /* where there is room with 2 MiB more */
 static unsigned placed;   /* calls of settle_place() */
-static unsigned copied;   /* calls of both copies */
+static unsigned copied;   /* calls of pvh_copy() */
 static bool far;
 
 /*
@@ -53,28 +51,21 @@ settle_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
 	return to;
 }
 
-/* As physmem_copy.c and physmem_down.c prove it. */
-void
-copy(char *target, const char *source, uint64_t size)
+/* As format_copy.c proves it; nothing that is in reach is refused. */
+bool
+pvh_copy(
+    const struct boot_view *v, uint64_t target, uint64_t source, uint64_t size)
 {
-	PROVE(!far && (uintptr_t)target == view.mem.base + to &&
-		(uintptr_t)source == view.mem.base + module.paddr &&
+	PROVE(v == &view && target == to && source == module.paddr &&
 		size == module.size,
 	    "its bytes, from where they are");
+	PROVE(to >= view.image.end && size <= GIB && to <= GIB - size,
+	    "after the image, in the window");
 	PROVE(to < module.paddr ||
 		!MEETS(to, size, module.paddr, module.paddr + size),
 	    "down, or to somewhere else");
 	copied++;
-}
-
-/* As far_copy.c proves it. */
-void
-physmem_copy_far(char *target, uint64_t paddr, uint64_t size)
-{
-	PROVE(far && (uintptr_t)target == view.mem.base + to &&
-		paddr == module.paddr && size == module.size,
-	    "its bytes, from above the window");
-	copied++;
+	return true;
 }
 
 void
@@ -99,6 +90,7 @@ proof(void)
 	else
 		ASSUME(size <= 4 * GIB && at <= 4 * GIB - size);
 	ASSUME(!MEETS(at, size, view.image.start, view.image.end));
+	module.index = nondet_uint32_t();
 	view.module[index] = module;
 	view.module[ghost] = other;
 	ok = settle(&view, index);
@@ -110,8 +102,8 @@ proof(void)
 	PROVE(warning.code == PVH_OK, "no warning");
 	if (to == 0) {
 		PROVE(placed == 2, "neither with 2 MiB nor without");
-		PROVE(
-		    NOTED(defect, PVH_MODULE_NO_ROOM, index, size), "no room");
+		PROVE(NOTED(defect, PVH_MODULE_NO_ROOM, module.index, size),
+		    "no room");
 		PROVE(copied == 0, "no more");
 		PROVE(view.module[index].paddr == at, "it stays");
 		REACHED("no room");

@@ -12,6 +12,7 @@
 #include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static uint64_t at, size;
 static unsigned merged; /* calls of memmap_merge() */
 static bool fits;
@@ -31,31 +32,32 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 void
 proof(void)
 {
-	uint32_t i = nondet_uint32_t();
+	uint32_t i = nondet_uint32_t(), index;
 	uint64_t end, kernend;
 	bool ok;
 
 	at = nondet_uint64_t();
 	size = nondet_uint64_t();
 	fits = nondet_bool();
-	kernend = view.kernend = nondet_uint64_t();
+	kernend = bsd.kernend = nondet_uint64_t();
 	ASSUME(i < BOOT_MODULES);
 	/* As settle() leaves the module. */
 	ASSUME(size != 0 && size <= GIB && at <= GIB - size && at % 4096 == 0);
 	view.module[i].paddr = at;
 	view.module[i].size = size;
-	ok = take(&view, i);
+	view.module[i].index = index = nondet_uint32_t();
+	ok = take(&bsd, i);
 	PROVE(view.module[i].paddr == at && view.module[i].size == size,
 	    "the module stays as it is");
 	PROVE(ok == fits && merged == 1, "false iff it does not fit");
 	PROVE(ok == (defect.code == PVH_OK), "false iff there is a defect");
-	PROVE(ok || NOTED(defect, PVH_MODULE_MAP_FULL, i, at), "full");
+	PROVE(ok || NOTED(defect, PVH_MODULE_MAP_FULL, index, at), "full");
 	PROVE(warning.code == PVH_OK, "no warning");
 	end = (at + size + 4095) / 4096 * 4096;
-	PROVE(view.kernend == (end > kernend ? end : kernend), "kernend");
+	PROVE(bsd.kernend == (end > kernend ? end : kernend), "kernend");
 	if (!ok)
 		REACHED("full");
-	else if (view.kernend == kernend)
+	else if (bsd.kernend == kernend)
 		REACHED("below another");
 	else
 		REACHED("kernend moves");

@@ -3,7 +3,7 @@
  * proves: settle_modules
  * property: all placed, then all taken, as they are sorted
  * bound: none
- * stub: sort:sorts settle:settles take:takes leave_out:leaves
+ * stub: sort:sorts settle:settles take:takes
  * cbmc: --unwind 66
  */
 #include "prove.h"
@@ -11,24 +11,20 @@
 #include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
+static struct freebsd bsd = { .view = &view };
 static uint8_t sorted[BOOT_MODULES];
 static uint32_t count, settled, taken;
 static unsigned looked; /* calls of memmap_is() */
-static bool in_order, left, refused, ram[2];
+static bool in_order, refused, ram;
 
 /* As module_sort.c proves it: any modules, in any order. */
 uint32_t
-sorts(struct boot_view *v, uint8_t order[BOOT_MODULES])
+sorts(const struct boot_view *v, uint8_t order[BOOT_MODULES])
 {
 	uint8_t any[BOOT_MODULES];
 	uint32_t i;
 
-	PROVE(v == &view && looked == 1 && !in_order, "once");
-	PROVE(view.kernend == view.image.end, "kernend is the image's end");
-	PROVE(NOTED(warning, PVH_ODD_KERNEL, 0, view.image.start) == !ram[0],
-	    "ODD_KERNEL");
-	PROVE((warning.code == PVH_OK) == ram[0], "no other warning");
-	warning.code = PVH_OK;
+	PROVE(v == &view && !in_order, "once");
 	for (i = 0; i < BOOT_MODULES; i++)
 		order[i] = sorted[i] = any[i];
 	in_order = true;
@@ -40,7 +36,7 @@ bool
 settles(struct boot_view *v, uint32_t i)
 {
 	PROVE(v == &view && in_order && !refused && settled < count &&
-		i == sorted[settled] && taken == 0 && !left,
+		i == sorted[settled] && taken == 0,
 	    "the next one");
 	settled++;
 	refused = nondet_bool();
@@ -48,43 +44,30 @@ settles(struct boot_view *v, uint32_t i)
 }
 
 bool
-takes(struct boot_view *v, uint32_t i)
+takes(struct freebsd *b, uint32_t i)
 {
 	uint64_t end = nondet_uint64_t();
 
-	PROVE(v == &view && settled == count && !refused && taken < count &&
-		i == sorted[taken] && !left,
+	PROVE(taken > 0 || bsd.kernend == view.image.end, "the image's end");
+	PROVE(b == &bsd && settled == count && !refused && taken < count &&
+		i == sorted[taken],
 	    "the next one, when all have their places");
-	ASSUME(end >= view.kernend && end <= GIB);
-	view.kernend = end;
+	ASSUME(end >= bsd.kernend && end <= GIB);
+	bsd.kernend = end;
 	taken++;
 	refused = nondet_bool();
 	return !refused;
-}
-
-/* As module_leave.c proves it. */
-void
-leaves(struct boot_view *v)
-{
-	PROVE(v == &view && in_order && !refused && taken == count && !left,
-	    "then some are left out");
-	left = true;
 }
 
 /* As memmap_is.c proves it: all of it may be RAM or not. */
 bool
 memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	PROVE(m == &view.map && last >= first && type == 1, "RAM");
-	if (looked == 0)
-		PROVE(first == view.image.start && last + 1 == view.image.end &&
-			!in_order,
-		    "the image, first");
-	else
-		PROVE(looked == 1 && first == view.kernend &&
-			last - first == 0x1fffff && left,
-		    "2 MiB from kernend on, last");
-	return ram[looked++];
+	PROVE(m == &view.map && type == 1 && looked == 0 && taken == count &&
+		!refused && first == bsd.kernend && last - first == 0x1fffff,
+	    "2 MiB from kernend on, last");
+	looked++;
+	return ram;
 }
 
 void
@@ -95,25 +78,25 @@ proof(void)
 	view.image.start = nondet_uint64_t();
 	view.image.end = nondet_uint64_t();
 	count = nondet_uint32_t();
-	ram[0] = nondet_bool();
-	ram[1] = nondet_bool();
+	ram = nondet_bool();
 	ASSUME(view.image.start < view.image.end && view.image.end <= GIB);
 	ASSUME(count <= BOOT_MODULES);
-	ok = settle_modules(&view);
-	PROVE(in_order && ok == !refused && ok == left, "no more refusals");
+	ok = settle_modules(&bsd);
+	PROVE(in_order && ok == !refused, "no more refusals");
 	if (!ok) {
-		PROVE(looked == 1 && warning.code == PVH_OK, "no more");
+		PROVE(looked == 0 && warning.code == PVH_OK, "no more");
 		if (taken > 0)
 			REACHED("not taken");
 		else
 			REACHED("refused");
 		return;
 	}
-	PROVE(taken == count && looked == 2, "all of them");
-	PROVE(NOTED(warning, PVH_ODD_HEADROOM, 0, view.kernend) == !ram[1],
+	PROVE(count > 0 || bsd.kernend == view.image.end, "the image's end");
+	PROVE(taken == count && looked == 1, "all of them");
+	PROVE(NOTED(warning, PVH_ODD_HEADROOM, 0, bsd.kernend) == !ram,
 	    "ODD_HEADROOM");
-	PROVE((warning.code == PVH_OK) == ram[1], "no other warning");
-	if (ram[1])
+	PROVE((warning.code == PVH_OK) == ram, "no other warning");
+	if (ram)
 		REACHED("settled");
 	else
 		REACHED("little room");

@@ -3,7 +3,7 @@
 #ifndef NOTED_H
 #define NOTED_H
 
-#include "pvh.h"
+#include "kit.h"
 
 /* The last defect and the last warning; the code is PVH_OK if there is none. */
 static struct pvh_defect defect, warning;

@@ -3,8 +3,8 @@
 #ifndef OURS_H
 #define OURS_H
 
+#include "kit.h"
 #include "prove.h"
-#include "pvh.h"
 
 static inline void
 assume_ours(struct boot_view *view)

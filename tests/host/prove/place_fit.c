@@ -8,7 +8,7 @@
 #define BOOT_MODULES 1
 #define MEMMAP_STEPS 1
 #include "prove.h"
-#include "pvh.h"
+#include "kit.h"
 /* CBMC turns high - size into an addition, which wraps. */
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"

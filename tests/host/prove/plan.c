@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: put, put_quoted, load_name
+ * proves: put, load_name
  * property: a string, ended, in its room; or room is 0
  * bound: 8 bytes, of 3
  * cbmc: --unwind 10
@@ -46,21 +46,6 @@ prove_put(const char *first, const char *second, uint32_t size)
 	}
 }
 
-static void
-prove_quoted(const char *s, uint32_t size)
-{
-	char room[ROOM], *start = room + (ROOM - size);
-	struct out out = { start, size };
-	uint32_t want = 2, i;
-
-	for (i = 0; s[i] != '\0'; i++)
-		want += s[i] == '\'' ? 5 : 1;
-	put_quoted(&out, s);
-	PROVE((out.room == 0) == (want >= size), "full iff it is too long");
-	PROVE(*out.to == '\0' && out.to < room + ROOM, "a NUL");
-	REACHED("quoted");
-}
-
 void
 proof(void)
 {
@@ -72,8 +57,6 @@ proof(void)
 	first[STRING] = second[STRING] = name[ROOM] = '\0';
 	if (nondet_bool()) {
 		prove_put(first, second, size);
-	} else if (nondet_bool()) {
-		prove_quoted(first, size);
 	} else {
 		found = load_name(name);
 		PROVE(found == 0 ||

@@ -23,7 +23,7 @@ struct asked {
 };
 
 static struct boot_view view;
-static struct native_args native;
+static struct freebsd bsd;
 static char memory[ARENA] __attribute__((aligned(8)));
 static uint32_t ghost, count; /* any record; how many there were */
 static struct asked seen;     /* the ghost */
@@ -97,15 +97,17 @@ is(uint32_t type, uint64_t value, const void *data)
 
 /* Module m's records from begin on; returns where the next module's begin. */
 static uint32_t
-prove_module(const struct boot_module *m, uint32_t begin)
+prove_module(uint32_t i, uint32_t begin)
 {
-	uint32_t records = m->args[0] == '\0' ? 4 : 5;
+	const struct boot_module *m = &view.module[i];
+	const struct freebsd_module *words = &bsd.module[i];
+	uint32_t records = words->args[0] == '\0' ? 4 : 5;
 
 	if (ghost == begin) {
-		PROVE(is(1, 0, m->name), "its NAME");
+		PROVE(is(1, 0, words->name), "its NAME");
 		REACHED("module's NAME");
 	} else if (ghost == begin + 1) {
-		PROVE(is(2, 0, m->type), "its TYPE");
+		PROVE(is(2, 0, words->type), "its TYPE");
 		REACHED("module's TYPE");
 	} else if (ghost == begin + 2) {
 		PROVE(is(3, m->paddr, NULL), "its ADDR");
@@ -114,7 +116,7 @@ prove_module(const struct boot_module *m, uint32_t begin)
 		PROVE(is(4, m->size, NULL), "its SIZE");
 		REACHED("module's SIZE");
 	} else if (records == 5 && ghost == begin + 4) {
-		PROVE(is(6, 0, m->args), "its ARGS");
+		PROVE(is(6, 0, words->args), "its ARGS");
 		REACHED("module's ARGS");
 	}
 	return begin + records;
@@ -125,7 +127,7 @@ prove_kernel(void)
 {
 	switch (ghost) {
 	case 0:
-		PROVE(is(1, 0, view.kernel_name), "NAME");
+		PROVE(is(1, 0, bsd.kernel_name), "NAME");
 		break;
 	case 1:
 		PROVE(seen.type == 2 && first == 'e', "TYPE");
@@ -138,17 +140,17 @@ prove_kernel(void)
 		break;
 	case 4:
 		PROVE(seen.type == 0x8007 && seen.value == 4 &&
-			howto == view.howto,
+			howto == bsd.howto,
 		    "HOWTO");
 		break;
 	case 5:
-		PROVE(is(0x8006, view.kenv.paddr, NULL), "ENVP");
+		PROVE(is(0x8006, bsd.kenv.paddr, NULL), "ENVP");
 		break;
 	case 6:
-		PROVE(is(0x8008, view.kernend, NULL), "KERNEND");
+		PROVE(is(0x8008, bsd.kernend, NULL), "KERNEND");
 		break;
 	case 7:
-		PROVE(is(0x9006, native.modulep, NULL), "MODULEP");
+		PROVE(is(0x9006, bsd.modulep, NULL), "MODULEP");
 	}
 	REACHED("kernel's");
 }
@@ -158,7 +160,7 @@ prove_order(void)
 {
 	bool map = view.map.count > 1 || view.map.type[0] != MEMMAP_HOLE;
 	uint32_t next = 8, i;
-	const struct boot_record *door;
+	const struct freebsd_record *more;
 
 	if (ghost < 8)
 		prove_kernel();
@@ -166,15 +168,15 @@ prove_order(void)
 		PROVE(is(0x9001, 0, NULL), "SMAP");
 		REACHED("SMAP");
 	}
-	if (ghost >= next && ghost < next + view.record_count) {
-		door = &view.record[ghost - next];
-		PROVE(
-		    is(0x8000 | door->type, door->size, door->data), "door's");
-		REACHED("door's");
+	if (ghost >= next && ghost < next + bsd.record_count) {
+		more = &bsd.record[ghost - next];
+		PROVE(is(0x8000 | more->type, more->size, more->data),
+		    "a loader's");
+		REACHED("a loader's");
 	}
-	next += view.record_count;
+	next += bsd.record_count;
 	for (i = 0; i < view.module_count; i++)
-		next = prove_module(&view.module[i], next);
+		next = prove_module(i, next);
 	PROVE(count == next, "no others");
 }
 
@@ -186,23 +188,25 @@ any_view(void)
 	uint32_t i;
 
 	__CPROVER_havoc_object(&view);
+	__CPROVER_havoc_object(&bsd);
+	bsd.view = &view;
 	ASSUME(view.arena.size <= ARENA && view.arena.size % 8 == 0);
 	ASSUME(view.arena.used <= view.arena.size);
 	ASSUME(view.arena.paddr < GIB && view.arena.paddr % 8 == 0);
 	view.arena.base = memory + ARENA - view.arena.size;
 	ASSUME(view.kernel.start <= view.kernel.end);
 	ASSUME(view.map.count > 0 && view.map.count <= MEMMAP_STEPS);
-	ASSUME(view.record_count <= BOOT_RECORDS);
+	ASSUME(bsd.record_count <= BOOT_RECORDS);
 	ASSUME(view.module_count <= BOOT_MODULES);
-	view.kernel_name = mark++;
+	bsd.kernel_name = mark++;
 	for (i = 0; i < BOOT_RECORDS; i++)
-		view.record[i].data = mark++;
+		bsd.record[i].data = mark++;
 	for (i = 0; i < BOOT_RECORDS; i++)
-		ASSUME(view.record[i].type < 0x8000);
+		ASSUME(bsd.record[i].type < 0x8000);
 	for (i = 0; i < BOOT_MODULES; i++) {
-		view.module[i].name = mark++;
-		view.module[i].type = mark++;
-		view.module[i].args = nondet_bool() ? mark : "x";
+		bsd.module[i].name = mark++;
+		bsd.module[i].type = mark++;
+		bsd.module[i].args = nondet_bool() ? mark : "x";
 		mark++;
 	}
 }
@@ -211,6 +215,7 @@ void
 proof(void)
 {
 	struct arena *arena = &view.arena;
+	uint64_t kernend;
 	uint32_t start;
 	bool ok;
 
@@ -218,10 +223,11 @@ proof(void)
 	ghost = nondet_uint32_t();
 	start = (arena->used + 7) / 8 * 8;
 	at = arena->base + start;
-	ok = preload_write(&view, &native);
-	PROVE(native.modulep == arena->paddr + start, "behind the kenv");
-	PROVE(native.modulep % 8 == 0, "aligned");
-	PROVE(native.kernend == view.kernend, "kernend");
+	kernend = bsd.kernend;
+	ok = preload_write(&bsd);
+	PROVE(bsd.modulep == arena->paddr + start, "behind the kenv");
+	PROVE(bsd.modulep % 8 == 0, "aligned");
+	PROVE(bsd.kernend == kernend, "kernend stays");
 	prove_order();
 	if (ok) {
 		PROVE(!full, "all records fit");

@@ -6,7 +6,7 @@
  * sources: arch/pvh/defect.c
  */
 #include "prove.h"
-#include "pvh.h"
+#include "kit.h"
 
 /* The most that is left of a number when so many digits are taken off. */
 const uint64_t most[] = { UINT64_MAX, UINT64_MAX / 10, UINT64_MAX / 100,

@@ -7,7 +7,7 @@
  * cbmc: --unwind 18
  */
 #include "prove.h"
-#include "pvh.h"
+#include "kit.h"
 
 static unsigned base, count;
 static uint64_t sum; /* the value of the digits that were printed */

@@ -99,7 +99,7 @@ proof(void)
 	below = nondet_uint32_t();
 	ASSUME(arena->size <= BOOT_ARENA && arena->used <= arena->size);
 	ASSUME(reach <= BOOT_STRING);
-	ASSUME(module < BOOT_MODULES || module == OF_CMDLINE);
+	ASSUME(module < BOOT_MODULES || module == OF_KERNEL);
 	arena->base = malloc(arena->size);
 	source = malloc(reach);
 	paddr = nondet_uint64_t();
@@ -120,7 +120,7 @@ proof(void)
 	PROVE(arena->used >= used && arena->used <= arena->size, "the arena");
 	PROVE(used == 0 || arena->base[below] == kept, "no other string");
 	copied = arena->used - used;
-	PROVE(looked <= (module != OF_CMDLINE), "only a module's must be text");
+	PROVE(looked <= (module != OF_KERNEL), "only a module's must be text");
 	if (paddr == 0) {
 		PROVE(string == NULL && copied == 0 && warnings == 0, "none");
 		REACHED("no string");
@@ -129,7 +129,7 @@ proof(void)
 		PROVE(string == arena->base + used, "where the arena was free");
 		PROVE(copied > 0 && copied <= least, "no more than there is");
 		PROVE(string[copied - 1] == '\0', "ends in a NUL");
-		PROVE(module == OF_CMDLINE || (looked == 1 && text), "text");
+		PROVE(module == OF_KERNEL || (looked == 1 && text), "text");
 		if (ghost < copied - 1) {
 			PROVE(string[ghost] != '\0', "the first NUL");
 			PROVE(string[ghost] == first, "copied");
@@ -151,21 +151,20 @@ proof(void)
 			REACHED("no text");
 		} else if (least == 65536) {
 			PROVE(code ==
-				(module == OF_CMDLINE
-					? PVH_CMDLINE_LONG
-					: PVH_MODULE_CMDLINE_LONG),
+				(module == OF_KERNEL ? PVH_CMDLINE_LONG
+						     : PVH_MODULE_CMDLINE_LONG),
 			    "long");
 			REACHED("long");
 		} else if (least < reach) {
 			PROVE(code ==
-				(module == OF_CMDLINE
+				(module == OF_KERNEL
 					? PVH_CMDLINE_ARENA
 					: PVH_MODULE_CMDLINE_ARENA),
 			    "arena");
 			REACHED("arena");
 		} else {
 			PROVE(code ==
-				(module == OF_CMDLINE
+				(module == OF_KERNEL
 					? PVH_CMDLINE_RANGE
 					: PVH_MODULE_CMDLINE_RANGE),
 			    "range");

@@ -12,7 +12,7 @@ args(const char *line)
 	if (line != NULL)
 		strcpy(line_copy, line);
 	view.cmdline = line == NULL ? NULL : line_copy;
-	return args_parse(&view);
+	return args_parse(&bsd);
 }
 
 /* This line gives this howto, these variables and these warnings. */
@@ -25,13 +25,13 @@ assert_args(
 
 	assert_true(args(line));
 	assert_string_equal(printed(), warnings);
-	assert_int_equal(view.howto, howto);
-	for (at = view.kenv.block; *at != '\0'; at += strlen(at) + 1) {
+	assert_int_equal(bsd.howto, howto);
+	for (at = bsd.kenv.block; *at != '\0'; at += strlen(at) + 1) {
 		strcat(found, at);
 		strcat(found, "|");
 	}
 	assert_string_equal(found, kenv);
-	assert_int_equal(view.arena.used, at + 1 - view.kenv.block);
+	assert_int_equal(view.arena.used, at + 1 - bsd.kenv.block);
 	if (line != NULL)
 		assert_string_equal(line_copy, line);
 }
@@ -244,11 +244,11 @@ static void
 the_door_s_name_is_whole(void **state)
 {
 	(void)state;
-	view.loader = "loader=a-longer-one";
+	bsd.loader = "loader=a-longer-one";
 	assert_args("a", 0, "loader=a-longer-one|a=1|", "");
-	view.loader = "loader=efi";
+	bsd.loader = "loader=efi";
 	assert_args("a", 0, "loader=efi|a=1|", "");
-	view.loader = "loader=x";
+	bsd.loader = "loader=x";
 	assert_args("a", 0, "loader=x|a=1|", "");
 }
 
@@ -261,11 +261,11 @@ a_line_of_64_kib_is_one_variable(void **state)
 	memset(line, 'x', sizeof(line) - 1);
 	line[1] = '=';
 	assert_true(args(line));
-	assert_int_equal(view.kenv.count, 2);
-	assert_string_equal(view.kenv.block + sizeof("loader=pvh"), line);
+	assert_int_equal(bsd.kenv.count, 2);
+	assert_string_equal(bsd.kenv.block + sizeof("loader=pvh"), line);
 	memset(line, ' ', sizeof(line) - 1);
 	assert_true(args(line));
-	assert_int_equal(view.kenv.count, 1);
+	assert_int_equal(bsd.kenv.count, 1);
 	memset(line, '-', sizeof(line) - 1);
 	assert_true(args(line));
 	assert_string_equal(printed(), OPTION("0x2d"));
@@ -282,10 +282,10 @@ there_are_1024_variables_at_most(void **state)
 	for (i = 0; i < BOOT_VARIABLES - 1; i++)
 		n += snprintf(line + n, sizeof(line) - n, "v%u=%u ", i, i);
 	assert_true(args(line));
-	assert_int_equal(view.kenv.count, BOOT_VARIABLES);
+	assert_int_equal(bsd.kenv.count, BOOT_VARIABLES);
 	snprintf(line + n, sizeof(line) - n, "v17=again");
 	assert_true(args(line));
-	assert_int_equal(view.kenv.count, BOOT_VARIABLES);
+	assert_int_equal(bsd.kenv.count, BOOT_VARIABLES);
 	snprintf(line + n, sizeof(line) - n, "w");
 	assert_false(args(line));
 	assert_refused(PVH_KENV_FULL, BOOT_VARIABLES, 0,
@@ -516,14 +516,14 @@ any_line_is_read_as_the_rules_say(void **state)
 		model(line);
 		assert_true(args(line));
 		assert_string_equal(printed(), model_warnings);
-		assert_int_equal(view.howto, model_howto);
-		at = view.kenv.block;
+		assert_int_equal(bsd.howto, model_howto);
+		at = bsd.kenv.block;
 		for (i = 0; i < list_count; i++) {
 			assert_string_equal(at, list[i].word);
 			at += strlen(at) + 1;
 		}
 		assert_int_equal(*at, '\0');
-		assert_int_equal(view.kenv.count, list_count);
+		assert_int_equal(bsd.kenv.count, list_count);
 		assert_int_equal(view.arena.used, at + 1 - view.arena.base);
 		assert_string_equal(line_copy, line);
 	}

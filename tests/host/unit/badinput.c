@@ -2,8 +2,6 @@
 /* The whole door, given input that makes no sense: each kind gives one line. */
 #include "unit.h"
 
-static struct native_args native;
-
 #define LINE(...) snprintf(line, sizeof(line), __VA_ARGS__)
 static char line[256];
 
@@ -14,7 +12,7 @@ assert_stops(enum pvh_code code, uint32_t index, uint64_t value)
 	view.arena.used = 0;
 	view.warned = 0;
 	printed();
-	assert_false(door(&native));
+	assert_false(door());
 	assert_string_equal(printed(), "");
 	assert_refused(code, index, value, line);
 }
@@ -29,7 +27,7 @@ assert_warns(const char *warning)
 	view.warned = 0;
 	snprintf(expected, sizeof(expected), "pvh: warning: %s\n", warning);
 	printed();
-	assert_true(door(&native));
+	assert_true(door());
 	assert_string_equal(printed(), expected);
 }
 
@@ -38,7 +36,7 @@ assert_goes_on(void)
 {
 	view.arena.used = 0;
 	printed();
-	assert_true(door(&native));
+	assert_true(door());
 	assert_string_equal(printed(), "");
 }
 
@@ -407,8 +405,9 @@ names_larger_than_the_arena(void **state)
 	LINE("module 1: command line at 0x%lx: the arena is full, left out",
 	    (unsigned long)list[1].cmdline_paddr);
 	assert_true(parse());
+	assert_true(names_read(&bsd));
 	assert_int_equal(strncmp(printed(), "pvh: warning: ", 14), 0);
-	assert_string_equal(view.module[1].name, "module1");
+	assert_string_equal(bsd.module[1].name, "module1");
 	list[2].cmdline_paddr = 0;
 	give_modules(list, 3);
 	new_arena(22);
@@ -469,7 +468,7 @@ an_rsdp_that_fails_is_a_warning(void **state)
 	(void)state;
 	info()->rsdp_paddr = 0xfc001000;
 	assert_warns("rsdp at 0xfc001000 fails its check");
-	assert_string_equal(view.kenv.block + sizeof("loader=pvh"),
+	assert_string_equal(bsd.kenv.block + sizeof("loader=pvh"),
 	    "acpi.rsdp=0x00000000fc001000");
 }
 
@@ -498,7 +497,7 @@ each_kind_of_oddness_is_a_line_of_its_own(void **state)
 	info()->flags = 0x10000;
 	info()->rsdp_paddr = 5;
 	info()->cmdline_paddr = give_string("-x -y = = 'a");
-	assert_true(door(&native));
+	assert_true(door());
 	assert_string_equal(printed(),
 	    "pvh: warning: start_info: unknown flags 0x10000\n"
 	    "pvh: warning: rsdp at 0x5 fails its check\n"
@@ -514,7 +513,7 @@ nothing_optional_is_no_error(void **state)
 {
 	(void)state;
 	assert_goes_on();
-	assert_int_equal(native.kernend, DOOR_END);
+	assert_int_equal(bsd.kernend, DOOR_END);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Strings copied from the loader's memory, and what a module's string says. */
+/* Command lines copied from the loader's memory. */
 #include "unit.h"
 
 /* A string of length bytes right below end, with a NUL or without. */
@@ -18,7 +18,7 @@ static void
 assert_copied(uint64_t paddr, uint64_t length)
 {
 	uint32_t used = view.arena.used;
-	char *s = cmdline_copy(&view, paddr, OF_CMDLINE);
+	char *s = cmdline_copy(&view, paddr, OF_KERNEL);
 
 	assert_ptr_equal(s, view.arena.base + used);
 	assert_int_equal(strlen(s), length);
@@ -42,14 +42,14 @@ assert_left_out(uint64_t paddr, uint32_t module, const char *line)
 static void
 assert_not_copied(uint64_t paddr, const char *line)
 {
-	assert_left_out(paddr, OF_CMDLINE, line);
+	assert_left_out(paddr, OF_KERNEL, line);
 }
 
 static void
 none_is_no_error(void **state)
 {
 	(void)state;
-	assert_null(cmdline_copy(&view, 0, OF_CMDLINE));
+	assert_null(cmdline_copy(&view, 0, OF_KERNEL));
 	assert_null(cmdline_copy(&view, 0, 7));
 	assert_string_equal(printed(), "");
 	assert_int_equal(view.arena.used, 0);
@@ -225,88 +225,6 @@ a_module_s_is_believed_if_it_is_text(void **state)
 	}
 }
 
-static void
-assert_words(
-    const char *words, const char *name, const char *type, const char *args)
-{
-	char copy[128];
-
-	strcpy(copy, words);
-	memset(&view.module[3], 0xa5, sizeof(view.module[3]));
-	assert_true(string_module(&view, 3, copy));
-	assert_string_equal(view.module[3].name, name);
-	assert_string_equal(view.module[3].type, type);
-	assert_string_equal(view.module[3].args, args);
-}
-
-static void
-a_module_has_a_name_a_type_and_args(void **state)
-{
-	(void)state;
-	assert_words("initrd", "initrd", "md_image", "");
-	assert_words("initrd type=elf", "initrd", "elf", "");
-	assert_words("initrd type=elf a b=c", "initrd", "elf", "a b=c");
-	assert_words("initrd a b=c", "initrd", "md_image", "a b=c");
-	assert_words("initrd a type=elf", "initrd", "md_image", "a type=elf");
-	assert_words("type=elf", "type=elf", "md_image", "");
-	assert_words("initrd type=", "initrd", "md_image", "");
-	assert_words("initrd type= a", "initrd", "md_image", "a");
-	assert_words("initrd typeelf", "initrd", "md_image", "typeelf");
-	assert_words("initrd type", "initrd", "md_image", "type");
-	assert_words("initrd TYPE=elf", "initrd", "md_image", "TYPE=elf");
-	assert_words(
-	    "/boot/a=b\xc3\xa9 type=x=y %n", "/boot/a=b\xc3\xa9", "x=y", "%n");
-}
-
-static void
-blanks_around_a_module_s_words_go(void **state)
-{
-	(void)state;
-	assert_words(
-	    "  \t initrd \n\r type=elf \t a  b ", "initrd", "elf", "a  b ");
-	assert_words("initrd ", "initrd", "md_image", "");
-	assert_words("initrd type=elf  ", "initrd", "elf", "");
-}
-
-static void
-a_module_without_words_gets_a_name(void **state)
-{
-	static const char *const names[] = { "module0", "module1", "module9",
-		"module10", "module42", "module63" };
-	static const uint32_t modules[] = { 0, 1, 9, 10, 42, 63 };
-	char blanks[] = " \t\r\n ", empty[] = "";
-	uint32_t i;
-
-	(void)state;
-	for (i = 0; i < COUNT(names); i++) {
-		assert_true(string_module(&view, modules[i],
-		    i == 0      ? NULL
-			: i & 1 ? blanks
-				: empty));
-		assert_string_equal(view.module[modules[i]].name, names[i]);
-		assert_string_equal(view.module[modules[i]].type, "md_image");
-		assert_string_equal(view.module[modules[i]].args, "");
-	}
-}
-
-static void
-a_name_that_is_made_up_needs_room(void **state)
-{
-	uint32_t size;
-
-	(void)state;
-	for (size = 0; size < sizeof("module12"); size++) {
-		new_arena(size);
-		assert_false(string_module(&view, 12, NULL));
-		assert_refused(PVH_MODULE_NAME_ARENA, 12, 0,
-		    "module 12: no room for its name");
-		assert_int_equal(view.arena.used, 0);
-	}
-	new_arena(size);
-	assert_true(string_module(&view, 12, NULL));
-	assert_int_equal(view.arena.used, size);
-}
-
 static const struct CMUnitTest tests[] = {
 	SMALL(none_is_no_error),
 	SMALL(copies_any_length_at_any_alignment),
@@ -319,10 +237,6 @@ static const struct CMUnitTest tests[] = {
 	SMALL(needs_room_in_the_arena),
 	SMALL(a_module_s_warning_says_which_module),
 	SMALL(a_module_s_is_believed_if_it_is_text),
-	SMALL(a_module_has_a_name_a_type_and_args),
-	SMALL(blanks_around_a_module_s_words_go),
-	SMALL(a_module_without_words_gets_a_name),
-	SMALL(a_name_that_is_made_up_needs_room),
 };
 
-MAIN("string")
+MAIN("cmdline")

@@ -7,26 +7,25 @@ add(const char *word)
 {
 	const char *equals = strchr(word, '=');
 
-	return env_put(&view.kenv, word, (uint32_t)strlen(word)) &&
-	    env_add(&view.kenv, (uint32_t)(equals - word));
+	return env_put(&bsd.kenv, word, (uint32_t)strlen(word)) &&
+	    env_add(&bsd.kenv, (uint32_t)(equals - word));
 }
 
 /* The block has the variables of this list, which ends in NULL, and no more. */
 static void
 assert_block(const char *const *variables)
 {
-	const char *at = view.kenv.block;
+	const char *at = bsd.kenv.block;
 	uint32_t n = 0;
 
 	for (; *variables != NULL; variables++, n++) {
 		assert_string_equal(at, *variables);
-		assert_int_equal(view.kenv.start[n], at - view.kenv.block);
-		assert_int_equal(
-		    view.kenv.name_length[n], strchr(at, '=') - at);
+		assert_int_equal(bsd.kenv.start[n], at - bsd.kenv.block);
+		assert_int_equal(bsd.kenv.name_length[n], strchr(at, '=') - at);
 		at += strlen(at) + 1;
 	}
-	assert_int_equal(view.kenv.count, n);
-	assert_int_equal(view.kenv.used, at - view.kenv.block);
+	assert_int_equal(bsd.kenv.count, n);
+	assert_int_equal(bsd.kenv.used, at - bsd.kenv.block);
 }
 #define BLOCK(...) assert_block((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -35,12 +34,12 @@ variables_follow_one_another(void **state)
 {
 	(void)state;
 	view.arena.used = 5;
-	env_open(&view.kenv, &view.arena);
-	assert_ptr_equal(view.kenv.block, view.arena.base + 5);
-	assert_int_equal(view.kenv.paddr, ARENA_AT + 5);
+	env_open(&bsd.kenv, &view.arena);
+	assert_ptr_equal(bsd.kenv.block, view.arena.base + 5);
+	assert_int_equal(bsd.kenv.paddr, ARENA_AT + 5);
 	assert_true(add("a=1") && add("bb=") && add("c=2=3"));
 	BLOCK("a=1", "bb=", "c=2=3");
-	env_close(&view.kenv, &view.arena);
+	env_close(&bsd.kenv, &view.arena);
 	assert_int_equal(view.arena.used, 5 + 4 + 4 + 6 + 1);
 	assert_memory_equal(view.arena.base + 5, "a=1\0bb=\0c=2=3\0", 15);
 }
@@ -49,8 +48,8 @@ static void
 an_empty_one_is_one_nul(void **state)
 {
 	(void)state;
-	env_open(&view.kenv, &view.arena);
-	env_close(&view.kenv, &view.arena);
+	env_open(&bsd.kenv, &view.arena);
+	env_close(&bsd.kenv, &view.arena);
 	assert_int_equal(view.arena.used, 1);
 	assert_int_equal(view.arena.base[0], '\0');
 }
@@ -59,7 +58,7 @@ static void
 the_later_of_two_stays_and_comes_last(void **state)
 {
 	(void)state;
-	env_open(&view.kenv, &view.arena);
+	env_open(&bsd.kenv, &view.arena);
 	assert_true(add("a=1") && add("b=2") && add("c=3") && add("b=") &&
 	    add("a=longer than before") && add("c=3"));
 	BLOCK("b=", "a=longer than before", "c=3");
@@ -69,7 +68,7 @@ static void
 devices_stay_side_by_side(void **state)
 {
 	(void)state;
-	env_open(&view.kenv, &view.arena);
+	env_open(&bsd.kenv, &view.arena);
 	assert_true(add("virtio_mmio.device=a") && add("b=1") &&
 	    add("virtio_mmio.device=c") && add("b=2") &&
 	    add("virtio_mmio.device=a") && add("x.device=1") &&
@@ -87,7 +86,7 @@ static void
 names_that_start_alike_are_two(void **state)
 {
 	(void)state;
-	env_open(&view.kenv, &view.arena);
+	env_open(&bsd.kenv, &view.arena);
 	assert_true(add("ab=1") && add("a=2") && add("abc=3") && add("aB=4"));
 	BLOCK("ab=1", "a=2", "abc=3", "aB=4");
 }
@@ -96,14 +95,14 @@ static void
 a_word_can_be_put_in_pieces_and_dropped(void **state)
 {
 	(void)state;
-	env_open(&view.kenv, &view.arena);
-	assert_true(env_put(&view.kenv, "-S", 2));
-	assert_true(env_put(&view.kenv, "speed=", 6));
-	assert_true(env_put(&view.kenv, "9600", 4));
-	env_drop(&view.kenv, 2);
-	assert_true(env_add(&view.kenv, 5));
-	assert_true(env_put(&view.kenv, "gone", 4));
-	env_drop(&view.kenv, 4);
+	env_open(&bsd.kenv, &view.arena);
+	assert_true(env_put(&bsd.kenv, "-S", 2));
+	assert_true(env_put(&bsd.kenv, "speed=", 6));
+	assert_true(env_put(&bsd.kenv, "9600", 4));
+	env_drop(&bsd.kenv, 2);
+	assert_true(env_add(&bsd.kenv, 5));
+	assert_true(env_put(&bsd.kenv, "gone", 4));
+	env_drop(&bsd.kenv, 4);
 	assert_true(add("a=1"));
 	BLOCK("speed=9600", "a=1");
 }
@@ -116,17 +115,17 @@ fills_the_arena_to_its_last_byte(void **state)
 	(void)state;
 	for (size = 0; size < 24; size++) {
 		new_arena(size);
-		env_open(&view.kenv, &view.arena);
+		env_open(&bsd.kenv, &view.arena);
 		for (fits = 0; fits < 10; fits++)
-			if (!env_put(&view.kenv, "abc", 3) ||
-			    !env_add(&view.kenv, 0))
+			if (!env_put(&bsd.kenv, "abc", 3) ||
+			    !env_add(&bsd.kenv, 0))
 				break;
 			else
-				view.kenv.name_length[fits] = fits + 1;
+				bsd.kenv.name_length[fits] = fits + 1;
 		assert_int_equal(fits, size == 0 ? 0 : (size - 1) / 4);
-		view.kenv.length = 0;
+		bsd.kenv.length = 0;
 		if (size > 0)
-			env_close(&view.kenv, &view.arena);
+			env_close(&bsd.kenv, &view.arena);
 		assert_true(view.arena.used <= size);
 	}
 }
@@ -138,17 +137,17 @@ has_room_for_1024_variables(void **state)
 	uint32_t i;
 
 	(void)state;
-	env_open(&view.kenv, &view.arena);
+	env_open(&bsd.kenv, &view.arena);
 	for (i = 0; i < BOOT_VARIABLES; i++) {
 		snprintf(word, sizeof(word), "v%u=x", i);
 		assert_true(add(word));
 	}
 	assert_false(add("one=more"));
-	assert_int_equal(view.kenv.count, BOOT_VARIABLES);
-	env_drop(&view.kenv, view.kenv.length);
+	assert_int_equal(bsd.kenv.count, BOOT_VARIABLES);
+	env_drop(&bsd.kenv, bsd.kenv.length);
 	assert_true(add("v77=y"));
-	assert_int_equal(view.kenv.count, BOOT_VARIABLES);
-	assert_memory_equal(view.kenv.block + view.kenv.used - 6, "v77=y", 6);
+	assert_int_equal(bsd.kenv.count, BOOT_VARIABLES);
+	assert_memory_equal(bsd.kenv.block + bsd.kenv.used - 6, "v77=y", 6);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -3,6 +3,7 @@
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
+#include "memmap.h"
 #include "metadata.h"
 
 #define KIB          0x400ull
@@ -14,8 +15,8 @@
 #define DOOR_END     0x2c0000ull
 #define ARENA_AT     0x283000ull
 
-#define RAM          SMAP_TYPE_MEMORY
-#define RESERVED     SMAP_TYPE_RESERVED
+#define RAM          MEMMAP_RAM
+#define RESERVED     MEMMAP_RESERVED
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -17,9 +17,9 @@ static const uint32_t types[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 20, 0x10000,
 static int
 severity(uint32_t type)
 {
-	static const uint32_t order[] = { SMAP_TYPE_MEMORY, SMAP_TYPE_PMEM,
-		SMAP_TYPE_ACPI_RECLAIM, SMAP_TYPE_ACPI_NVS, SMAP_TYPE_RESERVED,
-		0, SMAP_TYPE_DISABLED, SMAP_TYPE_ACPI_ERROR };
+	static const uint32_t order[] = { MEMMAP_RAM, MEMMAP_PMEM,
+		MEMMAP_ACPI_RECLAIM, MEMMAP_ACPI_NVS, MEMMAP_RESERVED, 0,
+		MEMMAP_DISABLED, MEMMAP_UNUSABLE };
 	int i;
 
 	for (i = 0; i < 8; i++)
@@ -355,9 +355,9 @@ a_full_map_takes_what_adds_no_step(void **state)
 	assert_true(memmap_paint(&map, 192, 223, RESERVED));
 	assert_int_equal(map.count, MEMMAP_STEPS - 1);
 	assert_refuses(20, 20);
-	assert_true(memmap_paint(&map, 0, UINT64_MAX, SMAP_TYPE_ACPI_ERROR));
+	assert_true(memmap_paint(&map, 0, UINT64_MAX, MEMMAP_UNUSABLE));
 	assert_int_equal(map.count, 1);
-	assert_true(memmap_is(&map, 0, UINT64_MAX, SMAP_TYPE_ACPI_ERROR));
+	assert_true(memmap_is(&map, 0, UINT64_MAX, MEMMAP_UNUSABLE));
 }
 
 static void

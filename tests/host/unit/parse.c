@@ -41,13 +41,11 @@ everything_is_copied(void **state)
 	assert_int_equal(view.module_count, 3);
 	assert_int_equal(view.module[0].paddr, 0x300000);
 	assert_int_equal(view.module[0].size, 10);
-	assert_string_equal(view.module[0].name, "initrd");
-	assert_string_equal(view.module[0].type, "raw");
-	assert_string_equal(view.module[0].args, "a b");
+	assert_string_equal(view.module[0].cmdline, "initrd type=raw a b");
 	assert_int_equal(view.module[1].paddr, 0x123456789abcdefull);
 	assert_int_equal(view.module[1].size, 7);
-	assert_string_equal(view.module[1].name, "module1");
-	assert_string_equal(view.module[2].name, "module2");
+	assert_null(view.module[1].cmdline);
+	assert_string_equal(view.module[2].cmdline, " \t");
 	assert_int_equal(view.rsdp, 0xfc001000);
 	assert_string_equal(
 	    printed(), "pvh: warning: rsdp at 0xfc001000 fails its check\n");
@@ -136,7 +134,6 @@ static void
 as_many_modules_as_fit(void **state)
 {
 	static struct hvm_modlist_entry list[BOOT_MODULES];
-	char name[16];
 	uint32_t i;
 
 	(void)state;
@@ -146,8 +143,7 @@ as_many_modules_as_fit(void **state)
 	assert_true(parse());
 	assert_int_equal(view.module_count, BOOT_MODULES);
 	for (i = 0; i < BOOT_MODULES; i++) {
-		snprintf(name, sizeof(name), "module%u", i);
-		assert_string_equal(view.module[i].name, name);
+		assert_int_equal(view.module[i].index, i);
 		assert_int_equal(view.module[i].paddr, i);
 	}
 }

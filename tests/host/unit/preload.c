@@ -4,25 +4,25 @@
 
 #define MD(type) (MODINFO_METADATA | (type))
 
-static struct native_args native;
-
 static void
 new_view(void)
 {
-	view.howto = 0x12345678;
-	view.kernend = 0x345000;
+	bsd.howto = 0x12345678;
+	bsd.kernend = 0x345000;
 	view.module_count = 0;
 	memmap_clear(&view.map);
 	assert_true(memmap_paint(&view.map, 0x1000, 0x9fbff, RAM));
 	assert_true(memmap_paint(&view.map, 0x100000, 0x3fffff, RAM));
-	view.kenv.paddr = ARENA_AT + 8;
+	bsd.kenv.paddr = ARENA_AT + 8;
 }
 
 static void
 add_module(const char *name, const char *type, const char *args)
 {
+	bsd.module[view.module_count] =
+	    (struct freebsd_module){ name, type, args };
 	view.module[view.module_count++] =
-	    (struct boot_module){ 0x111111, 0x2222, name, type, args };
+	    (struct boot_module){ 0x111111, 0x2222, NULL, 0 };
 }
 
 /* The next record must be this; goes on to the one after it. */
@@ -63,10 +63,10 @@ assert_kernel(const struct bios_smap *smap, uint32_t entries)
 	assert_string(MODINFO_TYPE, "elf kernel");
 	assert_u64(MODINFO_ADDR, KERNEL_START);
 	assert_u64(MODINFO_SIZE, KERNEL_END - KERNEL_START);
-	assert_record(MD(MODINFOMD_HOWTO), &view.howto, 4);
-	assert_u64(MD(MODINFOMD_ENVP), view.kenv.paddr);
+	assert_record(MD(MODINFOMD_HOWTO), &bsd.howto, 4);
+	assert_u64(MD(MODINFOMD_ENVP), bsd.kenv.paddr);
 	assert_u64(MD(MODINFOMD_KERNEND), 0x345000);
-	assert_u64(MD(MODINFOMD_MODULEP), native.modulep);
+	assert_u64(MD(MODINFOMD_MODULEP), bsd.modulep);
 	assert_record(MD(MODINFOMD_SMAP), smap, entries * 20);
 }
 
@@ -85,11 +85,10 @@ write_it(void)
 {
 	uint32_t used = view.arena.used;
 
-	assert_true(preload_write(&view, &native));
-	assert_int_equal(native.kernend, view.kernend);
-	assert_int_equal(native.modulep % 8, 0);
-	assert_in_range(native.modulep, ARENA_AT + used, ARENA_AT + used + 7);
-	record = view.arena.base + (native.modulep - ARENA_AT);
+	assert_true(preload_write(&bsd));
+	assert_int_equal(bsd.modulep % 8, 0);
+	assert_in_range(bsd.modulep, ARENA_AT + used, ARENA_AT + used + 7);
+	record = view.arena.base + (bsd.modulep - ARENA_AT);
 }
 
 static void
@@ -176,7 +175,7 @@ equal_neighbours_are_one_entry(void **state)
 	for (i = 0; i < 5; i++)
 		memmap_paint(
 		    &view.map, i * 0x1000, i * 0x1000 + 0xfff, i == 3 ? 77 : 1);
-	memmap_paint(&view.map, 0x8000, 0x8fff, SMAP_TYPE_PMEM);
+	memmap_paint(&view.map, 0x8000, 0x8fff, MEMMAP_PMEM);
 	write_it();
 	assert_kernel(smap, 4);
 	assert_end();
@@ -215,22 +214,22 @@ no_entry_is_of_length_0(void **state)
 	assert_true(smap.length != 0);
 }
 
-/* A door without a map of its own adds records in the map's place. */
+/* A loader without a map of its own adds records in the map's place. */
 static void
-a_door_adds_records(void **state)
+a_loader_adds_records(void **state)
 {
 	uint64_t handle = 0x123456789abcdef0ull;
 
 	(void)state;
 	new_view();
 	memmap_clear(&view.map);
-	view.record[0] = (struct boot_record){ MODINFOMD_FW_HANDLE,
+	bsd.record[0] = (struct freebsd_record){ MODINFOMD_FW_HANDLE,
 		sizeof(handle), (const char *)&handle };
-	view.record[1] = (struct boot_record){ MODINFOMD_EFI_MAP, 3, "map" };
-	view.record_count = 2;
+	bsd.record[1] = (struct freebsd_record){ MODINFOMD_EFI_MAP, 3, "map" };
+	bsd.record_count = 2;
 	write_it();
 	record += 16 + 24 + 16 * 5;
-	assert_u64(MD(MODINFOMD_MODULEP), native.modulep);
+	assert_u64(MD(MODINFOMD_MODULEP), bsd.modulep);
 	assert_u64(MD(MODINFOMD_FW_HANDLE), handle);
 	assert_record(MD(MODINFOMD_EFI_MAP), "map", 3);
 	assert_end();
@@ -262,7 +261,7 @@ any_size(uint32_t used)
 	new_arena(sizeof(whole));
 	big_view();
 	view.arena.used = used;
-	assert_true(preload_write(&view, &native));
+	assert_true(preload_write(&bsd));
 	length = view.arena.used;
 	memcpy(whole, view.arena.base, length);
 	/* The end asks for 16 bytes and takes 8 of them. */
@@ -271,7 +270,7 @@ any_size(uint32_t used)
 		view.arena.size = size;
 		view.arena.used = used;
 		big_view();
-		if (preload_write(&view, &native)) {
+		if (preload_write(&bsd)) {
 			assert_true(size >= length + 8);
 			assert_int_equal(view.arena.used, length);
 			assert_memory_equal(
@@ -315,7 +314,7 @@ reads_and_writes_nothing_behind_the_arena(void **state)
 	for (size = 0; size < 0x400; size += 8) {
 		new_arena(size);
 		big_view();
-		preload_write(&view, &native);
+		preload_write(&bsd);
 	}
 }
 
@@ -343,7 +342,7 @@ static const struct CMUnitTest tests[] = {
 	SMALL(equal_neighbours_are_one_entry),
 	SMALL(an_entry_goes_up_to_the_last_byte_of_all),
 	SMALL(no_entry_is_of_length_0),
-	SMALL(a_door_adds_records),
+	SMALL(a_loader_adds_records),
 	SMALL(writes_all_or_a_defect_at_any_size_of_the_arena),
 	SMALL(writes_nothing_behind_an_arena_with_an_odd_part_used),
 	SMALL(reads_and_writes_nothing_behind_the_arena),

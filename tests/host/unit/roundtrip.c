@@ -3,7 +3,6 @@
 #include "reader.h"
 #include "unit.h"
 
-static struct native_args native;
 static struct reader got;
 static char names[BOOT_MODULES][3][40];
 
@@ -11,7 +10,7 @@ static void
 read_back(void)
 {
 	reader_read(&got, view.arena.base - view.arena.paddr, view.arena.paddr,
-	    view.arena.paddr + view.arena.used, native.modulep);
+	    view.arena.paddr + view.arena.used, bsd.modulep);
 	assert_null(got.error);
 }
 
@@ -27,10 +26,9 @@ assert_same_kernel(void)
 {
 	assert_int_equal(got.start, view.kernel.start);
 	assert_int_equal(got.size, view.kernel.end - view.kernel.start);
-	assert_int_equal(got.kernend, view.kernend);
-	assert_int_equal(got.kernend, native.kernend);
-	assert_int_equal(got.modulep, native.modulep);
-	assert_int_equal(got.howto, view.howto);
+	assert_int_equal(got.kernend, bsd.kernend);
+	assert_int_equal(got.modulep, bsd.modulep);
+	assert_int_equal(got.howto, bsd.howto);
 }
 
 static void
@@ -56,9 +54,9 @@ assert_same_modules(void)
 
 	assert_int_equal(got.module_count, view.module_count);
 	for (i = 0; i < got.module_count; i++, m++) {
-		assert_text(got.module[i].name, m->name);
-		assert_text(got.module[i].type, m->type);
-		assert_text(got.module[i].args, m->args);
+		assert_text(got.module[i].name, bsd.module[i].name);
+		assert_text(got.module[i].type, bsd.module[i].type);
+		assert_text(got.module[i].args, bsd.module[i].args);
 		assert_int_equal(got.module[i].addr, m->paddr);
 		assert_int_equal(got.module[i].size, m->size);
 	}
@@ -68,7 +66,7 @@ assert_same_modules(void)
 static void
 assert_same_kenv(void)
 {
-	const char *s = view.kenv.block, *equals;
+	const char *s = bsd.kenv.block, *equals;
 	uint32_t i;
 
 	for (i = 0; *s != '\0'; i++, s += strlen(s) + 1) {
@@ -79,7 +77,7 @@ assert_same_kenv(void)
 		assert_text(got.value[i], equals + 1);
 	}
 	assert_int_equal(got.kenv_count, i);
-	assert_int_equal(got.howto_env, view.howto_env);
+	assert_int_equal(got.howto_env, bsd.howto_env);
 }
 
 static void
@@ -128,11 +126,13 @@ make_modules(void)
 
 	view.module_count =
 	    (uint32_t)below(below(4) != 0 ? 4 : BOOT_MODULES + 1);
-	for (i = 0; i < view.module_count; i++)
-		view.module[i] = (struct boot_module){ any(), any(),
-			make_text(names[i][0], below(30)),
-			make_text(names[i][1], below(30)),
-			make_text(names[i][2], below(3) != 0 ? below(30) : 0) };
+	for (i = 0; i < view.module_count; i++) {
+		view.module[i] = (struct boot_module){ any(), any(), NULL, i };
+		bsd.module[i].name = make_text(names[i][0], below(30));
+		bsd.module[i].type = make_text(names[i][1], below(30));
+		bsd.module[i].args =
+		    make_text(names[i][2], below(3) != 0 ? below(30) : 0);
+	}
 }
 
 static void
@@ -165,9 +165,9 @@ any_view_comes_back_as_it_was(void **state)
 		make_cmdline(line);
 		view.cmdline = line;
 		view.rsdp = below(2) != 0 ? any() : 0;
-		view.kernend = any();
-		assert_true(args_parse(&view));
-		assert_true(preload_write(&view, &native));
+		bsd.kernend = any();
+		assert_true(args_parse(&bsd));
+		assert_true(preload_write(&bsd));
 		assert_same();
 	}
 }
@@ -188,7 +188,7 @@ a_boot_comes_back_as_it_was(void **state)
 	give_map(map, 3);
 	info()->cmdline_paddr = give_string("-s boot_verbose=YES x='1 2'");
 	info()->rsdp_paddr = MIB;
-	assert_true(door(&native));
+	assert_true(door());
 	assert_same();
 	assert_int_equal(got.howto, 0x802);
 	assert_int_equal(got.kenv_count, 4);
@@ -224,9 +224,9 @@ as_much_as_fits_comes_back(void **state)
 		    (unsigned long long)i, (unsigned long long)i * 77);
 	view.cmdline = line;
 	view.rsdp = 0;
-	view.kernend = DOOR_END;
-	assert_true(args_parse(&view));
-	assert_true(preload_write(&view, &native));
+	bsd.kernend = DOOR_END;
+	assert_true(args_parse(&bsd));
+	assert_true(preload_write(&bsd));
 	assert_same();
 	assert_int_equal(got.kenv_count, BOOT_VARIABLES);
 }

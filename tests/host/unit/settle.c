@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Modules are moved right behind the image, on machines of 6 MiB and 4 GiB. */
+/*
+ * Modules are checked, and moved right behind the image, on machines of 6 MiB
+ * and of 4 GiB.
+ */
 #include "unit.h"
 
 #define HEADROOM (2 * MIB)
@@ -21,13 +24,12 @@ set_ram(uint64_t start, uint64_t end)
 	view.module_count = 0;
 }
 
-static struct boot_module *
+static void
 add_module(uint64_t paddr, uint64_t size)
 {
-	struct boot_module *m = &view.module[view.module_count++];
+	uint32_t i = view.module_count++;
 
-	*m = (struct boot_module){ paddr, size, "m", "md_image", "" };
-	return m;
+	view.module[i] = (struct boot_module){ paddr, size, NULL, i };
 }
 
 static void
@@ -110,7 +112,7 @@ moves_right_behind_the_image_with_all_its_bytes(void **state)
 		assert_quiet_settle();
 		assert_at(0, DOOR_END, i);
 		kernend = DOOR_END + (sizes[i] + PAGE - 1) / PAGE * PAGE;
-		assert_int_equal(view.kernend, kernend);
+		assert_int_equal(bsd.kernend, kernend);
 		assert_type(0x100000, DOOR_END - 1, RAM);
 		assert_type(kernend, 4 * GIB - 1, RAM);
 		for (end = DOOR_END + sizes[i]; end < kernend + PAGE; end++)
@@ -130,7 +132,7 @@ what_lies_there_already_stays(void **state)
 	assert_quiet_settle();
 	assert_at(0, DOOR_END, 1);
 	assert_at(1, DOOR_END + 0x2000, 2);
-	assert_int_equal(view.kernend, DOOR_END + 0x3000);
+	assert_int_equal(bsd.kernend, DOOR_END + 0x3000);
 }
 
 static void
@@ -165,7 +167,7 @@ several_close_up(void **state)
 	assert_at(2, DOOR_END, 3);
 	assert_at(1, DOOR_END + 0x2000, 2);
 	assert_at(0, DOOR_END + 0x42000, 1);
-	assert_int_equal(view.kernend, DOOR_END + 0x72000);
+	assert_int_equal(bsd.kernend, DOOR_END + 0x72000);
 }
 
 static void
@@ -180,7 +182,7 @@ one_from_below_does_not_overwrite_one_that_is_there(void **state)
 	assert_quiet_settle();
 	assert_at(1, DOOR_END + 0x3000, 2);
 	assert_at(0, DOOR_END, 1);
-	assert_int_equal(view.kernend, DOOR_END + 0x5000);
+	assert_int_equal(bsd.kernend, DOOR_END + 0x5000);
 }
 
 static void
@@ -297,7 +299,7 @@ the_lowest_of_several_holes_with_headroom_is_taken(void **state)
 {
 	(void)state;
 	set_ram(0x300000, 0x310000);
-	add_range(0x400000, 0x4fffff, SMAP_TYPE_PMEM);
+	add_range(0x400000, 0x4fffff, MEMMAP_PMEM);
 	add_range(0x500000, 0x6fffff, RAM);
 	add_range(0x800000, 0xa03fff, RAM);
 	add_module(3 * GIB, 0x4000);
@@ -314,7 +316,7 @@ without_headroom_there_is_a_warning(void **state)
 	(void)state;
 	set_ram(0x100000, DOOR_END + HEADROOM);
 	assert_quiet_settle();
-	assert_int_equal(view.kernend, DOOR_END);
+	assert_int_equal(bsd.kernend, DOOR_END);
 	set_ram(0x100000, DOOR_END + HEADROOM - 1);
 	assert_settles_but(NO_HEADROOM("0x2c0000"));
 	set_ram(0x100000, DOOR_END + HEADROOM);
@@ -344,7 +346,7 @@ one_that_is_not_in_ram_is_kept(void **state)
 	    "pvh: warning: module 0: data at 0x53fff0 is not all in RAM\n");
 	assert_at(0, DOOR_END, 1);
 	set_ram(0x100000, 0x540000);
-	add_range(0x310000, 0x310000, SMAP_TYPE_ACPI_NVS);
+	add_range(0x310000, 0x310000, MEMMAP_ACPI_NVS);
 	add_module(0x300000, 0x20000);
 	add_module(0x590000, 0x1000);
 	fill_module(&view.module[0], 2);
@@ -354,8 +356,8 @@ one_that_is_not_in_ram_is_kept(void **state)
 	    "pvh: warning: module 1: data at 0x590000 is not all in RAM\n");
 	assert_at(0, 0x320000, 2); /* a place with headroom after it */
 	assert_at(1, 0x311000, 3);
-	assert_int_equal(view.kernend, 0x340000);
-	assert_type(0x310000, 0x310000, SMAP_TYPE_ACPI_NVS);
+	assert_int_equal(bsd.kernend, 0x340000);
+	assert_type(0x310000, 0x310000, MEMMAP_ACPI_NVS);
 }
 
 /* RAM begins within it: it moves up, so it must not overwrite itself. */
@@ -381,13 +383,13 @@ one_in_the_kernel_or_in_the_door_is_left_out(void **state)
 	add_module(DOOR_END, 0x10);
 	assert_quiet_settle();
 	set_ram(0x100000, WINDOW);
-	add_module(KERNEL_START - 0x10, 0x11)->name = "a";
-	add_module(0x300000, 1)->name = "b";
-	add_module(KERNEL_END - 1, 1)->name = "c";
-	add_module(0x300001, 0)->name = "d";
-	add_module(DOOR_END - 1, 1)->name = "e";
-	add_module(0, 1)->name = "f";
-	add_module(0x300003, 1)->name = "g";
+	add_module(KERNEL_START - 0x10, 0x11);
+	add_module(0x300000, 1);
+	add_module(KERNEL_END - 1, 1);
+	add_module(0x300001, 0);
+	add_module(DOOR_END - 1, 1);
+	add_module(0, 1);
+	add_module(0x300003, 1);
 	assert_settles_but(
 	    "pvh: warning: module 0: data at 0x1ffff0 overlaps the kernel; it "
 	    "is left out\n"
@@ -399,12 +401,12 @@ one_in_the_kernel_or_in_the_door_is_left_out(void **state)
 	    "pvh: warning: module 5: data at 0x0 is out of reach; it is left "
 	    "out\n");
 	assert_int_equal(view.module_count, 3);
-	assert_string_equal(view.module[0].name, "b");
-	assert_string_equal(view.module[1].name, "d");
-	assert_string_equal(view.module[2].name, "g");
+	assert_int_equal(view.module[0].index, 1);
+	assert_int_equal(view.module[1].index, 3);
+	assert_int_equal(view.module[2].index, 6);
 	assert_int_equal(view.module[1].paddr, 0x300001);
 	assert_int_equal(view.module[2].paddr, DOOR_END + PAGE);
-	assert_int_equal(view.kernend, DOOR_END + 2 * PAGE);
+	assert_int_equal(bsd.kernend, DOOR_END + 2 * PAGE);
 }
 
 static void
@@ -422,7 +424,7 @@ those_without_bytes_stay_with_a_warning_each(void **state)
 	assert_int_equal(view.module[0].paddr, 0);
 	assert_int_equal(view.module[1].paddr, UINT64_MAX);
 	assert_int_equal(view.module_count, 3);
-	assert_int_equal(view.kernend, DOOR_END);
+	assert_int_equal(bsd.kernend, DOOR_END);
 	assert_type(0x100000, WINDOW - 1, RAM);
 }
 
@@ -439,6 +441,29 @@ a_map_without_room_for_it_is_a_defect(void **state)
 	assert_false(settle());
 	assert_refused(PVH_MODULE_MAP_FULL, 0, DOOR_END,
 	    "module 0: no room for 0x2c0000 in the memory map");
+}
+
+static void
+a_defect_has_the_index_in_the_loader_s_list(void **state)
+{
+	uint64_t i;
+
+	(void)state;
+	set_ram(0x100000, WINDOW);
+	add_module(0, 1);
+	add_module(0x300000, GIB);
+	assert_false(settle());
+	assert_int_equal(view.defect.code, PVH_MODULE_NO_ROOM);
+	assert_int_equal(view.defect.index, 1);
+	set_ram(0x100000, WINDOW);
+	for (i = 0; view.map.count <= MEMMAP_STEPS - 2; i++)
+		add_range(2 * GIB + i * 32, 2 * GIB + i * 32 + 7, RESERVED);
+	add_module(0, 1);
+	add_module(0x300000, 1);
+	assert_false(settle());
+	assert_int_equal(view.defect.code, PVH_MODULE_MAP_FULL);
+	assert_int_equal(view.defect.index, 1);
+	printed();
 }
 
 static void
@@ -491,7 +516,7 @@ whatever_there_is_arrives(void **state)
 			highest = end > highest ? end : highest;
 			assert_true(memmap_is(&map, addr, end - 1, RAM));
 		}
-		assert_int_equal(view.kernend, highest);
+		assert_int_equal(bsd.kernend, highest);
 		for (addr = DOOR_END; addr < 0x580000; addr += PAGE) {
 			inside = 0;
 			for (k = 0; k < view.module_count; k++)
@@ -528,8 +553,9 @@ static const struct CMUnitTest tests[] = {
 	SMALL(one_in_the_kernel_or_in_the_door_is_left_out),
 	SMALL(those_without_bytes_stay_with_a_warning_each),
 	SMALL(a_map_without_room_for_it_is_a_defect),
+	BIG(a_defect_has_the_index_in_the_loader_s_list),
 	SMALL(a_kernel_outside_of_ram_is_a_warning),
 	SMALL(whatever_there_is_arrives),
 };
 
-MAIN("modules")
+MAIN("settle")

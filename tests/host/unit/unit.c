@@ -5,6 +5,7 @@
 #include <time.h>
 
 struct boot_view view;
+struct freebsd bsd;
 unsigned char *memory;
 
 static uint64_t memory_size, next_gift, random_state;
@@ -124,15 +125,17 @@ new_machine(uint64_t size)
 	opened_count = 0;
 	open_memory(0, WINDOW);
 	memset(&view, 0xa5, sizeof(view)); /* no stage may rely on zeroes */
+	memset(&bsd, 0xa5, sizeof(bsd));
+	bsd.view = &view;
 	view.mem.base = (uintptr_t)memory;
 	view.mem.size = size;
 	view.mem.door = (struct extent){ DOOR_START, DOOR_END };
-	view.kernel_name = "kernel";
+	bsd.kernel_name = "kernel";
 	view.kernel = (struct extent){ KERNEL_START, KERNEL_END };
 	view.image = (struct extent){ KERNEL_START, DOOR_END };
-	view.loader = "loader=pvh";
+	bsd.loader = "loader=pvh";
 	view.warned = 0;
-	view.record_count = 0;
+	bsd.record_count = 0;
 	view.arena.base = NULL;
 	new_arena(BOOT_ARENA);
 	next_gift = MIB;
@@ -227,22 +230,32 @@ parse(void)
 	return good;
 }
 
-bool
-settle(void)
+static bool
+settle_checked(void)
 {
 	bool good;
 
 	protect(KERNEL_START, DOOR_START, PROT_READ);
-	good = settle_modules(&view);
+	good = settle_modules(&bsd);
 	protect(KERNEL_START, DOOR_START, PROT_READ | PROT_WRITE);
 	return good;
 }
 
 bool
-door(struct native_args *native)
+settle(void)
 {
-	return parse() && settle() && args_parse(&view) &&
-	    preload_write(&view, native);
+	modules_check(&view);
+	return settle_checked();
+}
+
+bool
+door(void)
+{
+	if (!parse())
+		return false;
+	modules_check(&view);
+	return names_read(&bsd) && settle_checked() && args_parse(&bsd) &&
+	    preload_write(&bsd);
 }
 
 void

@@ -20,13 +20,15 @@
 #include <string.h>
 #include <cmocka.h>
 #include "layout.h"
-#include "pvh.h"
+#include "freebsd.h"
+#include "kit.h"
 #include "start_info.h"
 
 #define WINDOW  (6 * MIB) /* on a SMALL() machine */
 #define INFO_AT 0x6003    /* odd, because nothing need be aligned */
 
 extern struct boot_view view;
+extern struct freebsd bsd; /* of that view */
 extern unsigned char *memory;
 
 /* A test on a machine of 6 MiB, on one of 4 GiB, and without a machine. */
@@ -75,8 +77,8 @@ void give_modules(const struct hvm_modlist_entry *list, uint32_t count);
 
 /* Run the stages, with memory protected as said above. */
 bool parse(void);
-bool settle(void);
-bool door(struct native_args *native); /* all stages */
+bool settle(void); /* after modules_check() */
+bool door(void);   /* all stages */
 
 /* What was printed on the early console since the last call. */
 const char *printed(void);

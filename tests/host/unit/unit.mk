@@ -5,7 +5,7 @@
 UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
-UNIT_NOHOST  := pvh_boot console far halt xen xen_map
+UNIT_NOHOST  := freebsd/native pvh_boot console far halt xen xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c arch/pvh/freebsd/*.c))))
 UNIT_EFI     := conf elf plan room settings words
 UNIT_KERN    := howto kenv physmap preload sweep text

@@ -1,41 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: string_module, cut, default_name
+ * proves: names_read, read_words, cut, default_name
  * property: name, type and args as RULES has them
- * bound: line of 10 bytes, 12 modules
+ * bound: line of 10 bytes, index to 11
  * cbmc: --unwind 12
  */
-#define BOOT_MODULES   12
+#define BOOT_MODULES   2
 #define BOOT_VARIABLES 1
 #define MEMMAP_STEPS   1
 #include "prove.h"
 #include "noted.h"
-
-/* nul_bits() wraps on purpose. */
-#pragma CPROVER check push
-#pragma CPROVER check disable "unsigned-overflow"
-#include "arch/pvh/cmdline.c"
-#pragma CPROVER check pop
+#include "arch/pvh/freebsd/names.c"
 
 #define LENGTH 10
 #define ARENA  12
 
 /* The line as it was at first, its NUL included. */
 static char line[LENGTH + 1];
-
-void *
-physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
-{
-	PROVE(pm == NULL && paddr == size, "is not called");
-	return NULL;
-}
-
-uint64_t
-physmem_reach(const struct physmem *pm, uint64_t paddr, uint64_t limit)
-{
-	PROVE(pm == NULL && paddr == limit, "is not called");
-	return 0;
-}
 
 /* As physmem_copy.c proves it: all bytes. */
 void
@@ -93,7 +74,7 @@ is_md_image(const char *s)
 
 /* The line is now at s, and has the same words; ghost is any byte of it. */
 static void
-prove_words(const struct boot_module *module, const char *s, uint32_t ghost)
+prove_words(const struct freebsd_module *module, const char *s, uint32_t ghost)
 {
 	uint32_t name = word(0), end = word_end(name), second = word(end);
 	uint32_t args = second, type_end = second;
@@ -126,7 +107,7 @@ prove_words(const struct boot_module *module, const char *s, uint32_t ghost)
 }
 
 static void
-prove_default(const struct boot_module *module, const char *name, uint32_t i)
+prove_default(const struct freebsd_module *module, const char *name, uint32_t i)
 {
 	uint32_t end = i < 10 ? 7 : 8;
 
@@ -148,7 +129,8 @@ void
 proof(void)
 {
 	char now[LENGTH + 1], memory[ARENA];
-	struct boot_view view;
+	static struct boot_view view;
+	static struct freebsd bsd;
 	struct arena *arena = &view.arena;
 	uint32_t i = nondet_uint32_t(), ghost = nondet_uint32_t(), j, used;
 	uint32_t below =
@@ -159,7 +141,13 @@ proof(void)
 	now[LENGTH] = '\0';
 	for (j = 0; j <= LENGTH; j++)
 		line[j] = now[j];
-	ASSUME(i < BOOT_MODULES && ghost <= LENGTH);
+	ASSUME(i < 12 && ghost <= LENGTH);
+	bsd.view = &view;
+	view.module_count = 1;
+	view.module[0].index = i;
+	view.module[0].cmdline = none ? NULL : now;
+	arena->size = nondet_uint32_t();
+	arena->used = nondet_uint32_t();
 	/* The arena ends where the memory ends. */
 	used = arena->used;
 	ASSUME(arena->size <= ARENA && used <= arena->size);
@@ -167,19 +155,19 @@ proof(void)
 	ASSUME(below < ARENA);
 	kept = memory[below];
 
-	ok = string_module(&view, i, none ? NULL : now);
+	ok = names_read(&bsd);
 	PROVE(below >= ARENA - arena->size + used || memory[below] == kept,
 	    "no other string");
 	if (!none && line[word(0)] != '\0') {
 		PROVE(ok && arena->used == used, "no room is taken");
-		prove_words(&view.module[i], now, ghost);
+		prove_words(&bsd.module[0], now, ghost);
 		return;
 	}
 	PROVE(now[ghost] == line[ghost], "the line as it is");
 	PROVE(ok == (arena->size - used >= 9), "if there is room");
 	if (ok) {
 		PROVE(arena->used == used + (i < 10 ? 8 : 9), "RULES' bytes");
-		prove_default(&view.module[i], arena->base + used, i);
+		prove_default(&bsd.module[0], arena->base + used, i);
 	} else {
 		PROVE(NOTED(defect, PVH_MODULE_NAME_ARENA, i, 0), "its defect");
 		PROVE(arena->used == used, "nothing is taken");
