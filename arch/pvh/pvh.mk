@@ -10,8 +10,9 @@
 # and OBJCOPY are the host makefile's, or cc, ld, nasm and objcopy where it sets
 # none. Its CFLAGS and NASMFLAGS do not reach the kit: PVH_CFLAGS_EXTRA and
 # PVH_NASMFLAGS_EXTRA do, after the kit's own (--target= of a clang, -Werror).
-# PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000, or 0 for a kernel
-# that is linked where it is loaded.
+# PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000; or 0 for a kernel
+# that is linked where it is loaded; or another higher half, a multiple of 512
+# GiB such as 0xffff800000000000, for a kernel of the large code model.
 # PVH_FORMAT is the native boot format: freebsd; or own, for a kernel that brings
 # native_write() (pvh.h); or a folder of the kernel's, with a native_defect.h and
 # all that native_write() and pvh_enter need. PVH_ENTRY is the native entry's
@@ -20,7 +21,8 @@
 # cannot go on then ends QEMU with status 35, instead of halting.
 # Alone ("make -f pvh.mk PVH_DIR=... PVH_BUILD=...") it makes the object.
 PVH_KERNBASE ?= 0xffffffff80000000
-PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,kernel)
+PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,$(if $(filter \
+  0xffffffff80000000,$(PVH_KERNBASE)),kernel,large))
 PVH_OBJECT   := $(PVH_BUILD)/pvh.o
 PVH_OPTIMIZE ?= -Os
 PVH_WITHOUT  ?=

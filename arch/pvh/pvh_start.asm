@@ -84,11 +84,14 @@ pvh_start64:
 
 	section	.rodata align=4096
 pml4:	dq	PHYS(pdpt) + PG_TABLE	; for addresses from 0 on
-	times	512 - 2 dq 0
+%if KERNBASE != 0
+	times	(KERNBASE >> 39 & 511) - 1 dq 0
 	dq	PHYS(pdpt) + PG_TABLE	; for KERNBASE
+%endif
+	times	512 - ($ - pml4) / 8 dq 0
 pdpt:	dq	PDPE(0), PDPE(1), PDPE(2), PDPE(3)
 	times	512 - 4 - 2 dq 0
-	dq	PDPE(0), PDPE(1)	; KERNBASE is 2 GiB below the end
+	dq	PDPE(0), PDPE(1)	; for KERNBASE, if that is -2 GiB
 pd:
 %assign page 0
 %rep	4 * 512

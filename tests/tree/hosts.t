@@ -6,7 +6,7 @@
 HOSTS=tests/tree/hosts
 OBJECT=$BUILD/arch/pvh/pvh.o
 kernel_flags='-std=c11 -O2 -ffreestanding -fno-pic -mcmodel=kernel -mno-red-zone
-	-fno-stack-protector -Iarch/pvh'
+	-fno-stack-protector -Iarch/pvh/freebsd'
 rm -rf "$TMP/kit" "$TMP/host" "$TMP/tools" "$TMP/readme"
 mkdir -p "$TMP/kit" "$TMP/host" "$TMP/tools" "$TMP/readme"
 
@@ -30,6 +30,7 @@ says() { # LINE COMMAND...
 
 cp arch/pvh/pvh.mk arch/pvh/*.h arch/pvh/pvh_start.asm arch/pvh/pvh.inc \
 	arch/pvh/console.c "$TMP/kit"
+cp -r arch/pvh/own "$TMP/kit/freebsd"
 
 # A host that sets nothing, or what is said here.
 host() { # [KEY=VALUE]... [TARGET]
@@ -98,8 +99,8 @@ check "PVH_NASMFLAGS_EXTRA reaches the kit, and back again" rebuilds \
 	PVH_NASMFLAGS_EXTRA=-g
 check "PVH_KERNBASE reaches the kit, and back again" rebuilds PVH_KERNBASE=0
 check "a KERNBASE that the door does not know: one line" says \
-	"PVH_KERNBASE has to be 0xffffffff80000000 or 0" \
-	host PVH_KERNBASE=0xffff800000000000
+	"PVH_KERNBASE has to be 0, -2 GiB, or a high multiple of 512 GiB" \
+	host PVH_KERNBASE=0xffff800000100000
 
 # ---- flags. What a host compiles and assembles its own with changes no byte.
 
@@ -201,6 +202,18 @@ for ld in $linkers; do
 done
 check "ld: thread-local data, which has no place" boots ld thread 00200000
 
+# Other halves of the address space: the code model is the large one.
+for base in 0xffff800000000000 0xffffc08000000000; do
+	check "a kit for KERNBASE $base" whole_kit "high" PVH_KERNBASE=$base
+	kernel high "-DKERNBASE=${base}ull -mcmodel=large" \
+		"s/^KERNBASE.*/KERNBASE = $base;/"
+	OBJECT=$TMP/high/pvh.o
+	for ld in $linkers; do
+		check "$ld: KERNBASE $base" boots "$ld" high 00200000
+	done
+	OBJECT=$BUILD/arch/pvh/pvh.o
+done
+
 # One edit of a linker script, by every linker.
 edited() { # DESCRIPTION LINE SED-SCRIPT
 	kernel edited '' "$3"
@@ -218,7 +231,7 @@ edited "the names the wrong way round" \
 edited "no section has AT()" \
 	"pvh.ld: give every section AT(ADDR(section) - KERNBASE)" 's/ AT([^{]*{/ {/'
 edited "another KERNBASE" \
-	"pvh.ld: KERNBASE has to be 0xffffffff80000000 or 0" \
+	"pvh.ld: KERNBASE has to be 0, -2 GiB, or a high multiple of 512 GiB" \
 	's/^KERNBASE.*/KERNBASE = 0xffffffffc0000000;/'
 edited "KERNBASE 0, and the kit's is another" \
 	"pvh.ld: KERNBASE is not the kit's PVH_KERNBASE" \

@@ -48,7 +48,7 @@ undefined symbol `kernel_start' referenced in expression
 undefined symbol: kernel_start
 undefined symbol `KERNBASE' referenced in expression
 symbol not found: KERNBASE
-PVH_KERNBASE has to be 0xffffffff80000000 or 0
+PVH_KERNBASE has to be 0, -2 GiB, or a high multiple of 512 GiB
 : not found; set NASM
 : not found; set CC
 : not found; set LD

@@ -5,7 +5,9 @@
  */
 #include "metadata.h"
 
+#ifndef KERNBASE
 #define KERNBASE 0xffffffff80000000ull
+#endif
 
 void btext(uint32_t modulep, uint32_t kernend);
 
