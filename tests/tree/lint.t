@@ -59,6 +59,10 @@ check "the kernel takes only metadata.h from the kit" nothing sh -c \
 	"grep -n '#include \"[a-z_0-9]*\.h\"' arch/amd64/*.[ch] kern/*.[ch] | grep -v '\"metadata.h\"'"
 check "nothing is left for later" nothing sh -c "grep -nE 'TODO|FIXME|XXX|HACK' \
 	$(sources '*.[ch]' '*.asm' '*.inc' '*.ld' '*.mk' '*.sh' '*.py' '*GNUmakefile' '*README' | tr '\n' ' ')"
-check "no line of C or NASM is longer than 80 columns" nothing sh -c \
-	"expand $(sources '*.[ch]' '*.asm' '*.inc' | tr '\n' ' ') | grep -nE '^.{81}'"
+long_lines() {
+	for file in $(sources '*.[ch]' '*.asm' '*.inc'); do
+		expand "$file" | grep -nE '^.{81}' | sed "s|^|$file:|"
+	done | grep .
+}
+check "no line of C or NASM is longer than 80 columns" nothing long_lines
 done_testing
