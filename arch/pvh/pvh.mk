@@ -17,9 +17,10 @@
 # native_write() (pvh.h); or a folder of the kernel's, with a native_defect.h and
 # all that native_write() and pvh_enter need. PVH_ENTRY is the native entry's
 # symbol. PVH_WITHOUT := xen_map.c is a kit without hypercalls.
+# PVH_SSE := 1 has SSE on at the native entry.
 # PVH_DEBUG_EXIT is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that
 # cannot go on then ends QEMU with status 35, instead of halting.
-# Alone ("make -f pvh.mk PVH_DIR=... PVH_BUILD=...") it makes the object.
+# Other builds than GNU make's: make -C path/to/this/folder PVH_BUILD=folder.
 PVH_KERNBASE ?= 0xffffffff80000000
 PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,$(if $(filter \
   0xffffffff80000000,$(PVH_KERNBASE)),kernel,large))
@@ -30,6 +31,7 @@ PVH_FORMAT   ?= freebsd
 PVH_ENTRY    ?= btext
 PVH_FLAGS    := $(PVH_BUILD)/flags
 PVH_DEBUG_EXIT ?=
+PVH_SSE      ?=
 PVH_CFLAGS_EXTRA ?=
 PVH_NASMFLAGS_EXTRA ?=
 PVH_FORMAT_DIR := $(patsubst %/native_defect.h,%,$(firstword $(wildcard \
@@ -68,7 +70,7 @@ PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
 # No debug information: NASM would write into it the folder that it runs in. No
 # -Wall: from NASM 2.16.02 on, that warns of every relocation.
 PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/ \
-  -DPVH_ENTRY=$(PVH_ENTRY) \
+  -DPVH_ENTRY=$(PVH_ENTRY) $(PVH_SSE:%=-DPVH_SSE=%) \
   $(PVH_DEBUG_EXIT:%=-DPVH_DEBUG_EXIT=%)
 
 # For the link of the kernel. The kit's segment is writable and executable, and

@@ -15,6 +15,7 @@ XEN_ELFNOTE_PHYS32_ENTRY equ 18
 CPUID_LM	equ 29			; leaf 0x80000001, edx
 CR0_PG_PE	equ 1 << 31 | 1 << 0
 CR4_PAE		equ 1 << 5
+CR4_SSE		equ 1 << 9 | 1 << 10	; OSFXSR, OSXMMEXCPT
 MSR_EFER	equ 0xc0000080
 EFER_LME	equ 1 << 8
 PG_V		equ 1 << 0
@@ -54,7 +55,11 @@ pvh_start32:
 	jnc	.no_long_mode
 ; 3. Enter it: with PAE, cr3 and EFER.LME set, paging turns it on. Step 4 is
 ;    64-bit code at its physical address: the far jump loads a cs for that.
+%ifdef PVH_SSE
+	mov	eax, CR4_PAE | CR4_SSE
+%else
 	mov	eax, CR4_PAE
+%endif
 	mov	cr4, eax
 	mov	eax, PHYS(pml4)
 	mov	cr3, eax

@@ -21,6 +21,10 @@ tells() { # LINE COMMAND...
 		grep -F -e "$tells_line" arch/pvh/TROUBLE
 }
 
+nothing() { # COMMAND...: ok if it fails
+	! "$@"
+}
+
 # The same, and no other line, but for what make says; lld repeats its lines.
 says() { # LINE COMMAND...
 	tells "$@" && [ "$(grep -vF '***' "$TMP/told" | sort -u | wc -l)" = 1 ]
@@ -66,6 +70,12 @@ alone() {
 		PVH_BUILD="$TMP/host" && in_pvh "$TMP/host/pvh.o"
 }
 check "pvh.mk alone makes the object" alone
+in_its_folder() {
+	rm -rf "$TMP/host"
+	MAKEFLAGS='' make -s -C arch/pvh PVH_BUILD="$(pwd)/$TMP/host" \
+		PVH_DEBUG_EXIT=0xf4 && in_pvh "$TMP/host/pvh.o"
+}
+check "make -C arch/pvh makes it" in_its_folder
 
 # The host's own tools are the ones that run.
 chosen() {
@@ -201,6 +211,14 @@ for ld in $linkers; do
 		"$ld" low 00100000
 done
 check "ld: thread-local data, which has no place" boots ld thread 00200000
+
+# Vector registers are off at the native entry, unless the kernel asks for them.
+kernel sse -DSSE ''
+check "a kit with SSE on" whole_kit sse-kit PVH_SSE=1
+OBJECT=$TMP/sse-kit/pvh.o
+check "ld: the kernel uses SSE" boots ld sse 00200000
+OBJECT=$BUILD/arch/pvh/pvh.o
+check "ld: and faults, if it did not ask" nothing boots ld sse 00200000
 
 # Other halves of the address space: the code model is the large one.
 for base in 0xffff800000000000 0xffffc08000000000; do

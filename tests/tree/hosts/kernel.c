@@ -55,6 +55,9 @@ btext(uint32_t modulep, uint32_t kernend)
 	uint64_t paddr = modulep;
 	int shift;
 
+#ifdef SSE
+	__asm__ volatile("xorps %xmm0, %xmm0");
+#endif
 	while (at(paddr) != MODINFO_ADDR && paddr < kernend)
 		paddr += 8 + ((at(paddr + 4) + 7) & ~7u);
 	for (shift = 28; shift >= 0; shift -= 4)
