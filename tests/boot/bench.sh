@@ -48,7 +48,7 @@ trace() { # KERNEL ENTRY: instructions at low addresses, and at high ones
 	"$QEMU" -M q35 -m 128 -display none -no-reboot -serial null \
 		-device isa-debug-exit,iobase=0xf4,iosize=4 \
 		$step -d exec,nochain -D "$tmp/log" \
-		-dfilter "$low+0x10000,0x$(symbol "$1" kernel_start)+0x1000000" \
+		-dfilter "$low+0x10000,0x$(symbol "$1" pvh_kernel_start)+0x1000000" \
 		-kernel "$1" -initrd "$tmp/module.bin" -append "$cmdline" || status=$?
 	[ "$status" = 33 ] || {
 		echo "bench: the boot ended with status $status" >&2
