@@ -57,6 +57,9 @@ check "the kit's core knows no format" nothing sh -c \
 	"grep -n '#include' arch/pvh/*.[ch] | grep -E 'metadata\.h|freebsd'"
 check "the kernel takes only metadata.h from the kit" nothing sh -c \
 	"grep -n '#include \"[a-z_0-9]*\.h\"' arch/amd64/*.[ch] kern/*.[ch] | grep -v '\"metadata.h\"'"
+check "kern knows no machine, and the loader no kernel" nothing sh -c \
+	"{ grep -nE '#include \"(arch|boot)/' kern/*.[ch]
+	grep -nE '#include \"(kern|arch/amd64)/' boot/*/*.[ch]; } | grep ."
 check "nothing is left for later" nothing sh -c "grep -nE 'TODO|FIXME|XXX|HACK' \
 	$(sources '*.[ch]' '*.asm' '*.inc' '*.ld' '*.mk' '*.sh' '*.py' '*GNUmakefile' '*README' | tr '\n' ' ')"
 long_lines() {
