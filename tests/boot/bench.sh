@@ -5,6 +5,7 @@
 # MiB, one module and a command line of 60 bytes. And the same with the smallest
 # format.
 set -eu
+export LC_ALL=C
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
 . tests/lib/step.sh
