@@ -37,8 +37,9 @@ void *pvh_at(const struct boot_view *view, uint64_t paddr, uint64_t size);
 
 /*
  * Copies size bytes of physical memory, in ascending order: the two may overlap
- * if "to" is the lower one. What is copied may also lie above 4 GiB. False, and
- * nothing is copied, if one of them is out of reach, as in pvh_at().
+ * if "to" is the lower one. What is copied may also lie above 4 GiB, but then
+ * not go to the last 2 MiB below 4 GiB. False, and nothing is copied, if one of
+ * them is out of reach, as in pvh_at().
  */
 bool pvh_copy(
     const struct boot_view *view, uint64_t to, uint64_t from, uint64_t size);

@@ -20,7 +20,8 @@
 # PVH_SSE := 1 has SSE on at the native entry.
 # PVH_DEBUG_EXIT is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that
 # cannot go on then ends QEMU with status 35, instead of halting.
-# Other builds than GNU make's: make -C path/to/this/folder PVH_BUILD=folder.
+# Other builds than GNU make's: make -C path/to/this/folder PVH_BUILD=folder,
+# paths being absolute.
 PVH_KERNBASE ?= 0xffffffff80000000
 PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,$(if $(filter \
   0xffffffff80000000,$(PVH_KERNBASE)),kernel,large))
@@ -36,8 +37,11 @@ PVH_CFLAGS_EXTRA ?=
 PVH_NASMFLAGS_EXTRA ?=
 PVH_FORMAT_DIR := $(patsubst %/native_defect.h,%,$(firstword $(wildcard \
   $(PVH_DIR)/$(PVH_FORMAT)/native_defect.h $(PVH_FORMAT)/native_defect.h)))
+ifneq ($(words $(PVH_BUILD)),1)
+$(error PVH_BUILD is "$(PVH_BUILD)": it has to be a folder without blanks)
+endif
 ifeq ($(PVH_FORMAT_DIR),)
-$(error PVH_FORMAT is "$(PVH_FORMAT)": there is no native_defect.h)
+$(error PVH_FORMAT is "$(PVH_FORMAT)": no folder of that name has a native_defect.h)
 endif
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
   $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
@@ -70,7 +74,7 @@ PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
 # No debug information: NASM would write into it the folder that it runs in. No
 # -Wall: from NASM 2.16.02 on, that warns of every relocation.
 PVH_NASMFLAGS := -f elf64 -DKERNBASE=$(PVH_KERNBASE) -I$(PVH_DIR)/ \
-  -DPVH_ENTRY=$(PVH_ENTRY) $(PVH_SSE:%=-DPVH_SSE=%) \
+  -DPVH_ENTRY=$(PVH_ENTRY) $(if $(filter 1,$(PVH_SSE)),-DPVH_SSE) \
   $(PVH_DEBUG_EXIT:%=-DPVH_DEBUG_EXIT=%)
 
 # For the link of the kernel. The kit's segment is writable and executable, and
@@ -120,7 +124,8 @@ $(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 $(PVH_BUILD)/format/%.asm.o: $(PVH_FORMAT_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
-	$(Q)$(pvh_nasm) $(PVH_NASMFLAGS) $(PVH_NASMFLAGS_EXTRA) \
+	$(Q)$(pvh_nasm) $(PVH_NASMFLAGS) -I$(PVH_FORMAT_DIR)/ \
+	  $(PVH_NASMFLAGS_EXTRA) \
 	  -MD $(@:.o=.d) -MP -o $@ $<
 
 # $(call pvh_keep,TEXT) is a recipe: it writes TEXT into the target, unless that

@@ -2,9 +2,9 @@
 ; The PVH door: from the 32-bit PVH entry to the native format's entry code.
 ; At pvh_start32 (Xen, docs/misc/pvh.pandoc): ebx = start_info, physical; cr0.PE
 ; set, paging and interrupts off; cs, ds, es, ss flat; nothing else is promised.
-; At pvh_enter, the format's: long mode, interrupts off; 0-4 GiB mapped at 0,
-; 0-2 GiB at KERNBASE; rip is a physical address; rax and rdx are what
-; native_write() gave (pvh.h); rsp is 0 mod 16.
+; At pvh_enter, the format's: long mode, interrupts off; so is SSE, but for
+; PVH_SSE; 0-4 GiB mapped at 0, 0-2 GiB at KERNBASE; rip is a physical address;
+; rax and rdx are what native_write() gave (pvh.h); rsp is 0 mod 16.
 %include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 

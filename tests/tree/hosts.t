@@ -76,6 +76,10 @@ in_its_folder() {
 		PVH_DEBUG_EXIT=0xf4 && in_pvh "$TMP/host/pvh.o"
 }
 check "make -C arch/pvh makes it" in_its_folder
+check "PVH_BUILD with a blank: a line" tells \
+	': it has to be a folder without blanks' host BUILD="$TMP/a b"
+check "PVH_FORMAT that is no folder: a line" tells \
+	': no folder of that name has a native_defect.h' host PVH_FORMAT=none
 
 # The host's own tools are the ones that run.
 chosen() {

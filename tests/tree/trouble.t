@@ -130,7 +130,7 @@ Cloud Hypervisor, Firecracker or libkrun show nothing
 END
 
 # Every line of both lists, as the pages have it: N and 0x... stand for numbers.
-cat arch/pvh/defect.h arch/pvh/freebsd/native_defect.h | tr -d '\\\n' |
+cat arch/pvh/defect.h arch/pvh/*/native_defect.h | tr -d '\\\n' |
 	sed 's/X(PVH_/\n&/g; s/#define/\n&/g' | awk '
 	/^#define/ { warning = /_FATAL/ ? "" : "warning: " }
 	/^X\(PVH_[A-Z0-9_]*,[ \t]*"[^"]/ {

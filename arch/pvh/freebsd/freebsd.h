@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * FreeBSD's boot format: what its stages add to the boot view. They are called
- * in the order in which they stand here; if one returns false, the first defect
- * that it met is in bsd->view->defect.
+ * FreeBSD's boot format: what its stages add to the boot view. names_read(),
+ * settle_modules(), args_parse() and preload_write() are called in this order;
+ * if one of these, or of args_open() and its like, returns false, the first
+ * defect that it met is in bsd->view->defect.
  */
 #ifndef FREEBSD_H
 #define FREEBSD_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From the boot view to FreeBSD preload metadata (metadata.h): what
- * btext reads. The kernel's records come first, then a
- * file for each module, then the end.
+ * From the boot view to FreeBSD preload metadata (metadata.h), which btext
+ * reads. The kernel's records come first, then a file for each module, then the
+ * end.
  */
 #include "kit.h"
 #include "freebsd.h"

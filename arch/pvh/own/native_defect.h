@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A format that is the kernel's own has no defects here; see defect.h. */
+/* What the writer of a kernel's own format may give pvh_defect(). */
 #ifndef NATIVE_DEFECT_H
 #define NATIVE_DEFECT_H
 
-#define NATIVE_FATAL(X)
+#define NATIVE_FATAL(X) \
+	X(PVH_NATIVE, "native format: the kernel cannot go on at #, @")
 #define NATIVE_WARNINGS(X)
 #define NATIVE_ONCE(X)
 
