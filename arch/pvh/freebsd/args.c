@@ -54,7 +54,9 @@ args_open(struct freebsd *bsd)
 	bsd->howto_env = 0;
 	bsd->operands = false;
 	env_open(&bsd->kenv, &bsd->view->arena);
-	return add_own(bsd) || full(bsd);
+	if (add_own(bsd))
+		return true;
+	return full(bsd);
 }
 
 bool
@@ -63,18 +65,18 @@ args_set(struct freebsd *bsd, const char *name, const char *value)
 	struct env *env = &bsd->kenv;
 	uint32_t length = length_of(name);
 
-	return (env_put(env, name, length) && env_put(env, "=", 1) &&
-		   env_put(env, value, length_of(value)) &&
-		   word_set(bsd, length)) ||
-	    full(bsd);
+	if (env_put(env, name, length) && env_put(env, "=", 1) &&
+	    env_put(env, value, length_of(value)) && word_set(bsd, length))
+		return true;
+	return full(bsd);
 }
 
 bool
 args_word(struct freebsd *bsd, const char *word, uint32_t at)
 {
-	return (env_put(&bsd->kenv, word, length_of(word)) &&
-		   word_add(bsd, at)) ||
-	    full(bsd);
+	if (env_put(&bsd->kenv, word, length_of(word)) && word_add(bsd, at))
+		return true;
+	return full(bsd);
 }
 
 void

@@ -31,11 +31,15 @@ check_settings(const struct settings *settings)
 	}
 }
 
-/* Every setting that the plan does not use becomes a variable or a word. */
-static void
-check_kenv(const struct plan *plan)
+/*
+ * Every setting that the plan does not use becomes a variable or a word of the
+ * kenv, in an arena of this size, of which it returns how much is used; 0 if
+ * that is not enough.
+ */
+static uint32_t
+check_kenv(const struct plan *plan, uint32_t size)
 {
-	static char arena[BOOT_ARENA];
+	char *arena = malloc(size);
 	const struct setting *s;
 	bool good;
 	uint32_t i;
@@ -44,9 +48,9 @@ check_kenv(const struct plan *plan)
 	memset(&bsd, 0xa5, sizeof(bsd));
 	bsd.view = &view;
 	bsd.loader = "loader=efi";
-	view.rsdp = 0;
+	view.rsdp = 0xe0010;
 	view.warned = 0;
-	view.arena = (struct arena){ arena, ARENA_AT, sizeof(arena), 0 };
+	view.arena = (struct arena){ arena, ARENA_AT, size, 0 };
 	warning_count = 0;
 	good = args_open(&bsd);
 	for (i = 0; good && i < plan->setting_count; i++) {
@@ -60,6 +64,21 @@ check_kenv(const struct plan *plan)
 		CHECK(view.defect.code == PVH_KENV_FULL);
 	for (i = 0; i < warning_count; i++)
 		CHECK(warnings[i].code != PVH_ODD_QUOTE);
+	free(arena);
+	return good ? view.arena.used : 0;
+}
+
+/* With enough room, and with less than it takes. */
+static void
+check_room(const struct plan *plan)
+{
+	uint32_t used = check_kenv(plan, BOOT_ARENA), n;
+
+	for (n = 1; n <= 16; n++) {
+		check_kenv(plan, 4 * n);
+		check_kenv(plan, used * n / 17);
+		check_kenv(plan, used > n ? used - n : 0);
+	}
 }
 
 static void
@@ -74,7 +93,7 @@ check_plan(const struct plan *plan)
 		CHECK(strlen(m->path) < PLAN_PATH);
 		CHECK(m->type != NULL && m->args != NULL);
 	}
-	check_kenv(plan);
+	check_room(plan);
 }
 
 /* A copy that is followed by one byte more, a NUL. */

@@ -311,6 +311,22 @@ is_long(uint64_t start_info)
 	return p != NULL && p->version != 0 && p->memmap_entries > MAP_LIMIT;
 }
 
+/* What pvh.h promises to a format, where it is not all asked for. */
+static void
+check_promises(void)
+{
+	uint32_t used = view.arena.used;
+	uint64_t paddr = 0;
+
+	CHECK(!pvh_copy(&view, 0, PAGE, 0) && !pvh_copy(&view, PAGE, 0, 0));
+	CHECK(pvh_take(&view, view.arena.size, &paddr) == NULL);
+	CHECK(view.arena.used == used && paddr == 0);
+	if (view.arena.size - used < 16)
+		return;
+	CHECK(pvh_take(&view, 8, &paddr) != NULL && paddr % 8 == 0);
+	CHECK(paddr >= ARENA_AT + used && view.arena.used <= used + 16);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -340,5 +356,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_metadata();
 	check_warnings();
 	door_check_map(&got);
+	check_promises();
 	return 0;
 }
