@@ -8,23 +8,7 @@
 %include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 
-XEN_ELFNOTE_VIRT_BASE equ 3
-XEN_ELFNOTE_PADDR_OFFSET equ 4
-XEN_ELFNOTE_PHYS32_ENTRY equ 18
 %define NOTE(type, value) 8 << 32 | 4, "Xen" << 32 | (type), value
-CPUID_LM	equ 29			; leaf 0x80000001, edx
-CR0_PG_PE	equ 1 << 31 | 1 << 0
-CR4_PAE		equ 1 << 5
-CR4_SSE		equ 1 << 9 | 1 << 10	; OSFXSR, OSXMMEXCPT
-MSR_EFER	equ 0xc0000080
-EFER_LME	equ 1 << 8
-PG_V		equ 1 << 0
-PG_RW		equ 1 << 1
-PG_A		equ 1 << 5		; A and M are set here, so that
-PG_M		equ 1 << 6		; the CPU has nothing to write
-PG_PS		equ 1 << 7		; a page of 2 MiB
-PG_TABLE	equ PG_V | PG_RW | PG_A
-PG_LARGE	equ PG_V | PG_RW | PG_A | PG_M | PG_PS
 pvh_kernbase	equ KERNBASE
 	global	pvh_start32, pvh_kernbase, pvh_last_page
 	extern	pvh_boot, pvh_enter, pvh_stack_top
