@@ -42,7 +42,7 @@ struct boot_view {
 	char *cmdline;        /* as the loader gave it; NULL if it gave none */
 	uint64_t rsdp;        /* 0 if there is none */
 	struct pvh_defect defect; /* why a stage failed */
-	uint64_t warned;          /* a bit for each code that was printed */
+	uint64_t warned;          /* a bit for each code from PVH_ONCE on */
 	uint32_t module_count;
 	struct boot_module module[BOOT_MODULES];
 	struct memmap map;

@@ -4,7 +4,7 @@
 
 #define PVH_TEXT(code, text) [code] = text,
 static const char *const texts[] = { PVH_DEFECTS(PVH_TEXT) };
-_Static_assert(PVH_CODES <= 64, "boot_view.warned has a bit for each code");
+_Static_assert(PVH_CODES - PVH_ONCE <= 64, "boot_view.warned has 64 bits");
 
 void
 pvh_put_string(const char *s)
@@ -57,8 +57,10 @@ void
 pvh_warn(
     struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
 {
-	if (code >= PVH_ONCE && (view->warned & 1ull << code) != 0)
-		return;
-	view->warned |= 1ull << code;
+	if (code >= PVH_ONCE) {
+		if ((view->warned & 1ull << (code - PVH_ONCE)) != 0)
+			return;
+		view->warned |= 1ull << (code - PVH_ONCE);
+	}
 	pvh_print("pvh: warning: ", (struct pvh_defect){ code, index, value });
 }

@@ -17,7 +17,8 @@
 # native_write() (pvh.h); or a folder of the kernel's, with a native_defect.h and
 # all that native_write() and pvh_enter need. PVH_ENTRY is the native entry's
 # symbol. PVH_WITHOUT := xen_map.c is a kit without hypercalls.
-# PVH_SSE := 1 has SSE on at the native entry.
+# PVH_SSE := 1 has SSE on at the native entry. PVH_WITH has the rooms that are
+# wanted beside the format's, such as video.
 # PVH_DEBUG_EXIT is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that
 # cannot go on then ends QEMU with status 35, instead of halting.
 # Other builds than GNU make's: make -C path/to/this/folder PVH_BUILD=folder,
@@ -30,6 +31,7 @@ PVH_OPTIMIZE ?= -Os
 PVH_WITHOUT  ?=
 PVH_FORMAT   ?= freebsd
 PVH_ENTRY    ?= btext
+PVH_WITH     ?=
 PVH_FLAGS    := $(PVH_BUILD)/flags
 PVH_DEBUG_EXIT ?=
 PVH_SSE      ?=
@@ -43,8 +45,13 @@ endif
 ifeq ($(PVH_FORMAT_DIR),)
 $(error PVH_FORMAT is "$(PVH_FORMAT)": no folder of that name has a native_defect.h)
 endif
+# The format's own makefile may name rooms of the kit that it needs: PVH_NEEDS.
+PVH_NEEDS    :=
+-include $(PVH_FORMAT_DIR)/format.mk
+PVH_ROOMS    := $(sort $(PVH_WITH) $(PVH_NEEDS))
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
-  $(sort $(wildcard $(PVH_DIR)/*.asm $(PVH_DIR)/*.c)))
+  $(sort $(foreach dir,$(PVH_DIR) $(PVH_ROOMS:%=$(PVH_DIR)/%),\
+    $(wildcard $(dir)/*.asm $(dir)/*.c))))
 PVH_PARTS    := $(PVH_SOURCES:$(PVH_DIR)/%=$(PVH_BUILD)/%.o) \
   $(patsubst $(PVH_FORMAT_DIR)/%,$(PVH_BUILD)/format/%.o,\
     $(sort $(wildcard $(PVH_FORMAT_DIR)/*.asm $(PVH_FORMAT_DIR)/*.c)))

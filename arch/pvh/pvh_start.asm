@@ -4,14 +4,15 @@
 ; set, paging and interrupts off; cs, ds, es, ss flat; nothing else is promised.
 ; At pvh_enter, the format's: long mode, interrupts off; so is SSE, but for
 ; PVH_SSE; 0-4 GiB mapped at 0, 0-2 GiB at KERNBASE; rip is a physical address;
-; rax and rdx are what native_write() gave (pvh.h); rsp is 0 mod 16.
+; rax and rdx are what native_write() gave (pvh.h); rcx is the native entry; rsp
+; is 0 mod 16.
 %include "pvh.inc"
 %define PDPE(gib)	PHYS(pd) + (gib) * 4096 + PG_TABLE
 
 %define NOTE(type, value) 8 << 32 | 4, "Xen" << 32 | (type), value
 pvh_kernbase	equ KERNBASE
 	global	pvh_start32, pvh_kernbase, pvh_last_page
-	extern	pvh_boot, pvh_enter, pvh_stack_top
+	extern	pvh_boot, pvh_enter, pvh_stack_top, PVH_ENTRY
 	extern	pvh_idtr32, pvh_idtr64, pvh_refuse32
 
 	section	.note.Xen note alloc noexec nowrite align=4
@@ -69,6 +70,7 @@ pvh_start64:
 	mov	rax, pvh_boot
 	call	rax
 ; 5. The rest is the native format's.
+	mov	rcx, PVH_ENTRY
 	jmp	pvh_enter
 
 	section	.rodata align=4096

@@ -13,7 +13,7 @@ HEADROOM = 2 * MIB
 
 # The codes that are warned of once are those of two lists.
 KIT = pathlib.Path(__file__).parents[2] / "arch/pvh"
-ONCE = [code for header in ("defect.h", "freebsd/native_defect.h")
+ONCE = [code for header in ("defect.h", "freebsd/freebsd_defect.h")
         for kind, codes in re.findall(
             r"#define \w+_(FATAL|WARNINGS|ONCE)\(X\)((?:.*\\\n)*.*)",
             (KIT / header).read_text()) if kind == "ONCE"

@@ -53,7 +53,7 @@ def patch(old, new, start=DOOR, end=DOOR_END):
 
 # Defects and warnings by name: (text, whether it is a warning).
 CODES = {}
-for _path in "arch/pvh/defect.h", "arch/pvh/freebsd/native_defect.h":
+for _path in "arch/pvh/defect.h", "arch/pvh/freebsd/freebsd_defect.h":
     with open(_path, encoding="ascii") as _file:
         for _kind, _list in re.findall(
                 r"#define \w+_(FATAL|WARNINGS|ONCE)\(X\)((?:.*\\\n)*.*)",

@@ -57,7 +57,7 @@ void
 __wrap_pvh_warn(
     struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value)
 {
-	if (code < PVH_ONCE || (v->warned & 1ull << code) == 0) {
+	if (code < PVH_ONCE || (v->warned & 1ull << (code - PVH_ONCE)) == 0) {
 		CHECK(warning_count < WARNINGS);
 		warnings[warning_count++] =
 		    (struct pvh_defect){ code, index, value };
