@@ -1,15 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Builds the kit into one object, $(PVH_OBJECT), for a kernel's GNU makefile:
 #
-#	PVH_DIR   := path/to/this/folder
-#	PVH_BUILD := folder for objects
-#	include $(PVH_DIR)/pvh.mk
+#	include path/to/this/folder/pvh.mk
 #	kernel.elf: ... $(PVH_OBJECT)
 #
-# and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. CC, LD, NASM
-# and OBJCOPY are the host makefile's, or cc, ld, nasm and objcopy where it sets
-# none. Its CFLAGS and NASMFLAGS do not reach the kit: PVH_CFLAGS_EXTRA and
-# PVH_NASMFLAGS_EXTRA do, after the kit's own (--target= of a clang, -Werror).
+# and put "INCLUDE pvh.ld" last in the linker script's SECTIONS. All is built in
+# build/pvh, or in the folder PVH_BUILD. CC, LD, NASM and OBJCOPY are the host
+# makefile's, or cc, ld, nasm and objcopy where it sets none. Its CFLAGS and
+# NASMFLAGS do not reach the kit: PVH_CFLAGS_EXTRA and PVH_NASMFLAGS_EXTRA do,
+# after the kit's own (--target= of a clang, -Werror).
 # PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000; or 0 for a kernel
 # that is linked where it is loaded; or another higher half, a multiple of 512
 # GiB such as 0xffff800000000000, for a kernel of the large code model.
@@ -23,6 +22,9 @@
 # cannot go on then ends QEMU with status 35, instead of halting.
 # Other builds than GNU make's: make -C path/to/this/folder PVH_BUILD=folder,
 # paths being absolute.
+pvh_dir      := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+PVH_DIR      ?= $(pvh_dir)
+PVH_BUILD    ?= build/pvh
 PVH_KERNBASE ?= 0xffffffff80000000
 PVH_CMODEL   ?= $(if $(filter 0 0x0,$(PVH_KERNBASE)),small,$(if $(filter \
   0xffffffff80000000,$(PVH_KERNBASE)),kernel,large))
