@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What the kit costs: bytes, and the instructions from the PVH entry to the
 # first one of btext, which QEMU logs one by one. The boot is on q35, with 128
-# MiB, one module and a command line of 60 bytes. And the same with the smallest
-# format.
+# MiB, one module and a command line of 60 bytes. And the same with the core
+# alone, as the kit's example has it.
 set -eu
 export LC_ALL=C
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
 . tests/lib/step.sh
 kernel=$BUILD/kernel.elf
-own=$BUILD/own/kernel.elf
+own=$BUILD/example/identity
 tmp=$BUILD/bench
 mkdir -p "$tmp"
 
@@ -40,22 +40,25 @@ row() { # WHAT NUMBER [AIM]
 	printf '%-34s %7d%s\n' "$1" "$2" "${3:+   aim  $3}"
 }
 
-# QEMU logs a line for each instruction executed in these ranges. The entry
-# runs at its physical address, all C at its virtual one.
+# QEMU logs a line for each instruction executed in these ranges: the kit, and
+# the native entry. The kit's entry runs at its physical address, all C at its
+# virtual one.
 trace() { # KERNEL ENTRY: instructions at low addresses, and at high ones
 	low=0x$(symbol "$1" pvh_begin | sed 's/^ffffffff8/0/')
+	high=0x$(symbol "$1" pvh_begin)
+	entry=0x$(symbol "$1" "$2")
 	status=0
 	# shellcheck disable=SC2086,SC2154 # words, of step.sh
 	"$QEMU" -M q35 -m 128 -display none -no-reboot -serial null \
 		-device isa-debug-exit,iobase=0xf4,iosize=4 \
 		$step -d exec,nochain -D "$tmp/log" \
-		-dfilter "$low+0x10000,0x$(symbol "$1" pvh_kernel_start)+0x1000000" \
+		-dfilter "$low+0x10000,$high+0x10000,$entry+1" \
 		-kernel "$1" -initrd "$tmp/module.bin" -append "$cmdline" || status=$?
 	[ "$status" = 33 ] || {
 		echo "bench: the boot ended with status $status" >&2
 		exit 1
 	}
-	awk -v entry="$(symbol "$1" "$2")" '
+	awk -v entry="${entry#0x}" '
 		!/^Trace/ { # a line that was logged, but not executed, and comes again
 			if (/^Stopped/) { if (pc ~ /^00000000/) low--; else high-- }
 			next
@@ -76,7 +79,7 @@ counts=$(trace "$kernel" btext)
 row 'instructions in NASM' "${counts% *}" 45
 row 'instructions in C' "${counts#* }"
 row 'instructions in all' $((${counts% *} + ${counts#* })) 2000
-counts=$(trace "$own" kmain)
+counts=$(trace "$own/kernel.elf" kmain)
 row 'instructions in all, PVH_FORMAT=own' $((${counts% *} + ${counts#* }))
 
 # The sum of the files' .rodata: the linked section has padding as well.
@@ -94,7 +97,7 @@ row 'bytes of code' "$(size "$object" .pvh.text)" 6144
 row '  of the core' "$(sizes .text $core)"
 # shellcheck disable=SC2086
 row '  of freebsd' "$(sizes .text $format)"
-row 'bytes of code, PVH_FORMAT=own' "$(size "$BUILD/own/pvh/pvh.o" .pvh.text)" 4096
+row 'bytes of code, PVH_FORMAT=own' "$(size "$own/pvh/pvh.o" .pvh.text)" 4096
 row 'bytes of page tables' $tables
 row 'bytes of other data, messages' $((rodata - tables))
 row 'bytes of padding between these' $(($(size "$object" .pvh.rodata) - rodata))

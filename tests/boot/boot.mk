@@ -7,12 +7,19 @@
 
 BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t
 
+# The kit's example, in FOLDER of build/example and with a KERNBASE.
+EXAMPLE := $(if $(filter /%,$(BUILD)),,../../../)$(BUILD)/example
+define example
+$(call say,MAKE,$(BUILD)/example/$(1)/kernel.elf)
+$(Q)$(MAKE) -s -C arch/pvh/example BUILD=$(EXAMPLE)/$(1) KERNBASE=$(2)
+
+endef
+
 variants: all $(BUILD)/native.elf
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld all
-	$(Q)$(MAKE) --no-print-directory -f tests/boot/identity/GNUmakefile \
-	  BUILD=$(BUILD)/identity
-	$(Q)$(MAKE) --no-print-directory -f tests/boot/identity/GNUmakefile \
-	  BUILD=$(BUILD)/own KERNEL=own
+	$(call example,identity,0)
+	$(call example,minus-2g,0xffffffff80000000)
+	$(call example,higher,0xffff800000000000)
 
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)

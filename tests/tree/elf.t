@@ -111,17 +111,18 @@ if [ -n "${KERNEL:-}" ]; then
 	done_testing
 	exit
 fi
-for toolchain in gcc clang identity; do
+for toolchain in gcc clang example/identity example/minus-2g; do
 	fit_for_loaders $toolchain "$(elf_of $toolchain)/kernel.elf"
 done
 check "gcc: the kit needs no other symbol" needs_nothing "$BUILD/arch/pvh/pvh.o"
 check "clang: the kit needs no other symbol" needs_nothing "$BUILD/clang/arch/pvh/pvh.o"
 
 # With another format the kit is its core.
+OWN=$BUILD/example/identity/pvh/pvh.o
 check "own: the kit needs a format and its entry" needs_only \
-	"$BUILD/own/pvh/pvh.o" kmain native_write
+	"$OWN" kmain native_write
 knows_no_format() {
-	! nm "$BUILD/own/pvh/pvh.o" | grep -E ' (args|env|howto|names|preload|settle|word)_'
+	! nm "$OWN" | grep -E ' (args|env|howto|names|preload|settle|word)_'
 }
 check "own: nothing of another format is in it" knows_no_format
 offers() { # what a format may call, and what pvh.ld needs
@@ -136,7 +137,7 @@ offers() { # what a format may call, and what pvh.ld needs
 		pvh_warn
 	END
 }
-check "own: no other names of the kit are a kernel's" offers "$BUILD/own/pvh/pvh.o"
+check "own: no other names of the kit are a kernel's" offers "$OWN"
 another_folder() {
 	rm -rf "$TMP/a-format" "$TMP/formatted"
 	cp -r arch/pvh/own "$TMP/a-format" &&
@@ -150,10 +151,9 @@ another_folder() {
 				return pvh_take(view, 8, &native->first) != NULL;
 			}
 		END
-		MAKEFLAGS='' make -s -f tests/boot/identity/GNUmakefile \
-			BUILD="$TMP/formatted" PVH_FORMAT="$TMP/a-format" \
-			"$TMP/formatted/pvh/pvh.o" &&
-		needs_nothing "$TMP/formatted/pvh/pvh.o"
+		MAKEFLAGS='' make -s -f arch/pvh/pvh.mk \
+			PVH_BUILD="$TMP/formatted" PVH_FORMAT="$TMP/a-format" &&
+		needs_nothing "$TMP/formatted/pvh.o"
 }
 check "a format may be a folder of the kernel's" another_folder
 
@@ -221,9 +221,8 @@ check "settings change the kit, and back again" rebuilds \
 # If objcopy fails there is no file that make would take for the kit.
 half_made() {
 	rm -rf "$TMP/half"
-	! MAKEFLAGS='' make -s -f tests/boot/identity/GNUmakefile OBJCOPY=false \
-		BUILD="$TMP/half" "$TMP/half/pvh/pvh.o" &&
-		[ ! -e "$TMP/half/pvh/pvh.o" ]
+	! MAKEFLAGS='' make -s -f arch/pvh/pvh.mk OBJCOPY=false \
+		PVH_BUILD="$TMP/half" && [ ! -e "$TMP/half/pvh.o" ]
 }
 check "a failed objcopy leaves no pvh.o" half_made
 

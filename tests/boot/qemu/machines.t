@@ -31,21 +31,6 @@ for machine in pc q35 microvm; do
 done
 THROUGH=
 
-# Another kernel with the kit: its entry is a C function, and it is linked where
-# it is loaded.
-qemu identity -kernel "$BUILD/identity/kernel.elf" -M q35 -m 16 -initrd "$module"
-check "identity: good" test "$(verdict $?)" = good
-printf '%s\n' 'stack: aligned' 'name: kernel' 'name: module0' >"$TMP/identity.txt"
-same "identity: a C entry has its two arguments" \
-	"$TMP/identity.txt" "$TMP/identity.e9"
-# The same with a boot format of its own.
-qemu own -kernel "$BUILD/own/kernel.elf" -M q35 -m 16 -initrd "$module" \
-	-append 'raw "words"'
-check "own: good" test "$(verdict $?)" = good
-printf '%s\n' 'stack: aligned' 'words: raw "words"' 'module: no words' \
-	>"$TMP/own.txt"
-same "own: another entry gets what another native_write() says" "$TMP/own.txt" "$TMP/own.e9"
-
 # The kernel of the other toolchain reports the same.
 KERNEL=$BUILD/clang/kernel.elf
 boots clang good q35 -M q35 -m 128 -initrd "$module" -append "$BOOT_APPEND"

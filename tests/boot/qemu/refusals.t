@@ -23,7 +23,7 @@ DEBUG_EXIT=none
 refuses no-port-magic "$magic" -M pc -m 128 -append "$long"
 refuses no-port-no-long-mode 'pvh: this CPU has no long mode' -M pc -m 128 -cpu qemu32
 DEBUG_EXIT=
-KERNEL=$BUILD/identity/kernel.elf
+KERNEL=$BUILD/example/identity/kernel.elf
 refuses halt-magic "$magic" -M pc -m 128 -append "$long"
 refuses halt-no-long-mode 'pvh: this CPU has no long mode' -M pc -m 128 -cpu qemu32
 

@@ -53,11 +53,13 @@ nmi nmi-c pvh_parse 0
 nmi nmi-kernel hammer_time 0
 
 # The gates as lld links them, and those of a kernel at KERNBASE 0.
-for kernel in clang identity; do
+for kernel in clang example/identity; do
 	KERNEL=$BUILD/$kernel/kernel.elf
 	[ $kernel = clang ] || REFUSED=quit # it is not built to end QEMU
-	fault $kernel-32 pvh_start32 $after_lidt "$ud2" 6 0
-	fault $kernel-selector pvh_start32.no_long_mode $far_jump "$no_selector" d 0
-	fault $kernel-64 pvh_start64 7 "$ud2" 6 0
+	name=${kernel%%/*}
+	fault "$name-32" pvh_start32 $after_lidt "$ud2" 6 0
+	fault "$name-selector" pvh_start32.no_long_mode $far_jump \
+		"$no_selector" d 0
+	fault "$name-64" pvh_start64 7 "$ud2" 6 0
 done
 done_testing

@@ -71,7 +71,7 @@ check "no xen_map.c: says nothing else" test "$(grep -c . "$TMP/no-map.out")" = 
 
 # With xen_map.c a refused boot is a crash, after which Xen would restart the
 # machine without "noreboot".
-KERNEL=$BUILD/identity/kernel.elf
+KERNEL=$BUILD/example/identity/kernel.elf
 patch trap pvh_parse 0 '\0017\0013' # ud2
 dom0_stays trap patched-trap
 check "trap: crashes" grep -a 'Hardware Dom0 crashed' "$TMP/trap.com1"
