@@ -7,8 +7,8 @@ HOSTS=tests/tree/hosts
 OBJECT=$BUILD/arch/pvh/pvh.o
 kernel_flags='-std=c11 -O2 -ffreestanding -fno-pic -mcmodel=kernel -mno-red-zone
 	-fno-stack-protector -Iarch/pvh/freebsd'
-rm -rf "$TMP/kit" "$TMP/host" "$TMP/tools" "$TMP/readme"
-mkdir -p "$TMP/kit" "$TMP/host" "$TMP/tools" "$TMP/readme"
+rm -rf "$TMP/kit" "$TMP/host" "$TMP/tools"
+mkdir -p "$TMP/kit" "$TMP/host" "$TMP/tools"
 
 # The command fails, with this line, which TROUBLE has, too; a program's name
 # may stand in front of it.
@@ -139,23 +139,6 @@ check "gcc: no flag of the host's reaches the kit" flags CC=gcc
 check "a compiler of C++ compiles the kit's C" whole_kit plus CC=g++
 check "which is the same" cmp "$TMP/plain/pvh.o" "$TMP/plus/pvh.o"
 
-# ---- README's whole kernel: what stands below a line "FILE:" there
-
-readme() {
-	awk -v folder="$TMP/readme" '
-		/^[^\t]/ { file = "" }
-		/(GNUmakefile|kernel\.ld|kernel\.c):$/ {
-			file = $NF
-			sub(":", "", file)
-		}
-		file != "" && sub("^\t", "") { print >(folder "/" file) }
-		' arch/pvh/README &&
-		cp -r arch/pvh "$TMP/readme/pvh" &&
-		MAKEFLAGS='' make -s -C "$TMP/readme" &&
-		sh arch/pvh/check.sh "$TMP/readme/kernel.elf"
-}
-check "README's whole kernel is one" readme
-
 # ---- linker scripts
 
 # A kernel of this name, with flags for its C and edits of its linker script.
@@ -224,8 +207,8 @@ check "ld: the kernel uses SSE" boots ld sse 00200000
 OBJECT=$BUILD/arch/pvh/pvh.o
 check "ld: and faults, if it did not ask" nothing boots ld sse 00200000
 
-# Other halves of the address space: the code model is the large one.
-for base in 0xffff800000000000 0xffffc08000000000; do
+# No higher half, and other ones, for which the code model is the large one.
+for base in 0 0xffff800000000000 0xffffc08000000000; do
 	check "a kit for KERNBASE $base" whole_kit "high" PVH_KERNBASE=$base
 	kernel high "-DKERNBASE=${base}ull -mcmodel=large" \
 		"s/^KERNBASE.*/KERNBASE = $base;/"
@@ -279,6 +262,12 @@ check "ld: no PT_NOTE in PHDRS" tells \
 	"section \`.note.Xen' assigned to non-existent phdr \`note'" link ld nonote
 check "ld: -pie" tells "can not be used when making a PIE object" \
 	link ld plain -pie
+kernel baseless '' '/^KERNBASE/d'
+check "ld: no KERNBASE" tells \
+	"undefined symbol \`KERNBASE' referenced in expression" link ld baseless
+kernel nameless -Dbtext=start ''
+check "ld: an entry of another name" tells \
+	"undefined reference to \`btext'" link ld nameless
 late() { # LINKER
 	"$1" -T "$TMP/plain.ld" -L arch/pvh -o "$TMP/late.elf" "$TMP/plain.o" \
 		"$OBJECT"
@@ -288,6 +277,10 @@ check "ld: -T in front of -L" says \
 if [ "$linkers" != ld ]; then
 	check "ld.lld: no PT_NOTE in PHDRS" tells \
 		"program header 'note' is not listed in PHDRS" link ld.lld nonote
+	check "ld.lld: no KERNBASE" tells "symbol not found: KERNBASE" \
+		link ld.lld baseless
+	check "ld.lld: an entry of another name" tells \
+		"undefined symbol: btext" link ld.lld nameless
 	check "ld.lld: -pie" tells \
 		"cannot be used against local symbol" link ld.lld plain -pie
 	check "ld.lld: thread-local data, which has no place" tells \

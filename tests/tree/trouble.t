@@ -56,6 +56,9 @@ PVH_KERNBASE has to be 0, -2 GiB, or a high multiple of 512 GiB
 has an STT_TLS symbol but doesn't have an SHF_TLS section
 undefined reference to `btext'
 undefined symbol: btext
+undefined reference to `memcpy'
+undefined symbol: memcpy
+undefined symbol: rust_eh_personality
 undefined reference to `_entry'
 loader.so: file format not recognized
 invalid output format: 'efi-app-x86_64'
@@ -139,6 +142,11 @@ cat arch/pvh/defect.h arch/pvh/*/*_defect.h | tr -d '\\\n' |
 		gsub(/@/, "0x...", part[2])
 		print "\"pvh: " warning part[2] "\""
 	}' | found "what the kit says is wrong (defect.h, *_defect.h)" 30
+
+# The lines that are met first stand in the kit's README, too.
+sed -n '/^WHAT GOES WRONG FIRST/,/^WHERE/s/^    "\([^"]*\)"  .*/\1/p' \
+	arch/pvh/README | sed 's/ *\.\.\.$//' |
+	found "what the kit's README says goes wrong first" 8
 
 sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 	found "what pvh.ld checks" 10
