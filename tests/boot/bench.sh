@@ -9,6 +9,7 @@ export LC_ALL=C
 BUILD=${BUILD:-build}
 QEMU=${QEMU:-qemu-system-x86_64}
 . tests/lib/step.sh
+. tests/lib/page.sh
 kernel=$BUILD/kernel.elf
 own=$BUILD/example/identity
 tmp=$BUILD/bench
@@ -104,3 +105,6 @@ row 'bytes of padding between these' $(($(size "$object" .pvh.rodata) - rodata))
 row 'bytes of bss, stack and arena' "$(size "$kernel" .pvh.bss)"
 row 'bytes that the kit adds to the file' \
 	$(($(size "$kernel" .pvh) - $(size "$kernel" .pvh.bss) + $(size "$kernel" .note.Xen)))
+
+shown_files arch/pvh/README 'A WHOLE KERNEL' "$tmp/readme"
+row "lines changed in makefile, script" "$(kit_lines "$tmp/readme")" 12
