@@ -5,7 +5,7 @@
 %include "pvh.inc"
 
 VECTORS		equ 32
-STUB_SIZE	equ 8
+STUB_SIZE	equ 4
 DF		equ 8
 ERROR_CODE	equ 1 << DF | 0x1f << 10 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
 GATE		equ 0x8e00		; present, interrupt gate, ring 0
@@ -26,20 +26,20 @@ DEBUG_EXIT_BAD	equ 0x11
 ;
 ; The stubs are assembled as 64-bit code and run in 32-bit mode, too. Up to the
 ; branch to trap32 the same bytes mean the same there:
-; - push imm8, jmp rel32 and je rel32 have one encoding and one length. Only the
+; - push imm8, jmp rel8 and je rel32 have one encoding and one length. Only the
 ;   size of what push writes is that of the mode.
 ; - All other operands have 32 or 8 bits, as is the default in both modes. So no
 ;   instruction has a REX prefix, whose bytes are inc and dec in 32-bit mode.
 ; - An address has the size of the mode: [rsp] is [esp] there.
 ; The mode is told by cs: gates for 32-bit mode load CODE32, all others CODE64.
-	section	.text align=256
+	section	.text align=128	; all stubs are in 128 bytes: see GATE32
 	bits	64
 pvh_trap_stubs:
 %assign vector 0
 %rep	VECTORS
 	align	STUB_SIZE
 	push	vector
-	jmp	near trap
+	jmp	short trap
 %assign vector vector + 1
 %endrep
 trap:	cld
@@ -120,7 +120,7 @@ putc:	mov	ah, al
 
 ; A gate that leads to the stub of vector %1. No relocation splits an address as
 ; a gate needs it, so pvh.ld does: pvh_trap_low and pvh_trap_high are the halves
-; of the first stub's physical address.
+; of the first stub's physical address. The others have the same upper half.
 %macro GATE32 1
 	dw	pvh_trap_low + (%1) * STUB_SIZE, CODE32, GATE, pvh_trap_high
 %endmacro
