@@ -37,8 +37,7 @@ hypercall(int64_t r, uint64_t command, void *arg, int64_t *result)
 				 : "+a"(r), "+D"(command), "+S"(arg)
 				 :
 				 : "memory");
-		*result = r;
-		return true;
+		break;
 	case 0x756e6547: /* GenuineIntel */
 	case 0x746e6543: /* CentaurHauls */
 	case 0x68532020: /* Shanghai */
@@ -46,11 +45,12 @@ hypercall(int64_t r, uint64_t command, void *arg, int64_t *result)
 				 : "+a"(r), "+D"(command), "+S"(arg)
 				 :
 				 : "memory");
-		*result = r;
-		return true;
+		break;
 	default:
 		return false;
 	}
+	*result = r;
+	return true;
 }
 
 /* Xen writes its map into the free part of the arena. */
