@@ -12,9 +12,11 @@
 #define TABLE_HEADER 36
 #define TABLE_MOST   (1u << 20) /* bytes; more is taken for garbage */
 
+/* The places are those of arch/pvh/rsdp.c: tests/host/unit/rsdp.c compares. */
 #define EBDA_SEGMENT 0x40e
+#define EBDA_LOWEST  0x500
+#define EBDA_LIMIT   (0xa0000 - RSDP_V1_SIZE + 1) /* video memory follows */
 #define EBDA_SIZE    1024
-#define LOW_END      0xa0000
 #define BIOS_START   0xe0000
 #define BIOS_SIZE    0x20000
 
@@ -38,12 +40,14 @@ static uint64_t
 scan(uint64_t paddr, uint64_t size)
 {
 	const unsigned char *p = pmap_map(paddr, size);
+	struct acpi_rsdp rsdp;
 	uint64_t i;
 
 	if (p == NULL)
 		return 0;
-	for (i = 0; i + RSDP_V1_SIZE <= size; i += RSDP_STEP)
-		if (is_rsdp(p + i) && sums_to_zero(p + i, RSDP_V1_SIZE))
+	for (i = 0; i < size; i += RSDP_STEP)
+		if (is_rsdp(p + i) &&
+		    acpi_read_rsdp(paddr + i, &rsdp) == ACPI_OK)
 			return paddr + i;
 	return 0;
 }
@@ -56,8 +60,10 @@ acpi_scan(void)
 
 	if (segment != NULL)
 		ebda = (uint64_t)read16(segment) << 4;
-	if (ebda > EBDA_SEGMENT && ebda <= LOW_END - EBDA_SIZE)
-		found = scan(ebda, EBDA_SIZE);
+	if (ebda >= EBDA_LOWEST && ebda < EBDA_LIMIT)
+		found = scan(ebda,
+		    ebda + EBDA_SIZE < EBDA_LIMIT ? EBDA_SIZE
+						  : EBDA_LIMIT - ebda);
 	return found != 0 ? found : scan(BIOS_START, BIOS_SIZE);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ACPI's root pointer: given by the loader, or to be found. */
 #include "unit.h"
+#include "kern/acpi.h"
+#include "kern/machine.h"
 
 #define V0 20
 #define V2 36
@@ -255,6 +257,45 @@ no_byte_of_video_memory_is_read(void **state)
 	assert_int_equal(rsdp_find(&view, 0), 0);
 }
 
+/* The kernel's own way to memory. */
+void *
+pmap_map(uint64_t paddr, uint64_t len)
+{
+	return physmem_at(&view.mem, paddr, len);
+}
+
+/* The kernel searches where no loader says anything, as under GRUB. */
+static void
+the_kernel_finds_what_the_door_finds(void **state)
+{
+	static const uint64_t ebdas[] = { 0x420, 0x430, 0x4c0, 0x4e0, 0x4f0,
+		0x500, 0x510, 0x80000, 0x9f800, 0x9fc00, 0x9fc10, 0x9ffd0,
+		0x9ffe0, 0x9fff0, 0xa0000, 0xe0000, 0xffff0 };
+	static const int64_t offsets[] = { -16, 0, 8, 16, 0x3d0, 0x3e0, 0x3f0,
+		0x400 };
+	static const uint64_t others[] = { 0x500, 0x9ffe0, 0x9fff0, 0xa0000,
+		0xdfff0, 0xe0000, 0xf0008, 0xfffd0, 0xfffe0, 0xffff0, MIB };
+	unsigned char *p;
+	uint32_t i, k, found = 0;
+
+	(void)state;
+	for (i = 0; i < COUNT(ebdas); i++) {
+		for (k = 0; k < 2 * (COUNT(offsets) + COUNT(others)); k++) {
+			memset(memory + 0x400, 0, MIB);
+			set_ebda(ebdas[i]);
+			p = put(k / 2 < COUNT(offsets)
+				? ebdas[i] + (uint64_t)offsets[k / 2]
+				: others[k / 2 - COUNT(offsets)],
+			    k % 2 == 0 ? 0 : 2, V2);
+			assert_int_equal(acpi_scan(), rsdp_find(&view, 0));
+			found += acpi_scan() != 0;
+			p[k % 2 == 0 ? 9 : 33] ^= 1;
+			assert_int_equal(acpi_scan(), rsdp_find(&view, 0));
+		}
+	}
+	assert_true(found > 100);
+}
+
 static const struct CMUnitTest tests[] = {
 	SMALL(a_good_one_is_taken_wherever_it_is),
 	SMALL(a_bad_one_is_passed_on_with_a_warning),
@@ -269,6 +310,7 @@ static const struct CMUnitTest tests[] = {
 	SMALL(what_fails_its_check_is_passed_over),
 	SMALL(a_small_window_is_searched_no_further),
 	SMALL(no_byte_of_video_memory_is_read),
+	SMALL(the_kernel_finds_what_the_door_finds),
 };
 
 MAIN("rsdp")

@@ -10,6 +10,7 @@ UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(w
 UNIT_EFI     := conf elf plan room settings words
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
+UNIT_ACPI    := acpi
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
@@ -34,6 +35,7 @@ $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(
 
 $(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
@@ -45,6 +47,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
+-include $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.d)
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
