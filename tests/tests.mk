@@ -2,8 +2,7 @@
 # The tests' verbs; see tests/README. Needs what GNUmakefile and the makefiles
 # of boot/ set.
 PROVE      := sh tests/lib/run.sh -j2
-TREE_TESTS := tests/tree/elf.t tests/tree/builds.t tests/tree/hosts.t \
-  tests/tree/verbs.t
+TREE_TESTS := $(addprefix tests/tree/,agree.t builds.t elf.t hosts.t verbs.t)
 LINT_TESTS := tests/tree/lint.t tests/tree/trouble.t
 
 include tests/host/unit/unit.mk

@@ -5,7 +5,7 @@
 
 STUB_SIZE	equ 16
 VECTORS		equ 32
-WITH_ERROR	equ 0x60227d00		; vectors that push an error code
+ERROR_CODE	equ 0x60227d00		; vectors that push one, a bit for each
 
 	extern	trap
 	global	trap_stubs:function
@@ -18,7 +18,7 @@ trap_stubs:
 %assign vector 0
 %rep VECTORS
 	align	STUB_SIZE
-%if ((WITH_ERROR >> vector) & 1) == 0
+%if ((ERROR_CODE >> vector) & 1) == 0
 	push	0
 %endif
 	push	vector

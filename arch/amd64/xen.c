@@ -52,9 +52,13 @@ is_xen(struct cpuid c)
 static bool
 is_amd(void)
 {
-	uint32_t vendor = cpuid(0).ebx;
-
-	return vendor == 0x68747541 || vendor == 0x6f677948; /* Auth, Hygo */
+	switch (cpuid(0).ebx) {
+	case 0x68747541: /* AuthenticAMD */
+	case 0x6f677948: /* HygonGenuine */
+		return true;
+	default:
+		return false;
+	}
 }
 
 uint32_t

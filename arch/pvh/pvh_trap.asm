@@ -9,7 +9,7 @@ STUB_SIZE	equ 4
 DF		equ 8
 ERROR_CODE	equ 1 << DF | 0x1f << 10 | 1 << 17 | 1 << 21 | 1 << 29 | 1 << 30
 GATE		equ 0x8e00		; present, interrupt gate, ring 0
-PORT_E9		equ 0xe9		; as in console.c and halt.c
+DEBUG_CONSOLE	equ 0xe9		; as in console.c and halt.c
 COM1		equ 0x3f8
 COM1_LSR	equ COM1 + 5
 LSR_THRE	equ 0x20
@@ -107,7 +107,7 @@ put_hex:				; in: eax; keeps esi and ebp
 
 ; In: al. Like pvh_putc(), but it writes to port 0xE9 whoever is there.
 putc:	mov	ah, al
-	out	PORT_E9, al
+	out	DEBUG_CONSOLE, al
 	mov	ecx, LSR_TRIES
 	mov	edx, COM1_LSR
 .wait:	in	al, dx
