@@ -3,7 +3,7 @@
 ; runs at any address. The firmware is gone; rdi = struct jump_args (enter.c),
 ; in the page after it, below 1 GiB. Each part is moved to a lower address, or
 ; to one where no other part is until it has been moved, too (loader.h), so
-; upwards is right. The kernel is entered as by the PVH door
+; upwards is right. The kernel is entered as by the door
 ; (arch/pvh/freebsd/enter.asm): 4(rsp) = edi = modulep, 8(rsp) = esi = kernend.
 CR4_PGE		equ 1 << 7
 CR4_PCIDE	equ 1 << 17

@@ -105,11 +105,11 @@ check-chain: chain-tests ## Xen, OVMF, loader.efi, kernel: prints the report
 	$(Q)$(PROVE) $(CHAIN_TESTS)
 	@[ ! -s $(XEN_FIRMWARE) ] || cat $(BUILD)/test/boot-chain-$(XEN)/m256-c1
 
-# ---- every door
+# ---- every way to boot
 
-check-doors: check-build ## one kernel through every door: prints a table
-	@rm -f $(BUILD)/test/boot-doors/table
-	$(Q)$(PROVE) tests/boot/doors.t && cat $(BUILD)/test/boot-doors/table
+check-ways: check-build ## one kernel, booted in every way: prints a table
+	@rm -f $(BUILD)/test/boot-ways/table
+	$(Q)$(PROVE) tests/boot/ways.t && cat $(BUILD)/test/boot-ways/table
 
 # ---- faults in real boots, and the PVH entry as other VMMs leave it
 
@@ -154,5 +154,5 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 
 .PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
   check-xen grub-tests check-grub efi-tests check-efi chain-tests check-chain \
-  check-doors faults-tests check-faults check-vmms versions-tests \
+  check-ways faults-tests check-faults check-vmms versions-tests \
   check-versions

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 FIRMWARE=bios
-. tests/boot/grub/doors.sh
+. tests/boot/grub/boots.sh
 . tests/lib/shot.sh
 
 # A BIOS and GRUB leave VGA in text mode, and the kernel finds that.

@@ -1,5 +1,5 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 FIRMWARE=efi
-. tests/boot/grub/doors.sh
+. tests/boot/grub/boots.sh
 done_testing

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 
 static bool
 run(const uint8_t *line, size_t size, char *arena, uint32_t room, int fill)

@@ -8,7 +8,7 @@
 #include <string.h>
 #include "conf.h"
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 #include "plan.h"
 #include "words.h"
 

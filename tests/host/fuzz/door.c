@@ -7,7 +7,7 @@
 #include "door.h"
 #include <string.h>
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 #include "reader.h"
 
 #define MD(type)   (MODINFO_METADATA | (type))
@@ -26,8 +26,8 @@ static uint32_t kept_count;
 static struct reader got;
 
 /*
- * A record that other doors add to the metadata. A case asks for it by a bit of
- * a field that the PVH ABI reserves.
+ * A record that other loaders add to the metadata. A case asks for it by a bit
+ * of a field that the PVH ABI reserves.
  */
 #define FW_HANDLE 0x0123456789abcdefull
 static const uint64_t fw_handle = FW_HANDLE;
@@ -283,7 +283,7 @@ remember(uint64_t start_info)
 			continue;
 		if (m->size > COPY_LIMIT - offset)
 			return; /* nor does the kit copy so much */
-		machine_read(originals + offset, m->paddr, m->size);
+		guest_read(originals + offset, m->paddr, m->size);
 		kept[kept_count++] =
 		    (struct kept){ m->paddr, m->size, originals + offset };
 		offset += m->size;
@@ -330,9 +330,9 @@ check_promises(void)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	uint64_t start_info = machine_load(data, size);
+	uint64_t start_info = guest_load(data, size);
 
-	machine_copy_limit = COPY_LIMIT;
+	guest_copy_limit = COPY_LIMIT;
 	if (is_long(start_info))
 		return 0;
 	if (!pvh_parse(&view, start_info)) {
@@ -345,7 +345,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	modules_check(&view);
 	if (!names_read(&bsd) || !settle_modules(&bsd) || !args_parse(&bsd) ||
 	    !preload_write(&bsd)) {
-		if (!machine_spared)
+		if (!guest_spared)
 			check_refusal();
 		return 0;
 	}

@@ -2,7 +2,7 @@
 /* Compares the map of a boot with the table that it was made from. */
 #include <string.h>
 #include "door.h"
-#include "machine.h"
+#include "guest.h"
 
 #define ENTRIES 4096
 #define WORK    (1u << 18) /* comparisons: of more, a part is made */

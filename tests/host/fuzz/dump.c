@@ -11,7 +11,7 @@
 #include "kern/crc32.h"
 #include "kern/kenv.h"
 #include "kern/preload.h"
-#include "machine.h"
+#include "guest.h"
 
 #define MD(type)              (MODINFO_METADATA | (type))
 #define CODE_PREFIX           4 /* PVH_ */
@@ -143,7 +143,7 @@ main(void)
 	while (fread(&size, sizeof(size), 1, stdin) == 1) {
 		CHECK((data = realloc(data, size + 1)) != NULL);
 		CHECK(fread(data, 1, size, stdin) == size);
-		good = pvh_parse(&view, machine_load(data, size));
+		good = pvh_parse(&view, guest_load(data, size));
 		if (good)
 			modules_check(&view);
 		good = good && names_read(&bsd) && settle_modules(&bsd) &&

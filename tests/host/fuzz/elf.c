@@ -8,7 +8,7 @@
 #include <string.h>
 #include "elf.h"
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 
 #define PLACE_LIMIT (256 * KIB) /* an image that is larger is not laid out */
 

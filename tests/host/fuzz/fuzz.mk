@@ -7,7 +7,7 @@ FUZZ_TARGETS := door map args elf conf $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := freebsd/native.c pvh_boot.c console.c far.c xen.c xen_map.c halt.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c arch/pvh/freebsd/*.c)))
 FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words settings plan)
-FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/machine.c \
+FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/guest.c \
   $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 
 FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \

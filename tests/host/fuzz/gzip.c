@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include "fuzz.h"
 #include "loader.h"
-#include "machine.h"
+#include "guest.h"
 
 #define SIZE_LIMIT (1024 * 1024) /* of what is unpacked */
 

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 
 #define STEPS 1100 /* with two ends each, more than a map can take */
 

@@ -9,8 +9,8 @@
  * While the kit runs, it can write to its arena and to the pages that
  * settle_place() gave out, and to nothing else; it cannot read the door at all.
  */
-#ifndef MACHINE_H
-#define MACHINE_H
+#ifndef GUEST_H
+#define GUEST_H
 
 #include "layout.h"
 #include "freebsd.h"
@@ -28,10 +28,10 @@ extern uint32_t warning_count;
 
 /*
  * The kit copies at most so many bytes for modules. If there are more,
- * machine_spared becomes true, and the boot fails though the kit is right.
+ * guest_spared becomes true, and the boot fails though the kit is right.
  */
-extern uint64_t machine_copy_limit;
-extern bool machine_spared;
+extern uint64_t guest_copy_limit;
+extern bool guest_spared;
 
 /* Where settle_place() put modules, in that order, and the bytes after each. */
 struct placed {
@@ -42,20 +42,20 @@ extern struct placed placed[BOOT_MODULES];
 extern uint32_t placed_count;
 
 /* Reads what the CPU would read; paddr + size is at most 1 TiB. */
-void machine_read(void *to, uint64_t paddr, uint64_t size);
+void guest_read(void *to, uint64_t paddr, uint64_t size);
 
 /*
  * Begins a new boot: lays the case out in memory that has nothing of another;
  * returns the address of start_info.
  */
-uint64_t machine_load(const uint8_t *data, size_t size);
+uint64_t guest_load(const uint8_t *data, size_t size);
 
 /* Ends the program when a property does not hold. */
-#define CHECK(property)                                              \
-	do {                                                         \
-		if (!(property))                                     \
-			machine_fail(__FILE__, __LINE__, #property); \
+#define CHECK(property)                                            \
+	do {                                                       \
+		if (!(property))                                   \
+			guest_fail(__FILE__, __LINE__, #property); \
 	} while (0)
-_Noreturn void machine_fail(const char *file, int line, const char *property);
+_Noreturn void guest_fail(const char *file, int line, const char *property);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "machine.h"
+#include "guest.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,8 +13,8 @@ struct freebsd bsd;
 unsigned char *memory;
 struct pvh_defect warnings[WARNINGS];
 uint32_t warning_count;
-uint64_t machine_copy_limit = UINT64_MAX;
-bool machine_spared;
+uint64_t guest_copy_limit = UINT64_MAX;
+bool guest_spared;
 struct placed placed[BOOT_MODULES];
 uint32_t placed_count;
 
@@ -27,7 +27,7 @@ void __wrap_pvh_warn(struct boot_view *, enum pvh_code, uint32_t, uint64_t);
 uint64_t __wrap_settle_place(const struct boot_view *, uint32_t, uint64_t);
 
 _Noreturn void
-machine_fail(const char *file, int line, const char *property)
+guest_fail(const char *file, int line, const char *property)
 {
 	fprintf(stderr, "%s:%d: does not hold: %s\n", file, line, property);
 	abort();
@@ -77,8 +77,8 @@ __wrap_settle_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
 	end = page_up(paddr + size);
 	CHECK(placed_count < BOOT_MODULES && paddr % PAGE == 0);
 	CHECK(paddr >= DOOR_END && paddr < end && end <= GIB - headroom);
-	if (size > machine_copy_limit - copied) {
-		machine_spared = true;
+	if (size > guest_copy_limit - copied) {
+		guest_spared = true;
 		return 0;
 	}
 	copied += size;
@@ -91,7 +91,7 @@ __wrap_settle_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
 }
 
 void
-machine_read(void *to, uint64_t paddr, uint64_t size)
+guest_read(void *to, uint64_t paddr, uint64_t size)
 {
 	uint64_t low = paddr >= SIZE ? 0
 	    : size < SIZE - paddr    ? size
@@ -112,7 +112,7 @@ void
 physmem_copy_far(char *to, uint64_t paddr, uint64_t size)
 {
 	CHECK(physmem_far(paddr, size));
-	machine_read(to, paddr, size);
+	guest_read(to, paddr, size);
 }
 
 static void
@@ -146,7 +146,7 @@ write_chunks(const uint8_t *data, const uint8_t *all)
 }
 
 uint64_t
-machine_load(const uint8_t *data, size_t size)
+guest_load(const uint8_t *data, size_t size)
 {
 	uint32_t start_info = 0;
 
@@ -173,7 +173,7 @@ machine_load(const uint8_t *data, size_t size)
 	view.defect.code = PVH_OK;
 	warning_count = placed_count = 0;
 	copied = 0;
-	machine_spared = false;
+	guest_spared = false;
 	if (size >= sizeof(start_info)) {
 		memcpy(&start_info, data, sizeof(start_info));
 		write_chunks(data + sizeof(start_info), data + size);

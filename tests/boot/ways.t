@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# One kernel file, one module and one command line through every door: the
+# One kernel file, one module and one command line booted in every way: the
 # kernel must report the same facts. Only the loader's name, addresses and the
-# memory map may differ. Prints a table, doors across, facts down.
+# memory map may differ. Prints a table, ways across, facts down.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -11,15 +11,15 @@ XEN=${XEN:-4.17}
 . boot/xen/xen.sh
 . boot/xen/chain.sh
 BOOT_SECONDS=120
-doors='pc q35 microvm dom0 xl efi grub-bios grub-efi'
+ways='pc q35 microvm dom0 xl efi grub-bios grub-efi'
 no_chain=$(chain_missing)
-[ -n "$no_chain" ] || doors="$doors chain"
+[ -n "$no_chain" ] || ways="$ways chain"
 
 # The facts of a report, without what a loader adds or writes in its own way:
 #	kenv	loader=, acpi.rsdp=; GRUB sorts the variables
 #	module	the UEFI loader's NAME is the path, as with FreeBSD's
 #	acpi	OVMF has a boot logo, BGRT
-facts() { # DOOR
+facts() { # WAY
 	tr -d '\r' <"$TMP/$1.report" | sed -nE \
 		-e '/^kenv: (loader|acpi\.rsdp)=/d' \
 		-e '/^acpi: BGRT /d' \
@@ -30,7 +30,7 @@ facts() { # DOOR
 		-e '/^(howto|kenv|module|kernel|acpi|boot): /p' | sort
 }
 
-fact() { # DOOR KEY
+fact() { # WAY KEY
 	facts "$1" | sed -n "s/^$2: //p"
 }
 
@@ -38,7 +38,7 @@ module=$TMP/module0
 boot_module "$module"
 words='-v motd="hello, world" boot_single=YES kern.hz=100'
 
-# The doors. Each leaves what the kernel printed in NAME.report.
+# The ways. Each leaves what the kernel printed in NAME.report.
 
 pvh() { # MACHINE
 	qemu "$1" -M "$1" -m 256 -kernel "$KERNEL" -initrd "$module" \
@@ -57,7 +57,7 @@ dom0() {
 		grep -av '^(XEN)' >"$TMP/dom0.report"
 }
 
-# The doors xl and chain: two domUs, in one run of dom0.
+# The ways xl and chain: two domUs, in one run of dom0.
 xl_chain() {
 	rm -rf "$TMP/job"
 	mkdir "$TMP/job"
@@ -127,7 +127,7 @@ missing=$({
 	[ -s "$BUILD/grub/efi.img" ] || echo "no GRUB: see make iso"
 } | sed -n 1p)
 if [ -n "$missing" ]; then
-	skip_all "every door" "$missing"
+	skip_all "every way to boot" "$missing"
 fi
 if [ -n "$no_chain" ]; then
 	skip "chain: all of it" "$no_chain"
@@ -143,7 +143,7 @@ efi
 grub bios
 grub efi
 
-# The facts that every door must report. ACPI's tables are compared with those
+# The facts that every way must report. ACPI's tables are compared with those
 # that the PVH entry gets on the same machine: q35, or a domU.
 given() { # KEY
 	case $1 in
@@ -156,15 +156,15 @@ given() { # KEY
 }
 
 # A cell of the table: yes, if the fact is what the file has.
-cell() { # DOOR KEY FILE
+cell() { # WAY KEY FILE
 	fact "$1" "$2" >"$TMP/$1-$2"
 	if cmp -s "$3" "$TMP/$1-$2"; then echo yes; else echo NO; fi
 }
 
-row() { # WHAT COMMAND: a row of the table, the command's word for each door
+row() { # WHAT COMMAND: a row of the table, the command's word for each way
 	printf '%-8s' "$1"
-	for door in $doors; do
-		printf ' %-9s' "$("$2" "$door" "$1")"
+	for way in $ways; do
+		printf ' %-9s' "$("$2" "$way" "$1")"
 	done
 	echo
 }
@@ -175,7 +175,7 @@ cell_acpi() {
 	case $1 in
 	q35 | efi | grub-*) cell "$1" "$2" "$TMP/given-acpi" ;;
 	xl | chain) cell "$1" "$2" "$TMP/domu-acpi" ;;
-	*) echo - ;; # no other door on this machine
+	*) echo - ;; # no other way on this machine
 	esac
 }
 
@@ -185,7 +185,7 @@ done
 fact q35 acpi >"$TMP/given-acpi"
 fact xl acpi >"$TMP/domu-acpi"
 {
-	row door self
+	row way self
 	row loader loader
 	for key in howto kenv module kernel boot; do
 		row $key cell_given
@@ -195,19 +195,19 @@ fact xl acpi >"$TMP/domu-acpi"
 note <"$TMP/table"
 
 for key in howto kenv module kernel boot; do
-	for door in $doors; do
-		same "$door: $key" "$TMP/given-$key" "$TMP/$door-$key"
+	for way in $ways; do
+		same "$way: $key" "$TMP/given-$key" "$TMP/$way-$key"
 	done
 done
-for door in efi grub-bios grub-efi; do
-	same "$door: ACPI's tables, as through PVH on q35" \
-		"$TMP/given-acpi" "$TMP/$door-acpi"
+for way in efi grub-bios grub-efi; do
+	same "$way: ACPI's tables, as through PVH on q35" \
+		"$TMP/given-acpi" "$TMP/$way-acpi"
 done
 [ -n "$no_chain" ] || same "chain: ACPI's tables, as through PVH in a domU" \
 	"$TMP/domu-acpi" "$TMP/chain-acpi"
 # The chain's column is the last one.
 columns=$(sed -n 1p "$TMP/table" | wc -w)
-sed -n '/^    door     pc /,/^    acpi /s/^    //p' tests/boot/README |
+sed -n '/^    way      pc /,/^    acpi /s/^    //p' tests/boot/README |
 	cut -c "-$((columns * 10 - 1))" | sed 's/ *$//' >"$TMP/readme"
 same "tests/boot/README has this table" "$TMP/table" "$TMP/readme"
 done_testing

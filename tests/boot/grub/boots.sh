@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# GRUB's kfreebsd on $FIRMWARE, with the same kernel file as all other doors.
+# GRUB's kfreebsd on $FIRMWARE, with the kernel file that all others boot.
 . tests/boot/grub/judge.sh
 needs_grub
 
