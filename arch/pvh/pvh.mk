@@ -124,6 +124,9 @@ $(PVH_BUILD)/format/%.c.o: $(PVH_FORMAT_DIR)/%.c $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(Q)$(pvh_cc) -g $(PVH_CFLAGS) $(PVH_OPTIMIZE) $(PVH_INCLUDES) \
 	  $(PVH_CFLAGS_EXTRA) -MMD -MP -c -o $@ -x c $<
 
+# NASM's -MD leaves out what it finds by -I: pvh.inc.
+$(filter %.asm.o,$(PVH_PARTS)): $(PVH_DIR)/pvh.inc
+
 $(PVH_BUILD)/%.asm.o: $(PVH_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
