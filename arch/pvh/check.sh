@@ -19,5 +19,7 @@ echo "$headers" | grep '^NOTE' | grep -qv ' 0x0* [^ ]*$' ||
 	die "$kernel has more in its PT_NOTE than the kit's notes"
 ! echo "$headers" | grep -q '^LOAD [^ ]* 0x0* ' ||
 	die "$kernel has a segment without bytes: take it out of PHDRS"
+! echo "$headers" | grep '^LOAD' | grep -Evq '^LOAD 0x0*[0-3]?[0-9a-f]{7} ' ||
+	die "$kernel: give every section AT(ADDR(section) - KERNBASE)"
 ! head -c 8192 "$kernel" | od -An -v -tx4 -w4 | grep -q 1badb002 ||
 	die "$kernel has a Multiboot 1 header: remove it"

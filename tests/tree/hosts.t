@@ -207,6 +207,15 @@ check "ld: the kernel uses SSE" boots ld sse 00200000
 OBJECT=$BUILD/arch/pvh/pvh.o
 check "ld: and faults, if it did not ask" nothing boots ld sse 00200000
 
+# No section has a name that the kit could know.
+kernel unusual '' 's/\.text :/.code :/; s/ADDR(\.text)/ADDR(.code)/
+	s/\.rodata :/.constants :/; s/ADDR(\.rodata)/ADDR(.constants)/
+	s/\.data :/.variables :/; s/ADDR(\.data)/ADDR(.variables)/
+	s/\.bss :/.zeroes :/; s/ADDR(\.bss)/ADDR(.zeroes)/'
+for ld in $linkers; do
+	check "$ld: sections with names of their own" boots "$ld" unusual 00200000
+done
+
 # No higher half, and other ones, for which the code model is the large one.
 for base in 0 0xffff800000000000 0xffffc08000000000; do
 	check "a kit for KERNBASE $base" whole_kit "high" PVH_KERNBASE=$base
@@ -233,8 +242,6 @@ edited "no pvh_kernel_end" "$names" /pvh_kernel_end/d
 edited "the names the wrong way round" \
 	"pvh.ld: not in this order: pvh_kernel_start, pvh_kernel_end, INCLUDE pvh.ld" \
 	's/kernel_start/first/; s/kernel_end/kernel_start/; s/first/kernel_end/'
-edited "no section has AT()" \
-	"pvh.ld: give every section AT(ADDR(section) - KERNBASE)" 's/ AT([^{]*{/ {/'
 edited "another KERNBASE" \
 	"pvh.ld: KERNBASE has to be 0, -2 GiB, or a high multiple of 512 GiB" \
 	's/^KERNBASE.*/KERNBASE = 0xffffffffc0000000;/'
@@ -298,6 +305,9 @@ fit() { # LINE NAME [FLAG]...
 kernel empty '' 's/kernel PT_LOAD/empty PT_LOAD FLAGS(4); &/'
 check "a segment without sections" fit \
 	" has a segment without bytes: take it out of PHDRS" empty
+at=": give every section AT(ADDR(section) - KERNBASE)"
+kernel at '' 's/ AT([^{]*{/ {/'
+check "no section has AT()" fit "$at" at
 kernel multiboot -DMULTIBOOT ''
 check "a header of Multiboot 1" fit \
 	" has a Multiboot 1 header: remove it" multiboot

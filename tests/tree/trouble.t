@@ -152,7 +152,7 @@ sed -n '/^WHAT GOES WRONG FIRST/,/^WHERE/s/^    "\([^"]*\)"  .*/\1/p' \
 PAGES=$all_pages
 
 sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
-	found "what pvh.ld checks" 10
+	found "what pvh.ld checks" 9
 
 # The subjects of the loader's lines, where they are not files or settings.
 {
