@@ -5,8 +5,9 @@
 UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
-UNIT_NOHOST  := freebsd/native pvh_boot console far halt xen xen_map
-UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c arch/pvh/freebsd/*.c))))
+UNIT_NOHOST  := freebsd/native multiboot/native pvh_boot console far halt xen xen_map
+UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c \
+  $(foreach room,freebsd memory multiboot,arch/pvh/$(room)/*.c)))))
 UNIT_EFI     := conf elf plan room settings words
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
@@ -15,7 +16,8 @@ UNIT_ACPI    := acpi
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 \
-  -iquote . -iquote arch/pvh -iquote arch/pvh/freebsd -iquote boot/efi \
+  -iquote . -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
+  -iquote arch/pvh/multiboot -iquote boot/efi \
   -iquote $(UNIT_DIR)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
@@ -70,7 +72,7 @@ unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
 	cat $(BUILD)/unit/cov.txt - | \
 	awk -F"[':% ]+" -v least=$(UNIT_LEAST) ' \
 	  /^File/  { file = $$2 } \
-	  /^Lines/ && file ~ /^(arch\/pvh|arch\/pvh\/freebsd|boot\/efi)\/[^\/]*\.c$$/ { \
+	  /^Lines/ && file ~ /^(arch\/pvh|arch\/pvh\/[a-z]+|boot\/efi)\/[^\/]*\.c$$/ { \
 	    printf "coverage: %6.2f %% of %3d lines  %s\n", $$3, $$5, file; \
 	    lines += $$5; hit += $$3 * $$5 / 100; file = "" } \
 	  END { if (!lines) exit 1; \
