@@ -25,6 +25,7 @@ NEEDS_tests/tree/          := variants $(BUILD)/loader.efi
 NEEDS_tests/host/prove/    := $(PROVE_TOOLS)
 NEEDS_tests/boot/          := check-build
 NEEDS_tests/boot/qemu/     := variants
+NEEDS_tests/boot/multiboot/ := variants grub-tests
 NEEDS_tests/boot/xen/      := xen-tests
 NEEDS_tests/boot/grub/     := grub-tests
 NEEDS_tests/boot/efi/      := efi-tests

@@ -5,7 +5,8 @@
 
 # ---- QEMU: the kernel built by clang and lld, and other kernels with the kit
 
-BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t
+BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t \
+  $(sort $(wildcard tests/boot/multiboot/*.t))
 
 # The kit's example, in FOLDER of build/example and with a KERNBASE.
 EXAMPLE := $(if $(filter /%,$(BUILD)),,../../../)$(BUILD)/example
@@ -20,6 +21,10 @@ variants: all $(BUILD)/native.elf
 	$(call example,identity,0)
 	$(call example,minus-2g,0xffffffff80000000)
 	$(call example,higher,0xffff800000000000)
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
+	  BUILD=$(BUILD)/multiboot
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
+	  BUILD=$(BUILD)/clang/multiboot CC=clang LD=ld.lld
 
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
