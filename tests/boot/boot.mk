@@ -58,7 +58,7 @@ check-xen: xen-tests ## the kernel under Xen: dom0 and domU, 4.14 to 4.20
 
 GRUB_TESTS := $(sort $(wildcard tests/boot/grub/*.t))
 
-grub-tests: all
+grub-tests: variants
 	-$(Q)$(MAKE) --no-print-directory $(GRUB_BUILD)/efi.img
 
 check-grub: grub-tests ## the kernel under GRUB's kfreebsd, BIOS and UEFI

@@ -20,6 +20,7 @@ put(struct multiboot *m, const char *bytes, uint64_t size, uint32_t *paddr)
 static bool
 put_string(struct multiboot *m, const char *s, uint32_t *paddr)
 {
+	s = multiboot_text(s);
 	return put(m, s, multiboot_length(s), paddr);
 }
 
@@ -35,9 +36,7 @@ put_modules(struct multiboot *m, struct mb1_info *info)
 	if (to == NULL)
 		return false;
 	for (i = 0; i < count; i++) {
-		string = 0;
-		if (from[i].cmdline != NULL &&
-		    !put_string(m, from[i].cmdline, &string))
+		if (!put_string(m, from[i].cmdline, &string))
 			return false;
 		to[i] = (struct mb1_module){ from[i].paddr,
 			from[i].paddr + from[i].size, string, 0 };
@@ -89,12 +88,10 @@ put_sections(struct multiboot *m, struct mb1_info *info)
 bool
 multiboot_info1(struct multiboot *m, uint64_t *paddr)
 {
-	const char *cmdline = m->view->cmdline;
 	struct mb1_info *info = multiboot_take(m, sizeof(*info), paddr);
 	uint32_t i, name, words;
 
-	if (info == NULL ||
-	    !put_string(m, cmdline != NULL ? cmdline : "", &words) ||
+	if (info == NULL || !put_string(m, m->view->cmdline, &words) ||
 	    !put_string(m, m->kernel->loader, &name))
 		return false;
 	for (i = 0; i < sizeof(*info); i++)

@@ -44,8 +44,7 @@ put(struct multiboot *m, uint32_t type, uint32_t words, const uint32_t word[],
 static bool
 put_string(struct multiboot *m, uint32_t type, const char *s)
 {
-	if (s == NULL)
-		s = "";
+	s = multiboot_text(s);
 	return put(m, type, 0, NULL, s, multiboot_length(s));
 }
 
@@ -57,7 +56,7 @@ put_modules(struct multiboot *m)
 	const char *s;
 
 	for (; from < end; from++) {
-		s = from->cmdline != NULL ? from->cmdline : "";
+		s = multiboot_text(from->cmdline);
 		if (!put(m, MB2_TAG_MODULE, 2,
 			(uint32_t[]){ from->paddr, from->paddr + from->size },
 			s, multiboot_length(s)))

@@ -73,6 +73,13 @@ void *multiboot_take(struct multiboot *m, uint64_t size, uint64_t *paddr);
 const char *multiboot_rsdp(
     const struct boot_view *view, uint32_t *old, uint32_t *new);
 
+/* A string, or an empty one for none. */
+static inline const char *
+multiboot_text(const char *s)
+{
+	return s != NULL ? s : "";
+}
+
 /* How many bytes a string has, its NUL included. */
 uint32_t multiboot_length(const char *s);
 

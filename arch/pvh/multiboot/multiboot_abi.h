@@ -74,7 +74,7 @@ struct mb1_info {
 _Static_assert(sizeof(struct mb1_info) == 116, "as the specification has it");
 
 struct mb1_module {
-	uint32_t start, end, string, reserved; /* string may be 0 */
+	uint32_t start, end, string, reserved;
 } MULTIBOOT_PACKED;
 
 struct mb1_range {

@@ -160,7 +160,7 @@ rsdp(const uint8_t *bytes, uint32_t size)
 	print("\n");
 }
 
-/* A tag of 2, with all its bytes if there is no better way. */
+/* A tag of 2, with its first bytes if there is no better way. */
 static void
 tag_2(const struct mb2_info_tag *tag)
 {
@@ -214,7 +214,7 @@ tag_2(const struct mb2_info_tag *tag)
 		return;
 	default:
 		print("other:");
-		for (i = 8; i < tag->size; i++)
+		for (i = 8; i < tag->size && i < 24; i++)
 			print(" "), print_number((uint8_t)bytes[i], 16);
 		print("\n");
 	}

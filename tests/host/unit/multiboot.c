@@ -499,7 +499,7 @@ version_1_has_it_all(void **state)
 	assert_int_equal(m[0].reserved, 0);
 	assert_int_equal(m[1].start, 0x310001); /* nobody asked for a page */
 	assert_int_equal(m[1].end, 0x310002);
-	assert_int_equal(m[1].string, 0);
+	assert_string_equal(arena_at(m[1].string), "");
 	assert_int_equal(info->elf_num, 3);
 	assert_int_equal(info->elf_size, 40);
 	assert_int_equal(info->elf_shndx, 2);
