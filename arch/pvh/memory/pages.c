@@ -3,8 +3,10 @@
 #include "pages.h"
 #include "ram.h"
 
-#define ENTRIES 512
-#define ADDRESS 0x000ffffffffff000ull /* in an entry */
+#define ENTRIES   512
+#define ADDRESS   0x000ffffffffff000ull /* in an entry */
+#define PAT_LARGE (1ull << 12) /* the PAT's bit; a page of 4 KiB has it at */
+#define PAT_SMALL (1ull << 7)  /* PG_PS */
 
 /* The bytes that an entry of a table maps; a page is level 0. */
 static uint64_t
@@ -58,6 +60,14 @@ entry_for(struct pages *p, uint64_t virtual, unsigned level)
 	return entry;
 }
 
+/* The flags as a page of 4 KiB has them. */
+static uint64_t
+small(uint64_t flags)
+{
+	return (flags & PAT_LARGE) == 0 ? flags
+					: (flags & ~PAT_LARGE) | PAT_SMALL;
+}
+
 bool
 pages_map(struct pages *p, uint64_t virtual, uint64_t paddr, uint64_t size,
     uint64_t flags)
@@ -74,8 +84,8 @@ pages_map(struct pages *p, uint64_t virtual, uint64_t paddr, uint64_t size,
 		entry = entry_for(p, virtual, level);
 		if (entry == NULL)
 			return false;
-		*entry = paddr | flags | PG_V | PG_A | PG_M |
-		    (level > 0 ? PG_PS : 0);
+		*entry = paddr | (level > 0 ? flags | PG_PS : small(flags)) |
+		    PG_V | PG_A | PG_M;
 		virtual += span(level);
 		paddr += span(level);
 		size -= span(level);

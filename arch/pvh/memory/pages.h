@@ -13,6 +13,7 @@
 #define PG_M  0x40ull
 #define PG_PS 0x80ull
 #define PG_NX (1ull << 63) /* only where EFER.NXE is set */
+#define PG_WC 0x1008ull    /* entry 5 of the PAT; the bits of a large page */
 
 struct pages {
 	struct boot_view *view;
@@ -25,8 +26,8 @@ struct pages {
 /*
  * Maps size bytes at virtual to paddr, in the largest pages that fit; all three
  * are multiples of 4 KiB, virtual is canonical, and no byte is mapped yet.
- * flags are PG_RW and PG_NX, and those of the memory type. False, with some of
- * it mapped, if there is no RAM for a table.
+ * flags are PG_RW, PG_NX and PG_WC. False, with some of it mapped, if there is
+ * no RAM for a table.
  */
 bool pages_map(struct pages *pages, uint64_t virtual, uint64_t paddr,
     uint64_t size, uint64_t flags);
