@@ -41,9 +41,9 @@ struct limine_kernel {
 	uint32_t segment_count;
 	struct limine_segment segment[LIMINE_SEGMENTS];
 	const char *cmdline; /* NULL: none */
-	const char *path;    /* of its file, with a slash before it; or NULL */
-	uint64_t file;       /* where the file is, physical; 0: nowhere */
+	uint64_t file;       /* where its file is, physical; 0: nowhere */
 	uint64_t file_size;
+	const char *path; /* the file's, from a slash on; NULL: no file */
 };
 
 /*
@@ -83,6 +83,8 @@ struct limine {
 	struct pages pages;  /* the kernel's, complete when limine_mp() runs */
 	struct limine_last *last; /* the boot CPU's state, for the others */
 	uint64_t last_paddr;
+	uint64_t file;    /* where the kernel's file is by now; 0: nowhere */
+	uint64_t cmdline; /* where the kernel reaches its command line */
 	struct extent screen; /* the frame buffer's pages; empty if none */
 	struct video video;
 	struct limine_request *request[LIMINE_KINDS]; /* NULL: not there */

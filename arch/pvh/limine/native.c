@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A kernel that the kit is linked into: it is where it was loaded. */
+#include "kit.h"
+#include "limine.h"
+
+/* What is used of an ELF file's header and of a program header. */
+struct elf {
+	uint8_t unused[32];
+	uint64_t phoff;
+	uint8_t unused_too[14];
+	uint16_t phentsize, phnum;
+};
+struct phdr {
+	uint32_t type, flags;
+	uint64_t offset, vaddr, paddr, filesz, memsz, align;
+};
+#define PT_LOAD 1
+
+extern char pvh_kernbase[]; /* from the linker script */
+
+/* The linker's, if the first segment has the headers: FILEHDR PHDRS. */
+extern const struct elf __ehdr_start __attribute__((weak));
+
+/* The program headers say what is code; without them all is. */
+static void
+add_segments(struct limine_kernel *kernel)
+{
+	const struct elf *elf = &__ehdr_start;
+	const struct phdr *p;
+	uint32_t i;
+
+	kernel->segment_count = 0;
+	for (i = 0; elf != NULL && i < elf->phnum; i++) {
+		p = (const struct phdr *)((uintptr_t)elf + elf->phoff +
+		    i * elf->phentsize);
+		if (p->type == PT_LOAD && p->memsz != 0 &&
+		    p->vaddr - kernel->virtual < kernel->size &&
+		    kernel->segment_count < LIMINE_SEGMENTS)
+			kernel->segment[kernel->segment_count++] =
+			    (struct limine_segment){ p->vaddr, p->memsz,
+				    p->flags };
+	}
+	if (kernel->segment_count == 0)
+		kernel->segment[kernel->segment_count++] =
+		    (struct limine_segment){ kernel->virtual, kernel->size,
+			    LIMINE_PF_X | LIMINE_PF_W | LIMINE_PF_R };
+}
+
+bool
+native_write(struct boot_view *view, struct native_args *native)
+{
+	static struct limine_kernel kernel;
+
+	kernel.paddr = view->kernel.start & ~(PAGE - 1);
+	kernel.virtual = (uintptr_t)pvh_kernbase + kernel.paddr;
+	kernel.size = page_up(view->kernel.end) - kernel.paddr;
+	kernel.entry = 0;
+	kernel.cmdline = view->cmdline;
+	kernel.path = NULL;
+	kernel.file = 0;
+	kernel.file_size = 0;
+	add_segments(&kernel);
+	return limine_write(view, &kernel, native);
+}
