@@ -2,8 +2,8 @@
 /* The memory map as the kernel reads it. */
 #include "stages.h"
 
-uint32_t
-limine_type(uint32_t type)
+static uint32_t
+type_of(uint32_t type)
 {
 	switch (type) {
 	case MEMMAP_RAM:
@@ -23,12 +23,11 @@ limine_type(uint32_t type)
 	}
 }
 
-/* The entry for a range; its length is 0 if no whole page is in it. */
-static struct limine_entry
-entry_of(struct memmap_range r)
+struct limine_entry
+limine_entry(struct memmap_range r)
 {
 	struct limine_entry e = { r.first, r.last - r.first + 1,
-		limine_type(r.type) };
+		type_of(r.type) };
 	uint64_t end = r.last + 1;
 
 	if (end == 0) /* 2^64 */
@@ -56,7 +55,7 @@ limine_memmap(struct limine *l, struct limine_request *request)
 	if (list == NULL || entries == NULL)
 		return false;
 	while (memmap_next(map, &cursor, &r)) {
-		e = entry_of(r);
+		e = limine_entry(r);
 		if (e.length == 0)
 			continue;
 		if (n > 0 && entries[n - 1].type == e.type &&

@@ -85,20 +85,18 @@ map_span(struct limine *l, uint64_t base, uint64_t at, uint64_t end)
 static bool
 next_span(const struct limine *l, uint64_t at, struct extent *span)
 {
+	struct limine_entry e;
 	struct memmap_range r;
 	uint32_t cursor = 0;
 
-	while (memmap_next(&l->view->map, &cursor, &r)) {
-		if (r.last < at || r.first >= TOP ||
-		    (mapped[l->revision] & BIT(limine_type(r.type))) == 0)
-			continue;
-		span->start = r.first & ~(PAGE - 1);
-		if (span->start < at)
-			span->start = at;
-		span->end = page_up(r.last < TOP ? r.last : TOP - 1);
-		if (r.last % PAGE == 0 && r.last < TOP)
-			span->end += PAGE;
-		return true;
+	while (memmap_next(&l->view->map, &cursor, &r) && r.first < TOP) {
+		e = limine_entry(r);
+		span->start = e.base > at ? e.base & ~(PAGE - 1) : at;
+		span->end =
+		    e.base + e.length < TOP ? page_up(e.base + e.length) : TOP;
+		if (e.length != 0 && span->start < span->end &&
+		    (mapped[l->revision] & BIT(e.type)) != 0)
+			return true;
 	}
 	return false;
 }

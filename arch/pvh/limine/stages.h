@@ -21,8 +21,9 @@ bool limine_modules(struct limine *l, struct limine_request *request);
 bool limine_screen(struct limine *l, struct limine_request *request);
 bool limine_memmap(struct limine *l, struct limine_request *request);
 
-/* The protocol's type for a type of the view's map. */
-uint32_t limine_type(uint32_t type);
+/* The map's entry for a range of the view's; its length is 0 if there is none,
+ * because no whole page is in it. */
+struct limine_entry limine_entry(struct memmap_range range);
 
 /* Size bytes of the kernel's image; NULL if they are not all in it. */
 void *limine_at(const struct limine *l, uint64_t virtual, uint64_t size);
