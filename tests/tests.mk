@@ -26,6 +26,7 @@ NEEDS_tests/host/prove/    := $(PROVE_TOOLS)
 NEEDS_tests/boot/          := check-build
 NEEDS_tests/boot/qemu/     := variants
 NEEDS_tests/boot/multiboot/ := variants
+NEEDS_tests/boot/limine/   := variants
 NEEDS_tests/boot/xen/      := xen-tests
 NEEDS_tests/boot/grub/     := grub-tests
 NEEDS_tests/boot/efi/      := efi-tests

@@ -6,7 +6,7 @@
 # ---- QEMU: the kernel built by clang and lld, and other kernels with the kit
 
 BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t \
-  $(sort $(wildcard tests/boot/multiboot/*.t))
+  $(sort $(wildcard tests/boot/limine/*.t tests/boot/multiboot/*.t))
 
 # The kit's example, in FOLDER of build/example and with a KERNBASE.
 EXAMPLE := $(if $(filter /%,$(BUILD)),,../../../)$(BUILD)/example
@@ -25,6 +25,10 @@ variants: all $(BUILD)/native.elf
 	  BUILD=$(BUILD)/multiboot
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
 	  BUILD=$(BUILD)/clang/multiboot CC=clang LD=ld.lld
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/limine/GNUmakefile \
+	  BUILD=$(BUILD)/limine CC=gcc LD=ld
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/limine/GNUmakefile \
+	  BUILD=$(BUILD)/clang/limine CC=clang LD=ld.lld
 
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
