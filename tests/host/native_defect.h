@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The defects of all formats, for tests that have more than one. */
+/* The defects of all formats at once, for tests that know several. */
 #ifndef NATIVE_DEFECT_H
 #define NATIVE_DEFECT_H
 
 #include "arch/pvh/freebsd/freebsd_defect.h"
+#include "arch/pvh/limine/limine_defect.h"
 #include "arch/pvh/multiboot/multiboot_defect.h"
 
-#define NATIVE_FATAL(X)    FREEBSD_FATAL(X) MULTIBOOT_FATAL(X)
-#define NATIVE_WARNINGS(X) FREEBSD_WARNINGS(X) MULTIBOOT_WARNINGS(X)
-#define NATIVE_ONCE(X)     FREEBSD_ONCE(X) MULTIBOOT_ONCE(X)
+#define NATIVE_FATAL(X) FREEBSD_FATAL(X) LIMINE_FATAL(X) MULTIBOOT_FATAL(X)
+#define NATIVE_WARNINGS(X) \
+	FREEBSD_WARNINGS(X) LIMINE_WARNINGS(X) MULTIBOOT_WARNINGS(X)
+#define NATIVE_ONCE(X) FREEBSD_ONCE(X) LIMINE_ONCE(X) MULTIBOOT_ONCE(X)
 
 #endif

@@ -63,6 +63,27 @@ far_byte(uint64_t paddr)
 	return (unsigned char)(paddr * 13 + (paddr >> 12));
 }
 
+uint32_t cpu_features, cpu_extended;
+unsigned char cmos[0x33];
+
+/* In place of xen.c's. */
+struct cpuid
+cpuid(uint32_t leaf)
+{
+	struct cpuid r = { 0 };
+
+	r.edx = leaf == 1 ? cpu_features : leaf >> 31 ? cpu_extended : 0;
+	return r;
+}
+
+/* In place of cmos.c, which reads ports. */
+void limine_cmos(uint8_t registers[sizeof(cmos)]);
+void
+limine_cmos(uint8_t registers[sizeof(cmos)])
+{
+	memcpy(registers, cmos, sizeof(cmos));
+}
+
 /* In place of far.c, which maps memory in page tables. */
 bool
 physmem_far(uint64_t paddr, uint64_t size)

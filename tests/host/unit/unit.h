@@ -64,6 +64,10 @@ void open_memory(uint64_t paddr, uint64_t size);
 #define CPU_BITS 40
 unsigned char far_byte(uint64_t paddr);
 
+/* edx of CPUID, leaf 1 and 0x80000001; and the registers of the CMOS clock. */
+extern uint32_t cpu_features, cpu_extended;
+extern unsigned char cmos[0x33];
+
 /* Gives the view an empty arena of another size. */
 void new_arena(uint32_t size);
 

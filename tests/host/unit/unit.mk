@@ -5,9 +5,10 @@
 UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
-UNIT_NOHOST  := freebsd/native multiboot/native pvh_boot console far halt xen xen_map
+UNIT_NOHOST  := freebsd/native limine/native limine/cmos multiboot/native \
+  pvh_boot console far halt xen xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c \
-  $(foreach room,freebsd memory multiboot,arch/pvh/$(room)/*.c)))))
+  $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c)))))
 UNIT_EFI     := conf elf plan room settings words
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
@@ -17,7 +18,7 @@ UNIT_ACPI    := acpi
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 \
   -iquote . -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
-  -iquote arch/pvh/multiboot -iquote boot/efi \
+  -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
   -iquote $(UNIT_DIR)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
