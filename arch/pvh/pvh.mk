@@ -50,7 +50,8 @@ endif
 # The format's own makefile may name rooms of the kit that it needs: PVH_NEEDS.
 PVH_NEEDS    :=
 -include $(PVH_FORMAT_DIR)/format.mk
-PVH_ROOMS    := $(sort $(PVH_WITH) $(PVH_NEEDS))
+PVH_ROOMS    := $(sort $(PVH_WITH) $(PVH_NEEDS) \
+  $(if $(filter video,$(PVH_WITH) $(PVH_NEEDS)),memory))
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
   $(sort $(foreach dir,$(PVH_DIR) $(PVH_ROOMS:%=$(PVH_DIR)/%),\
     $(wildcard $(dir)/*.asm $(dir)/*.c))))
@@ -100,7 +101,7 @@ PVH_INCLUDES := -I$(PVH_DIR) -I$(PVH_FORMAT_DIR)
 # What the linker script and a kernel's own native_write() need; all other
 # symbols become local.
 PVH_GLOBAL := pvh_start32 pvh_kernbase pvh_trap_stubs \
-  pvh_at pvh_copy pvh_take pvh_defect pvh_warn
+  pvh_at pvh_copy pvh_take pvh_defect pvh_warn pvh_video_open
 
 # The default goal stays the host's, if there is one.
 PVH_HOST := $(filter-out 1,$(words $(MAKEFILE_LIST)))
