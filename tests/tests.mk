@@ -32,6 +32,7 @@ NEEDS_tests/boot/grub/     := grub-tests
 NEEDS_tests/boot/efi/      := efi-tests
 NEEDS_tests/boot/chain/    := chain-tests
 NEEDS_tests/boot/screen/   := all $(BUILD)/image.img
+NEEDS_tests/boot/video/    := variants
 NEEDS_tests/boot/faults/   := faults-tests
 NEEDS_tests/boot/vmms/     := faults-tests
 NEEDS_tests/boot/versions/ := versions-tests

@@ -6,7 +6,7 @@
 # ---- QEMU: the kernel built by clang and lld, and other kernels with the kit
 
 BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t \
-  $(sort $(wildcard tests/boot/limine/*.t tests/boot/multiboot/*.t))
+  $(sort $(wildcard $(patsubst %,tests/boot/%/*.t,limine multiboot video)))
 
 # The kit's example, in FOLDER of build/example and with a KERNBASE.
 EXAMPLE := $(if $(filter /%,$(BUILD)),,../../../)$(BUILD)/example
@@ -29,6 +29,10 @@ variants: all $(BUILD)/native.elf
 	  BUILD=$(BUILD)/limine CC=gcc LD=ld
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/limine/GNUmakefile \
 	  BUILD=$(BUILD)/clang/limine CC=clang LD=ld.lld
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/video/GNUmakefile \
+	  BUILD=$(BUILD)/video
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/video/GNUmakefile \
+	  BUILD=$(BUILD)/no-video VIDEO=
 
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
