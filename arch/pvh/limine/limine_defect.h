@@ -24,6 +24,11 @@
 
 #define LIMINE_WARNINGS(X)                                                     \
 	X(PVH_LIMINE_CUT, "limine: the request at @ is not all in the kernel") \
+	X(PVH_LIMINE_CPU,                                                      \
+	    "limine: CPU # with APIC ID @ does not start, left out")           \
+	X(PVH_LIMINE_CPUS, "limine: no RAM to start # other CPUs, left out")   \
+	X(PVH_LIMINE_APIC,                                                     \
+	    "limine: the APIC is off; # other CPUs are left out")              \
 	X(PVH_LIMINE_OPTIONAL,                                                 \
 	    "limine: no module is the internal module #, left out")
 
