@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The room video on a machine whose ports are made up here. */
-#include "arch/pvh/own/native_defect.h"
 #include "unit.h"
 
-/* Its defects are not those of the format that the other tests have. */
+/* Its warnings are noted, and its RAM is no memory's. */
 static void note_warning(
     struct boot_view *v, enum pvh_code code, uint32_t index, uint64_t value);
 #define pvh_warn note_warning
