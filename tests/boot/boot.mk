@@ -33,6 +33,8 @@ variants: all $(BUILD)/native.elf
 	  BUILD=$(BUILD)/video
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/video/GNUmakefile \
 	  BUILD=$(BUILD)/no-video VIDEO=
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/limine/GNUmakefile \
+	  BUILD=$(BUILD)/limine-video PVH_WITH=video $(BUILD)/limine-video/limine-pvh-3.elf
 
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
