@@ -2,6 +2,7 @@
 /* Lines of text on the firmware's console. */
 #include "loader.h"
 #include "kit.h"
+#include "say.h"
 
 #define TEN_SECONDS 100000000 /* in units of 100 ns */
 
@@ -27,36 +28,13 @@ pvh_putc(char c)
 		flush();
 }
 
-static void
-vsay(const char *format, __builtin_va_list args)
-{
-	bool is_long;
-
-	for (; *format != '\0'; format++) {
-		if (*format != '%') {
-			pvh_putc(*format);
-			continue;
-		}
-		is_long = *++format == 'l';
-		if (is_long)
-			format++;
-		if (*format == 's')
-			pvh_put_string(__builtin_va_arg(args, const char *));
-		else
-			pvh_put_number(is_long
-				? __builtin_va_arg(args, unsigned long)
-				: __builtin_va_arg(args, unsigned),
-			    *format == 'x' ? 16 : 10);
-	}
-}
-
 void
 say(const char *format, ...)
 {
 	__builtin_va_list args;
 
 	__builtin_va_start(args, format);
-	vsay(format, args);
+	say_args(format, args);
 	__builtin_va_end(args);
 	flush();
 }
@@ -93,7 +71,7 @@ fail(EFI_STATUS status, const char *file, const char *format, ...)
 
 	say("loader: %s: ", file);
 	__builtin_va_start(args, format);
-	vsay(format, args);
+	say_args(format, args);
 	__builtin_va_end(args);
 	say(" (%s, status 0x%lx)\n", status_name(status), status);
 	return status;

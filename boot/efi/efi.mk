@@ -14,12 +14,14 @@ EFI_DIR     := boot/efi
 ZLIB        ?= $(BUILD)/zlib
 export ZLIB
 EFI_ZLIB    := $(if $(ZLIB),inflate inffast inftrees adler32 crc32 zutil)
-EFI_WITHOUT := $(EFI_DIR)/$(if $(ZLIB),no_gunzip.c,gunzip.c)
+EFI_WITHOUT := boot/load/$(if $(ZLIB),no_gunzip.c,gunzip.c)
 
 EFI_SOURCES := $(filter-out $(EFI_WITHOUT),\
-  $(sort $(wildcard $(EFI_DIR)/*.c $(EFI_DIR)/*.asm))) \
+  $(sort $(wildcard $(EFI_DIR)/*.c $(EFI_DIR)/*.asm boot/load/*.c \
+    boot/load/*.asm))) \
   $(patsubst %,arch/pvh/%.c,defect memmap physmem) \
-  $(patsubst %,arch/pvh/freebsd/%.c,args env howto preload word)
+  $(patsubst %,arch/pvh/freebsd/%.c,args env howto preload word) \
+  arch/pvh/freebsd/enter.asm
 EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
   $(EFI_ZLIB:%=$(BUILD)/efi/zlib/%.o)
 
@@ -29,7 +31,8 @@ EFI_FLAGS   := $(BUILD)/efi/flags
 # is R_X86_64_RELATIVE, which gnu-efi's start-up code knows.
 EFI_CFLAGS := $(filter-out -fno-pic -fno-pie -mcmodel=%,$(PVH_CFLAGS)) -fpic \
   -fvisibility=hidden -fshort-wchar -fno-builtin -DGNU_EFI_USE_MS_ABI \
-  -Iarch/pvh -Iarch/pvh/freebsd -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
+  -Iarch/pvh -Iarch/pvh/freebsd \
+  -Iboot/load -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64 \
   $(if $(ZLIB),-isystem $(ZLIB) -DZ_SOLO)
 EFI_LDFLAGS := -nostdlib -shared -Bsymbolic -z noexecstack --build-id=none \
   --hash-style=sysv -z max-page-size=4096 -z defs -T $(EFI_DIR)/loader.ld \
@@ -67,7 +70,7 @@ $(EFI_HEADERS)/efi.h:
 	@echo 'no $@: "make deps" installs gnu-efi' >&2; exit 1
 
 ifneq ($(ZLIB),)
-$(BUILD)/efi/$(EFI_DIR)/gunzip.c.o: | $(ZLIB)/inflate.c
+$(BUILD)/efi/boot/load/gunzip.c.o: | $(ZLIB)/inflate.c
 
 $(ZLIB)/inflate.c:
 	$(Q)boot/packages/fetch-source --tar-only zlib own $(ZLIB) || \
@@ -79,5 +82,9 @@ $(BUILD)/efi/%.asm.o: %.asm $(EFI_FLAGS)
 	$(call say,NASM,$<)
 	@mkdir -p $(@D)
 	$(Q)$(NASM) $(PVH_NASMFLAGS) $(NASMFLAGS) -MD $(@:.o=.d) -MP -o $@ $<
+
+# Each loader may have the last steps of several formats.
+$(BUILD)/efi/arch/pvh/freebsd/enter.asm.o: PVH_NASMFLAGS += \
+  -Dpvh_enter=freebsd_enter -Dpvh_enter_end=freebsd_enter_end
 
 -include $(EFI_OBJECTS:.o=.d)

@@ -4,26 +4,21 @@
  * the rest, in memory that no part is moved to.
  */
 #include "loader.h"
+#include "move.h"
 
 #define EXIT_TRIES 4
 #define PG_TABLE   0x23ull /* V, RW, A */
 #define PG_LARGE   0xe3ull /* V, RW, A, M, PS */
 #define TABLES     (6 * PAGE)
 
-/* jump.asm: its code, and the arguments that it takes. */
-extern const char jump[], jump_end[];
-struct jump_move {
-	uint64_t to, from, words;
-};
-struct jump_args {
-	uint64_t cr3, stack;
-	uint64_t entry, modulep, kernend;
-	struct jump_move move[PARTS + 1]; /* ended by one of no words */
-};
+/* FreeBSD's last steps (arch/pvh/freebsd/enter.asm). */
+extern MOVE_OWN const char freebsd_enter[], freebsd_enter_end[];
 
 /* Two pages: the code and its stack, then the arguments. */
 #define SAFE (2 * PAGE)
-_Static_assert(sizeof(struct jump_args) <= PAGE, "more than a page");
+_Static_assert(
+    sizeof(struct move_args) + (PARTS + 1) * sizeof(struct move) <= PAGE,
+    "more than a page");
 
 static struct efi_map_header *map; /* the descriptors follow it */
 static uint64_t map_size, tables, safe;
@@ -73,24 +68,29 @@ enter_prepare(void)
 		return fail(EFI_OUT_OF_RESOURCES, "memory map",
 		    "no memory for page tables and the map");
 	fill_tables();
-	physmem_copy((char *)safe, jump, jump_end - jump);
+	physmem_copy((char *)safe, move_code, move_code_end - move_code);
+	physmem_copy((char *)safe + (move_code_end - move_code), freebsd_enter,
+	    freebsd_enter_end - freebsd_enter);
 	return EFI_SUCCESS;
 }
 
+/* The firmware's GDT and IDT stay: the kernel loads its own. */
 static void
-fill_args(struct jump_args *args, uint64_t entry, const struct freebsd *bsd)
+fill_args(struct move_args *args, uint64_t entry, const struct freebsd *bsd)
 {
-	struct jump_move *move = args->move;
+	struct move *move = args->move;
 	const struct part *part = parts.part;
 
 	args->cr3 = tables;
 	args->stack = safe + PAGE;
 	args->entry = entry;
-	args->modulep = bsd->modulep;
-	args->kernend = bsd->kernend;
+	args->first = bsd->modulep;
+	args->second = bsd->kernend;
+	__asm__("sgdt %0" : "=m"(args->gdt));
+	__asm__("sidt %0" : "=m"(args->idt));
 	for (; part < parts.part + parts.count; part++)
 		if (part->to != part->from)
-			*move++ = (struct jump_move){ part->to, part->from,
+			*move++ = (struct move){ part->to, part->from,
 				part->size / 8 };
 	move->words = 0;
 }
@@ -98,7 +98,7 @@ fill_args(struct jump_args *args, uint64_t entry, const struct freebsd *bsd)
 EFI_STATUS
 enter(uint64_t entry, struct freebsd *bsd)
 {
-	struct jump_args *args = (struct jump_args *)(safe + PAGE);
+	struct move_args *args = (struct move_args *)(safe + PAGE);
 	struct freebsd_record *record = &bsd->record[bsd->record_count++];
 	struct arena arena = bsd->view->arena;
 	EFI_STATUS status = EFI_SUCCESS;
@@ -122,7 +122,7 @@ enter(uint64_t entry, struct freebsd *bsd)
 		fill_args(args, entry, bsd);
 		status = BOOT->ExitBootServices(loader_image, key);
 		if (status == EFI_SUCCESS)
-			((void (*)(struct jump_args *))safe)(args);
+			((void (*)(struct move_args *))safe)(args);
 	}
 	return fail(status, "ExitBootServices", "refused %u times", tries);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Files on the volume that the loader came from. */
+#include "gunzip.h"
 #include "loader.h"
 
 #define MIB   0x100000
@@ -149,8 +150,7 @@ is_gzip(EFI_FILE_HANDLE handle)
 	EFI_STATUS status = handle->Read(handle, &n, magic);
 
 	handle->SetPosition(handle, 0);
-	return status == EFI_SUCCESS && n == sizeof(magic) &&
-	    magic[0] == 0x1f && magic[1] == 0x8b;
+	return status == EFI_SUCCESS && gunzip_is(magic, n);
 }
 
 /* Unpacks it twice: the first time only counts how many bytes there are. */
@@ -158,12 +158,15 @@ static EFI_STATUS
 unpack(struct file *file, const struct file *packed)
 {
 	uint64_t size = 0;
-	EFI_STATUS status = gunzip(packed, NULL, &size);
+	const char *why = gunzip(packed->data, packed->size, NULL, &size);
+	EFI_STATUS status = EFI_SUCCESS;
 
-	if (status == EFI_SUCCESS)
+	if (why == NULL)
 		status = take(file, size);
-	if (status == EFI_SUCCESS)
-		status = gunzip(packed, file->data, &size);
+	if (why == NULL && status == EFI_SUCCESS)
+		why = gunzip(packed->data, packed->size, file->data, &size);
+	if (why != NULL)
+		return fail(EFI_LOAD_ERROR, packed->path, "gzip: %s", why);
 	if (status == EFI_SUCCESS)
 		say("loader: %s: %lu bytes, unpacked %lu\n", file->path,
 		    packed->size, size);

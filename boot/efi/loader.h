@@ -54,7 +54,7 @@ EFI_STATUS map_read(struct efi_map_header *map, uint64_t room, UINTN *key);
  * part.c: what the kernel is given, from its image on. Each part will lie after
  * the one before it, in memory that is free once the firmware is gone. Until
  * then it lies at from: at that place or, if it is not free, at a higher one,
- * or below all parts. So jump.asm can move them from the first to the last, and
+ * or below all parts. So move.asm can move them from the first to the last, and
  * overwrites none that is still to be moved.
  */
 struct part {
@@ -102,12 +102,6 @@ bool file_exists(const char *path);
 
 /* Reads a whole file, and unpacks it if it is compressed. */
 EFI_STATUS file_read(struct file *file);
-
-/*
- * gunzip.c, or no_gunzip.c: unpacks a file to memory of *size bytes, or only
- * counts if to is NULL. *size becomes the number of bytes unpacked.
- */
-EFI_STATUS gunzip(const struct file *packed, char *to, uint64_t *size);
 
 /* kernel.c: loads the kernel, the first part. */
 EFI_STATUS kernel_load(struct elf_image *image, const char *path);

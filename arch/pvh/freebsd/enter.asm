@@ -8,7 +8,7 @@
 ;	0(rsp)	0, where a return address would be
 ;	4(rsp)	modulep, where the preload metadata is
 ;	8(rsp)	kernend, where all that was loaded ends
-	global	pvh_enter
+	global	pvh_enter, pvh_enter_end
 
 	section	.text
 	bits	64
@@ -20,3 +20,4 @@ pvh_enter:
 	push	rsi			; 8(rsp)
 	push	rax			; 0(rsp) and 4(rsp)
 	jmp	rcx
+pvh_enter_end:

@@ -7,13 +7,13 @@ FUZZ_TARGETS := door map args multiboot elf conf $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := freebsd/native.c multiboot/native.c pvh_boot.c console.c far.c xen.c xen_map.c halt.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd memory multiboot,arch/pvh/$(room)/*.c))))
-FUZZ_EFI     := $(patsubst %,boot/efi/%.c,elf conf words settings plan)
+FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf conf words settings plan)
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/guest.c \
   $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 
 FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
   -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
-  -iquote arch/pvh/multiboot -iquote boot/efi -iquote tests/host/unit -iquote $(FUZZ_DIR)
+  -iquote arch/pvh/multiboot -iquote boot/load -iquote tests/host/unit -iquote $(FUZZ_DIR)
 FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=settle_place
 
 # Only the kit and the loader count as coverage. The kit's comparisons are not
@@ -24,8 +24,7 @@ $(BUILD)/fuzz/asan/boot/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
 $(BUILD)/fuzz/asan/$(FUZZ_DIR)/map.o: FUZZ_asan += -fsanitize=fuzzer-no-link
 $(BUILD)/fuzz/asan/zlib/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link
 $(BUILD)/fuzz/asan/arch/%.o: FUZZ_asan += -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp
-FUZZ_GZIP := -DZ_SOLO -DGNU_EFI_USE_MS_ABI -fshort-wchar -isystem $(ZLIB) \
-  -isystem $(EFI_HEADERS) -isystem $(EFI_HEADERS)/x86_64
+FUZZ_GZIP := -DZ_SOLO -isystem $(ZLIB)
 
 # $(call fuzz_rules,VARIANT)
 define fuzz_rules
@@ -48,11 +47,11 @@ $(BUILD)/fuzz/$(1)/zlib/%.o: $(FUZZ_DIR)/fuzz.mk | $(ZLIB)/inflate.c
 	@mkdir -p $$(@D)
 	$$(Q)clang $$(FUZZ_$(1)) $(FUZZ_GZIP) -O1 -w -c -o $$@ $(ZLIB)/$$*.c
 
-$(BUILD)/fuzz/$(1)/gzip: $(BUILD)/fuzz/$(1)/boot/efi/gunzip.o \
+$(BUILD)/fuzz/$(1)/gzip: $(BUILD)/fuzz/$(1)/boot/load/gunzip.o \
   $(EFI_ZLIB:%=$(BUILD)/fuzz/$(1)/zlib/%.o)
-$(BUILD)/fuzz/$(1)/boot/efi/gunzip.o $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/gzip.o: \
+$(BUILD)/fuzz/$(1)/boot/load/gunzip.o $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/gzip.o: \
   FUZZ_CFLAGS += $(FUZZ_GZIP)
-$(BUILD)/fuzz/$(1)/boot/efi/gunzip.o $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/gzip.o: \
+$(BUILD)/fuzz/$(1)/boot/load/gunzip.o $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/gzip.o: \
   | $(ZLIB)/inflate.c
 -include $$(shell find $(BUILD)/fuzz/$(1) -name '*.d' 2>/dev/null)
 endef

@@ -170,7 +170,8 @@ class Fuzz:
     TARGETS = {'arch/pvh': ('map', 'args', 'door', 'compare'),
                'arch/pvh/freebsd': ('args', 'door', 'compare'),
                'arch/pvh/physmem': ('elf', 'map', 'args', 'door', 'compare'),
-               'boot/efi/elf': ('elf',), 'boot/efi': ('conf',)}
+               'boot/load/elf': ('elf',), 'boot/load': ('conf',),
+               'boot/efi': ('conf',)}
 
     def __init__(self, tree, mutants):
         for target in sorted({t for m in mutants for t in self.targets(m)}):

@@ -2,7 +2,7 @@
 # Mutation tests; see README. Needs BUILD, Q and what unit.mk sets. N= how many
 # mutants (0: all), SEED= which, BY=unit, fuzz, proof.
 MUTATE_FILES := $(filter-out $(UNIT_NOHOST:%=arch/pvh/%.c),$(sort $(wildcard arch/pvh/*.[ch] arch/pvh/freebsd/*.[ch]))) \
-  $(UNIT_EFI:%=boot/efi/%.c)
+  $(UNIT_BOOT:%=boot/%.c)
 BY ?= unit fuzz
 
 mutate: ## does a test fail for each small change of the kit? (ONLY=files, N, BY)

@@ -11,9 +11,9 @@
 
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
-#include "boot/efi/conf.c"
+#include "boot/load/conf.c"
 #pragma CPROVER check pop
-#include "boot/efi/settings.c"
+#include "boot/load/settings.c"
 
 #define SIZE 4
 

@@ -8,7 +8,7 @@
 #include "prove.h"
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "boot/efi/elf.c"
+#include "boot/load/elf.c"
 #pragma CPROVER check pop
 
 /*

@@ -11,7 +11,7 @@
 
 #pragma CPROVER check push
 #pragma CPROVER check disable "unsigned-overflow"
-#include "boot/efi/elf.c"
+#include "boot/load/elf.c"
 #pragma CPROVER check pop
 
 #define SIZE 5

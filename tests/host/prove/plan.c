@@ -6,7 +6,7 @@
  * cbmc: --unwind 10
  */
 #include "prove.h"
-#include "boot/efi/plan.c"
+#include "boot/load/plan.c"
 
 #define ROOM   8
 #define STRING 3

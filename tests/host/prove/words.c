@@ -9,8 +9,8 @@
 
 #define SETTINGS_MAX 2
 
-#include "boot/efi/settings.c"
-#include "boot/efi/words.c"
+#include "boot/load/settings.c"
+#include "boot/load/words.c"
 
 #define SIZE 5
 

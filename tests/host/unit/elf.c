@@ -2,7 +2,7 @@
 /* The loader's ELF reader: a good kernel, each defect, and many mutations. */
 #include <elf.h>
 #include "unit.h"
-#include "boot/efi/elf.h"
+#include "boot/load/elf.h"
 
 #define SEGMENTS 3
 #define SIZE     0x4000ull

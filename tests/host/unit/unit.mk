@@ -9,7 +9,7 @@ UNIT_NOHOST  := freebsd/native limine/native limine/cmos limine/mp limine/start 
   limine/apic multiboot/native pvh_boot console far halt xen xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c)))))
-UNIT_EFI     := conf elf plan room settings words
+UNIT_BOOT    := efi/room $(patsubst %,load/%,conf elf plan settings words)
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
@@ -19,6 +19,7 @@ UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 \
   -iquote . -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
   -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
+  -iquote boot/load \
   -iquote $(UNIT_DIR)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
@@ -32,7 +33,7 @@ $(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk $(BUILD)/flags
 $(BUILD)/unit/$(1)/$(UNIT_DIR)/part.o: UNIT_MORE = -DGNU_EFI_USE_MS_ABI \
   -isystem $$(EFI_HEADERS) -isystem $$(EFI_HEADERS)/x86_64
 
-$(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.o)
+$(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.o)
 	$$(call say,LD,$$@)
 	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
@@ -42,12 +43,12 @@ $(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
-  $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.o) \
+  $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.o) \
   $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o) $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o)
 -include $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
--include $(UNIT_EFI:%=$(BUILD)/unit/$(1)/boot/efi/%.d)
+-include $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.d)
@@ -68,12 +69,12 @@ unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
 	$(Q)for f in $(UNIT_KIT); do \
 	  gcov -n -o $(BUILD)/unit/cov/arch/pvh/$$f arch/pvh/$$f.c; done \
 	  >$(BUILD)/unit/cov.txt
-	$(Q)for f in $(UNIT_EFI); do \
-	  gcov -n -o $(BUILD)/unit/cov/boot/efi boot/efi/$$f.c; done | \
+	$(Q)for f in $(UNIT_BOOT); do \
+	  gcov -n -o $(BUILD)/unit/cov/boot/$$f boot/$$f.c; done | \
 	cat $(BUILD)/unit/cov.txt - | \
 	awk -F"[':% ]+" -v least=$(UNIT_LEAST) ' \
 	  /^File/  { file = $$2 } \
-	  /^Lines/ && file ~ /^(arch\/pvh|arch\/pvh\/[a-z]+|boot\/efi)\/[^\/]*\.c$$/ { \
+	  /^Lines/ && file ~ /^(arch\/pvh|arch\/pvh\/[a-z]+|boot\/[a-z]+)\/[^\/]*\.c$$/ { \
 	    printf "coverage: %6.2f %% of %3d lines  %s\n", $$3, $$5, file; \
 	    lines += $$5; hit += $$3 * $$5 / 100; file = "" } \
 	  END { if (!lines) exit 1; \

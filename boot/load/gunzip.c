@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Unpacks gzip files with Debian's zlib, which efi.mk compiles for UEFI. */
-#include "loader.h"
+/* Unpacks gzip files with zlib, in memory of its own. */
+#include "gunzip.h"
+#include <stddef.h>
 #include <zlib.h>
 
 #define GZIP_ONLY (16 + MAX_WBITS)
@@ -58,45 +59,42 @@ unpack_member(z_stream *z, char *to)
 
 /*
  * Several members in a row are one file, as they are for gzip(1); zeroes
- * between and after them are skipped. *size becomes the number of bytes.
+ * between and after them are skipped.
  */
 static const char *
-unpack(const struct file *from, char *to, uint64_t *size)
+unpack(const void *packed, uint64_t size, char *to, uint64_t *room)
 {
-	z_stream z = { .next_in = (Bytef *)from->data,
-		.avail_in = from->size,
+	z_stream z = { .next_in = (Bytef *)packed,
+		.avail_in = size,
 		.next_out = (Bytef *)to,
-		.avail_out = *size,
+		.avail_out = *room,
 		.zalloc = pool_take,
 		.zfree = pool_give };
 	const char *why;
 
-	*size = 0;
+	*room = 0;
 	do {
 		why = unpack_member(&z, to);
 		if (why != NULL)
 			return why;
-		*size += z.total_out;
+		*room += z.total_out;
 		for (; z.avail_in > 0 && *z.next_in == 0; z.next_in++)
 			z.avail_in--;
-		if (z.avail_in == 1 ||
-		    (z.avail_in > 1 &&
-			(z.next_in[0] != 0x1f || z.next_in[1] != 0x8b)))
+		if (z.avail_in > 0 && !gunzip_is(z.next_in, z.avail_in))
 			return "bytes after its end";
 	} while (z.avail_in > 0);
 	return NULL;
 }
 
-EFI_STATUS
-gunzip(const struct file *packed, char *to, uint64_t *size)
+const char *
+gunzip(const void *packed, uint64_t size, char *to, uint64_t *room)
 {
-	const char *why = "4 GiB or more";
+	const char *why;
 
-	if (packed->size <= UINT32_MAX)
-		why = unpack(packed, to, size);
-	if (why == NULL && *size > UINT32_MAX)
-		why = "4 GiB or more, unpacked";
-	if (why != NULL)
-		return fail(EFI_LOAD_ERROR, packed->path, "gzip: %s", why);
-	return EFI_SUCCESS;
+	if (size > UINT32_MAX)
+		return "4 GiB or more";
+	why = unpack(packed, size, to, room);
+	if (why == NULL && *room > UINT32_MAX)
+		return "4 GiB or more, unpacked";
+	return why;
 }
