@@ -107,6 +107,17 @@ efi-tests: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/big.elf \
 check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
 	$(Q)$(PROVE) $(EFI_TESTS)
 
+# ---- loader.elf, and kernels without the kit
+
+LOADER_TESTS := $(sort $(wildcard tests/boot/loader/*.t))
+
+loader-tests: variants xen-tests loader
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
+	  $(BUILD)/clang/native.elf loader
+
+check-loader: loader-tests ## kernels without the kit through loader.elf
+	$(Q)$(PROVE) $(LOADER_TESTS)
+
 # ---- the chain: Xen, OVMF, loader.efi, kernel
 
 CHAIN_TESTS := $(sort $(wildcard tests/boot/chain/*.t))
@@ -168,6 +179,7 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 	  cat $(BUILD)/test/boot-versions-qemu/table
 
 .PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
-  check-xen grub-tests check-grub efi-tests check-efi chain-tests check-chain \
+  check-xen grub-tests check-grub efi-tests check-efi loader-tests \
+  check-loader chain-tests check-chain \
   check-ways faults-tests check-faults check-vmms versions-tests \
   check-versions

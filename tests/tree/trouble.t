@@ -161,6 +161,20 @@ sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 		boot/efi/*.c | sort -u
 } | found "what loader.efi's lines are about" 7
 
+# Of each of loader.elf's messages the longest part that is always the same.
+{
+	cat boot/pvh/*.c | tr -d '\n\t' | sed 's/refuse(/\n&/g; s/refuse_not(/\n&/g' |
+		sed -n 's/^refuse[_a-z]*([^,]*, *"\([^"]*\)".*/\1/p'
+	sed -n 's/.*return "\(.*\)";/\1/p; s/.*why = "\(.*\)";/\1/p' \
+		boot/pvh/tar.c
+} | awk '{
+	n = split($0, part, /%l?[sux]/)
+	for (longest = i = 1; i <= n; i++)
+		if (length(part[i]) > length(part[longest]))
+			longest = i
+	print part[longest]
+}' | found "what loader.elf says" 20
+
 found "what loader.efi and the kernel say" 18 <<'END'
 \boot\loader.conf: line N: ...
 the quote is not closed
@@ -220,7 +234,7 @@ page() {
 	# shellcheck disable=SC2086 # a list
 	set -- $PAGES
 	for page in README arch/pvh/README arch/pvh/TROUBLE boot/efi/README \
-		boot/grub/README boot/xen/README; do
+		boot/grub/README boot/pvh/README boot/xen/README; do
 		case " $* " in
 		*" $page "*) ;;
 		*) echo "README's grep leaves out $page" && return 1 ;;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The defects of all formats that the loader knows (defect.h). */
+#ifndef NATIVE_DEFECT_H
+#define NATIVE_DEFECT_H
+
+#include "freebsd/freebsd_defect.h"
+
+#define NATIVE_FATAL(X)    FREEBSD_FATAL(X)
+#define NATIVE_WARNINGS(X) FREEBSD_WARNINGS(X)
+#define NATIVE_ONCE(X)     FREEBSD_ONCE(X)
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where the kernel goes, and what the modules are. */
+#include "kit.h"
+#include "loader.h"
+
+void
+place_read(struct loader *loader, struct elf_image *image)
+{
+	struct elf_defect d;
+
+	if (elf_read(loader->kernel.at, loader->kernel.size, image, &d))
+		return;
+	if (d.index == ELF_HEADER)
+		refuse(
+		    loader->name, "%s is 0x%lx: %s", d.field, d.value, d.why);
+	refuse(loader->name, "program header %u: %s is 0x%lx: %s", d.index,
+	    d.field, d.value, d.why);
+}
+
+/* Whether nothing that is still needed is there. */
+static bool
+is_free(const struct boot_view *view, uint64_t start, uint64_t size)
+{
+	const struct boot_module *m = view->module;
+	uint32_t i;
+
+	if (overlaps(start, size, view->mem.door) ||
+	    !memmap_is(&view->map, start, start + size - 1, MEMMAP_RAM))
+		return false;
+	for (i = 0; i < view->module_count; i++, m++)
+		if (overlaps(start, size,
+			(struct extent){ m->paddr, m->paddr + m->size }))
+			return false;
+	return true;
+}
+
+struct place
+place_image(struct loader *loader, const struct elf_image *image, uint64_t more)
+{
+	struct place p;
+	struct extent to;
+
+	p.to = image->start & ~(PAGE - 1);
+	p.size = page_up(image->end) - p.to + more;
+	p.from = p.to;
+	to = (struct extent){ p.to, p.to + p.size };
+	if (!memmap_is(&loader->map, to.start, to.end - 1, MEMMAP_RAM))
+		refuse(loader->name,
+		    "0x%lx-0x%lx, where it has to be, is not all RAM", to.start,
+		    to.end - 1);
+	if (!is_free(loader->view, p.to, p.size))
+		p.from = take(loader, loader->name, p.size, to);
+	elf_place(
+	    image, loader->kernel.at, (char *)p.from + (image->start - p.to));
+	return p;
+}
+
+static void
+add(struct boot_view *view, const struct boot_module *m)
+{
+	view->module[view->module_count] = *m;
+	view->module[view->module_count].index = view->module_count;
+	view->module_count++;
+}
+
+/* Module 0 of the VMM was the kernel, or the archive. */
+void
+place_modules(struct loader *loader)
+{
+	struct boot_view *view = loader->view;
+	uint32_t i;
+
+	for (i = 1; i < view->module_count; i++) {
+		if (loader->module_count == BOOT_MODULES) {
+			refuse_not("modules",
+			    "%u of the VMM's after the archive's %u, left out",
+			    view->module_count - i, BOOT_MODULES);
+			break;
+		}
+		loader->module[loader->module_count++] = view->module[i];
+	}
+	view->module_count = 0;
+	for (i = 0; i < loader->module_count; i++)
+		add(view, &loader->module[i]);
+}
