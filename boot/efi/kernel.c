@@ -27,7 +27,7 @@ kernel_load(struct elf_image *image, const char *path)
 	status = file_read(&file);
 	if (status != EFI_SUCCESS)
 		return status;
-	if (!elf_read(file.data, file.size, image, &defect))
+	if (!elf_read(file.data, file.size, ELF_FREEBSD, image, &defect))
 		return not_a_kernel(path, &defect);
 	to = image->start & ~(PAGE - 1);
 	end = page_up(image->end);

@@ -2,39 +2,37 @@
 /* The kernel's ELF file: checked first, then laid out. */
 #include "elf.h"
 #include <stddef.h>
+#include "elf_file.h"
 #include "physmem.h"
 
-#define EM_X86_64 62
-#define ET_EXEC   2
-#define PT_LOAD   1
-#define PF_X      1
-#define LOWEST    0x100000ull /* what is below belongs to the firmware */
+#define MIB      0x100000ull /* what is below belongs to the firmware */
+#define GIB_4    (4 * GIB)
+#define HIGH     0xffffffff80000000ull
+#define HIGH_END (0 - PAGE)
 
-struct elf_header {
-	uint8_t e_ident[16];
-	uint16_t e_type, e_machine;
-	uint32_t e_version;
-	uint64_t e_entry, e_phoff, e_shoff;
-	uint32_t e_flags;
-	uint16_t e_ehsize, e_phentsize, e_phnum;
-	uint16_t e_shentsize, e_shnum, e_shstrndx;
+/* Where segments may lie, and what is said of others. */
+static const struct limits {
+	uint64_t low, high;
+	const char *below, *above;
+} limits[] = {
+	[ELF_FREEBSD] = { MIB, GIB, "below 1 MiB",
+	    "the segment ends above 1 GiB" },
+	[ELF_PHYSICAL] = { MIB, GIB_4, "below 1 MiB",
+	    "the segment ends above 4 GiB" },
+	[ELF_VIRTUAL] = { HIGH, HIGH_END, "below -2 GiB",
+	    "the segment reaches into the last page" },
 };
-_Static_assert(sizeof(struct elf_header) == 64, "ELF64's header");
-
-struct program_header {
-	uint32_t p_type, p_flags;
-	uint64_t p_offset, p_vaddr, p_paddr;
-	uint64_t p_filesz, p_memsz, p_align;
-};
-_Static_assert(sizeof(struct program_header) == 56, "ELF64's program header");
 
 struct reader {
 	const char *file;
 	uint64_t size;
+	enum elf_rules rules;
 	struct elf_header header;
+	uint16_t entry_size; /* of a program header */
 	struct elf_image *image;
 	struct elf_defect *defect;
-	uint64_t base; /* p_vaddr - p_paddr */
+	uint64_t base;  /* p_vaddr - p_paddr */
+	uint64_t entry; /* as the image has it */
 	bool entry_found;
 };
 
@@ -46,36 +44,51 @@ bad(struct reader *r, uint32_t index, const char *field, uint64_t value,
 	return false;
 }
 
+/* Whether it is ELF32, where that is allowed; then the header is widened. */
+static bool
+is_32(struct reader *r)
+{
+	if (r->rules != ELF_PHYSICAL ||
+	    r->header.e_ident[EI_CLASS] != ELF_CLASS_32)
+		return false;
+	elf32_header(r->file, &r->header);
+	return true;
+}
+
 static bool
 read_header(struct reader *r)
 {
 	static const uint8_t ident[] = { 0x7f, 'E', 'L', 'F', 2, 1, 1 };
 	struct elf_header *h = &r->header;
+	bool narrow;
 	uint32_t i;
 
 	if (r->size < sizeof(*h))
 		return bad(r, ELF_HEADER, "size", r->size,
 		    "the file is shorter than an ELF header");
 	physmem_copy((char *)h, r->file, sizeof(*h));
+	narrow = is_32(r);
+	r->entry_size =
+	    narrow ? ELF32_PROGRAM_HEADER : sizeof(struct program_header);
 	for (i = 0; i < sizeof(ident); i++)
-		if (h->e_ident[i] != ident[i])
+		if (h->e_ident[i] != ident[i] && !(narrow && i == EI_CLASS))
 			return bad(r, ELF_HEADER,
 			    i < 4        ? "e_ident[EI_MAG]"
 				: i == 4 ? "e_ident[EI_CLASS]"
 				: i == 5 ? "e_ident[EI_DATA]"
 					 : "e_ident[EI_VERSION]",
 			    h->e_ident[i], "not a little-endian ELF64 file");
-	if (h->e_machine != EM_X86_64)
+	if (h->e_machine != EM_X86_64 && !(narrow && h->e_machine == EM_386))
 		return bad(
 		    r, ELF_HEADER, "e_machine", h->e_machine, "not x86-64");
 	if (h->e_type != ET_EXEC)
 		return bad(
 		    r, ELF_HEADER, "e_type", h->e_type, "not an executable");
-	if (h->e_phentsize != sizeof(struct program_header))
-		return bad(
-		    r, ELF_HEADER, "e_phentsize", h->e_phentsize, "not 56");
-	if (!range_below(h->e_phoff,
-		(uint64_t)h->e_phnum * sizeof(struct program_header), r->size))
+	if (h->e_phentsize != r->entry_size)
+		return bad(r, ELF_HEADER, "e_phentsize", h->e_phentsize,
+		    narrow ? "not 32" : "not 56");
+	if (!range_below(
+		h->e_phoff, (uint64_t)h->e_phnum * r->entry_size, r->size))
 		return bad(r, ELF_HEADER, "e_phoff", h->e_phoff,
 		    "the program headers run past the file's end");
 	return true;
@@ -85,6 +98,8 @@ read_header(struct reader *r)
 static bool
 check_segment(struct reader *r, uint32_t i, const struct program_header *p)
 {
+	const struct limits *limit = &limits[r->rules];
+
 	if (p->p_filesz > p->p_memsz)
 		return bad(r, i, "p_filesz", p->p_filesz, "more than p_memsz");
 	if (!range_below(p->p_offset, p->p_filesz, r->size))
@@ -94,12 +109,52 @@ check_segment(struct reader *r, uint32_t i, const struct program_header *p)
 		return bad(r, i, "p_paddr", p->p_paddr, "the segment wraps");
 	if (p->p_vaddr > UINT64_MAX - p->p_memsz)
 		return bad(r, i, "p_vaddr", p->p_vaddr, "the segment wraps");
-	if (p->p_paddr < LOWEST)
-		return bad(r, i, "p_paddr", p->p_paddr, "below 1 MiB");
-	if (p->p_paddr + p->p_memsz > GIB)
-		return bad(r, i, p->p_paddr < GIB ? "p_memsz" : "p_paddr",
-		    p->p_paddr < GIB ? p->p_memsz : p->p_paddr,
-		    "the segment ends above 1 GiB");
+	if (p->p_paddr < limit->low)
+		return bad(r, i, "p_paddr", p->p_paddr, limit->below);
+	if (p->p_paddr + p->p_memsz > limit->high)
+		return bad(r, i,
+		    p->p_paddr < limit->high ? "p_memsz" : "p_paddr",
+		    p->p_paddr < limit->high ? p->p_memsz : p->p_paddr,
+		    limit->above);
+	return true;
+}
+
+/*
+ * Whether the entry is in this segment. A kernel that is entered without paging
+ * may give its virtual or its physical address.
+ */
+static void
+find_entry(struct reader *r, const struct program_header *p)
+{
+	const uint64_t entry = r->header.e_entry;
+	const bool physical = r->rules == ELF_PHYSICAL;
+
+	if (!physical && (p->p_flags & ELF_X) == 0)
+		return;
+	if (entry >= p->p_vaddr && entry - p->p_vaddr < p->p_filesz)
+		r->entry = physical ? entry - p->p_vaddr + p->p_paddr : entry;
+	else if (physical && !r->entry_found && entry >= p->p_paddr &&
+	    entry - p->p_paddr < p->p_filesz)
+		r->entry = entry;
+	else
+		return;
+	r->entry_found = true;
+}
+
+/* p_vaddr - p_paddr, where a kernel's entry expects it to be something. */
+static bool
+check_base(struct reader *r, uint32_t i, const struct program_header *p)
+{
+	if (r->rules == ELF_PHYSICAL)
+		return true;
+	if (r->image->count == 0)
+		r->base = p->p_vaddr - p->p_paddr;
+	if (p->p_vaddr - p->p_paddr != r->base)
+		return bad(r, i, "p_vaddr", p->p_vaddr,
+		    "p_vaddr - p_paddr is not that of the first segment");
+	if (r->base != ELF_KERNBASE && r->base != 0)
+		return bad(r, i, "p_vaddr", p->p_vaddr,
+		    "p_vaddr - p_paddr is neither KERNBASE nor 0");
 	return true;
 }
 
@@ -111,14 +166,8 @@ add_segment(struct reader *r, uint32_t i, const struct program_header *p)
 	struct extent other;
 	uint32_t n;
 
-	if (image->count == 0)
-		r->base = p->p_vaddr - p->p_paddr;
-	if (p->p_vaddr - p->p_paddr != r->base)
-		return bad(r, i, "p_vaddr", p->p_vaddr,
-		    "p_vaddr - p_paddr is not that of the first segment");
-	if (r->base != ELF_KERNBASE && r->base != 0)
-		return bad(r, i, "p_vaddr", p->p_vaddr,
-		    "p_vaddr - p_paddr is neither KERNBASE nor 0");
+	if (!check_base(r, i, p))
+		return false;
 	if (image->count == ELF_SEGMENTS)
 		return bad(r, i, "p_type", PT_LOAD, "too many segments");
 	for (n = 0; n < image->count; n++) {
@@ -128,23 +177,34 @@ add_segment(struct reader *r, uint32_t i, const struct program_header *p)
 			return bad(r, i, "p_paddr", p->p_paddr,
 			    "the segment overlaps another");
 	}
-	if ((p->p_flags & PF_X) != 0 && r->header.e_entry >= p->p_vaddr &&
-	    r->header.e_entry - p->p_vaddr < p->p_filesz)
-		r->entry_found = true;
+	find_entry(r, p);
 	if (image->count == 0 || p->p_paddr < image->start)
 		image->start = p->p_paddr;
 	if (p->p_paddr + p->p_memsz > image->end)
 		image->end = p->p_paddr + p->p_memsz;
 	image->segment[image->count++] = (struct elf_segment){ p->p_offset,
-		p->p_filesz, p->p_paddr, p->p_memsz };
+		p->p_filesz, p->p_paddr, p->p_memsz, p->p_flags };
 	return true;
 }
 
-bool
-elf_read(const void *file, uint64_t size, struct elf_image *image,
-    struct elf_defect *defect)
+static void
+read_segment(const struct reader *r, uint32_t i, struct program_header *p)
 {
-	struct reader r = { .file = file, .size = size };
+	const char *from = r->file + r->header.e_phoff + i * r->entry_size;
+
+	if (r->entry_size == sizeof(*p))
+		physmem_copy((char *)p, from, sizeof(*p));
+	else
+		elf32_program(from, p);
+	if (r->rules == ELF_VIRTUAL)
+		p->p_paddr = p->p_vaddr;
+}
+
+bool
+elf_read(const void *file, uint64_t size, enum elf_rules rules,
+    struct elf_image *image, struct elf_defect *defect)
+{
+	struct reader r = { .file = file, .size = size, .rules = rules };
 	struct program_header p;
 	uint32_t i;
 
@@ -155,20 +215,20 @@ elf_read(const void *file, uint64_t size, struct elf_image *image,
 	if (!read_header(&r))
 		return false;
 	for (i = 0; i < r.header.e_phnum; i++) {
-		physmem_copy((char *)&p,
-		    r.file + r.header.e_phoff + i * sizeof(p), sizeof(p));
+		read_segment(&r, i, &p);
 		if (p.p_type != PT_LOAD || p.p_memsz == 0)
 			continue;
 		if (!check_segment(&r, i, &p) || !add_segment(&r, i, &p))
 			return false;
 	}
-	image->entry = r.header.e_entry;
+	image->entry = r.entry;
 	if (image->count == 0)
 		return bad(&r, ELF_HEADER, "e_phnum", r.header.e_phnum,
 		    "no segment to load");
 	if (!r.entry_found)
-		return bad(&r, ELF_HEADER, "e_entry", image->entry,
-		    "in no executable segment");
+		return bad(&r, ELF_HEADER, "e_entry", r.header.e_entry,
+		    rules == ELF_PHYSICAL ? "in no segment"
+					  : "in no executable segment");
 	return true;
 }
 

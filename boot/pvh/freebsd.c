@@ -51,11 +51,16 @@ place_kernel(struct loader *loader, struct place *place)
 {
 	struct boot_view *view = loader->view;
 	struct elf_image image;
+	struct extent to;
 
-	place_read(loader, &image);
+	place_read(loader, ELF_FREEBSD, &image, "");
 	*place = place_image(loader, &image, BOOT_ARENA);
+	to = (struct extent){ place->to, place->to + place->size };
+	if (place->from == 0)
+		place->from = take(loader, loader->name, place->size, to);
+	place_fill(loader, &image, place);
 	view->kernel = (struct extent){ image.start, image.end };
-	view->image = (struct extent){ place->to, place->to + place->size };
+	view->image = to;
 	view->arena =
 	    (struct arena){ (char *)place->from + place->size - BOOT_ARENA,
 		    view->image.end - BOOT_ARENA, BOOT_ARENA, 0 };

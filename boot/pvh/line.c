@@ -127,6 +127,17 @@ line_of_module(struct loader *loader, const struct plan_module *module)
 }
 
 char *
+line_path(struct loader *loader, const char *name)
+{
+	struct out out = open_line(loader);
+
+	if (*name != '/')
+		put_char(&out, '/');
+	put(&out, name);
+	return close_line(loader, out);
+}
+
+char *
 line_join(struct loader *loader, const char *first, const char *last)
 {
 	struct out out = open_line(loader);

@@ -71,6 +71,7 @@ char *line_copy(struct loader *loader, const char *line);
 char *line_of_plan(struct loader *loader, const struct plan *plan);
 char *line_of_module(struct loader *loader, const struct plan_module *module);
 char *line_join(struct loader *loader, const char *first, const char *last);
+char *line_path(struct loader *loader, const char *name); /* from a slash on */
 
 /*
  * word.c: takes the word NAME=VALUE out of a line. Its value, as far as there
@@ -78,18 +79,25 @@ char *line_join(struct loader *loader, const char *first, const char *last);
  */
 bool word_take(char *line, const char *name, char *value, uint32_t room);
 
-/* place.c: reads the kernel's ELF file; a line says what is wrong with it. */
-void place_read(struct loader *loader, struct elf_image *image);
+/*
+ * place.c: reads the kernel's ELF file, or prints the text before and what is
+ * wrong with it.
+ */
+void place_read(struct loader *loader, enum elf_rules rules,
+    struct elf_image *image, const char *before);
 
 /*
  * Where the image is to lie, whole pages with more bytes after it, and where
- * that is until the last steps: there, if that is free, or else somewhere else.
+ * that is until the last steps: there, if that is free; or 0, and the caller
+ * says where. place_fill() puts the image there.
  */
 struct place {
 	uint64_t to, from, size;
 };
 struct place place_image(
     struct loader *loader, const struct elf_image *image, uint64_t more);
+void place_fill(const struct loader *loader, const struct elf_image *image,
+    const struct place *place);
 
 /* The modules that the kernel gets: the archive's, and the VMM's others. */
 void place_modules(struct loader *loader);
@@ -110,7 +118,28 @@ struct entry {
 void enter(const struct boot_view *view, const struct entry *entry,
     struct native_args *native);
 
-/* freebsd.c: what native_write() does for such a kernel. */
+/* What native_write() does for each format, in a file of its name. */
 bool freebsd_boot(struct loader *loader, struct native_args *native);
+bool limine_boot(struct loader *loader, struct native_args *native);
+bool multiboot_boot(
+    struct loader *loader, uint32_t version, struct native_args *native);
+
+/* find.c: the format of that name or, if it is NULL, the kernel's. */
+struct format {
+	const char *name;
+	bool (*is)(struct loader *loader);
+	bool (*boot)(struct loader *loader, struct native_args *native);
+};
+const struct format *find_format(struct loader *loader, const char *name);
+
+/*
+ * addresses.c: what a Multiboot header says of where the kernel goes, if it
+ * does, and of where it is entered.
+ */
+struct multiboot_kernel;
+bool addresses_read(const struct loader *loader,
+    const struct multiboot_kernel *kernel, struct elf_image *image);
+uint32_t addresses_entry(const struct loader *loader,
+    const struct multiboot_kernel *kernel, const struct elf_image *image);
 
 #endif

@@ -42,12 +42,15 @@ bool
 native_write(struct boot_view *view, struct native_args *native)
 {
 	static struct loader loader;
+	char *line = view->cmdline, name[16];
+	bool named;
 
 	loader.view = view;
 	loader.map = view->map;
 	loader.words = "";
 	find_kernel(&loader);
-	view->cmdline = line_join(
-	    &loader, loader.words, view->cmdline != NULL ? view->cmdline : "");
-	return freebsd_boot(&loader, native);
+	named = line != NULL && word_take(line, "format", name, sizeof(name));
+	view->cmdline =
+	    line_join(&loader, loader.words, line != NULL ? line : "");
+	return find_format(&loader, named ? name : NULL)->boot(&loader, native);
 }

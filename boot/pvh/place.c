@@ -4,17 +4,18 @@
 #include "loader.h"
 
 void
-place_read(struct loader *loader, struct elf_image *image)
+place_read(struct loader *loader, enum elf_rules rules, struct elf_image *image,
+    const char *before)
 {
 	struct elf_defect d;
 
-	if (elf_read(loader->kernel.at, loader->kernel.size, image, &d))
+	if (elf_read(loader->kernel.at, loader->kernel.size, rules, image, &d))
 		return;
 	if (d.index == ELF_HEADER)
-		refuse(
-		    loader->name, "%s is 0x%lx: %s", d.field, d.value, d.why);
-	refuse(loader->name, "program header %u: %s is 0x%lx: %s", d.index,
-	    d.field, d.value, d.why);
+		refuse(loader->name, "%s%s is 0x%lx: %s", before, d.field,
+		    d.value, d.why);
+	refuse(loader->name, "%sprogram header %u: %s is 0x%lx: %s", before,
+	    d.index, d.field, d.value, d.why);
 }
 
 /* Whether nothing that is still needed is there. */
@@ -49,10 +50,16 @@ place_image(struct loader *loader, const struct elf_image *image, uint64_t more)
 		    "0x%lx-0x%lx, where it has to be, is not all RAM", to.start,
 		    to.end - 1);
 	if (!is_free(loader->view, p.to, p.size))
-		p.from = take(loader, loader->name, p.size, to);
-	elf_place(
-	    image, loader->kernel.at, (char *)p.from + (image->start - p.to));
+		p.from = 0;
 	return p;
+}
+
+void
+place_fill(const struct loader *loader, const struct elf_image *image,
+    const struct place *place)
+{
+	elf_place(image, loader->kernel.at,
+	    (char *)place->from + (image->start - place->to));
 }
 
 static void

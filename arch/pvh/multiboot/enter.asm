@@ -9,7 +9,9 @@
 ; but a fault is printed until it loads its own, as pvh_trap.asm does it.
 %include "pvh.inc"
 	global	pvh_enter, pvh_enter_end
+%ifndef PVH_NO_IDT
 	extern	pvh_idtr32
+%endif
 
 CR0_PG		equ 1 << 31
 
@@ -49,7 +51,9 @@ code32:	mov	eax, DATA
 	mov	fs, eax
 	mov	gs, eax
 	mov	ss, eax
+%ifndef PVH_NO_IDT			; a loader's, which will be overwritten
 	lidt	[PHYS(pvh_idtr32)]
+%endif
 ; 3. Paging off leaves long mode; then what went with it.
 	mov	eax, cr0
 	and	eax, ~CR0_PG

@@ -99,19 +99,36 @@ head -c 40000000 /dev/zero | gzip >"$TMP/zeroes.gz"
 refused large 'module 0: no RAM for 40000000 bytes' "$TMP/zeroes.gz"
 
 # ---- ELF, whose headers are at 0 and 64
+no='no Limine request, no Multiboot header, no FreeBSD kernel'
+refused text "kernel: $no: e_ident[EI_MAG] is 0x61: not a little-endian ELF64 \
+file" "$module"
 changed "$NATIVE" 18 '\003'
-refused machine 'kernel: e_machine is 0x3: not x86-64' "$TMP/changed"
+refused machine "kernel: $no: e_machine is 0x3: not x86-64" "$TMP/changed"
 changed "$NATIVE" $((64 + 24)) '\0\0\0\0\0\0\0\0'
-refused low 'kernel: program header 0: p_paddr is 0x0: below 1 MiB' \
-	"$TMP/changed"
+refused low "kernel: $no: program header 0: p_paddr is 0x0: below 1 \
+MiB" "$TMP/changed"
 changed "$NATIVE" $((64 + 32)) '\377\377\377\377'
-refused filesz "kernel: program header 0: p_filesz is 0xffffffff: more than \
+cp "$TMP/changed" "$TMP/filesz"
+refused filesz "kernel: $no: program header 0: p_filesz is 0xffffffff: more than \
 p_memsz" "$TMP/changed"
 changed "$NATIVE" $((64 + 56 + 16)) '\0\0\040\0200\0377\0377\0377\0377\0\0\040\0'
-refused overlap "kernel: program header 1: p_paddr is 0x200000: the segment \
-overlaps another" "$TMP/changed"
+refused overlap "kernel: $no: program header 1: p_paddr is 0x200000: the \
+segment overlaps another" "$TMP/changed"
 changed "$NATIVE" 24 '\0\0\0\0\0\0\0\0'
-refused entry 'kernel: e_entry is 0x0: in no executable segment' "$TMP/changed"
+refused entry "kernel: $no: e_entry is 0x0: in no executable segment" \
+	"$TMP/changed"
+
+# A format that is named is taken by its word.
+refuses format "pvh: loader: format=: other is not limine, multiboot2, \
+multiboot, freebsd" -M q35 -m 32 -initrd "$NATIVE" -append '-v format=other'
+for version in 1 2; do
+	name=$(echo "multiboot$version" | tr -d 1)
+	refuses "format-$name" "pvh: loader: kernel: no header of Multiboot \
+$version" -M q35 -m 32 -initrd "$NATIVE" -append "format=$name"
+done
+refuses format-limine "pvh: loader: kernel: program header 0: p_filesz is \
+0xffffffff: more than p_memsz" -M q35 -m 32 -initrd "$TMP/filesz" \
+	-append 'format=limine'
 
 # A .bss that is larger than RAM: 48 MiB.
 last=$(readelf -lW "$NATIVE" | grep -c '^  LOAD')

@@ -57,7 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct elf_defect defect = { NULL, 0, 0, NULL };
 
 	memset(&image, 0xa5, sizeof(image));
-	if (!elf_read(data, size, &image, &defect)) {
+	if (!elf_read(data, size, ELF_FREEBSD, &image, &defect)) {
 		CHECK(defect.field != NULL && defect.why != NULL);
 		return 0;
 	}

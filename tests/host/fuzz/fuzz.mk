@@ -7,7 +7,7 @@ FUZZ_TARGETS := door map args multiboot elf conf $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := freebsd/native.c multiboot/native.c pvh_boot.c console.c far.c xen.c xen_map.c halt.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd memory multiboot,arch/pvh/$(room)/*.c))))
-FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf conf words settings plan)
+FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf elf32 conf words settings plan)
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/guest.c \
   $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 

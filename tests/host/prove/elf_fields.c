@@ -151,6 +151,7 @@ proof(void)
 	char none;
 
 	r.file = r.size < sizeof(file) ? &none : (const char *)&file;
+	r.rules = ELF_FREEBSD;
 	r.defect = &defect;
 	if (nondet_bool())
 		prove_header(&r, &file);

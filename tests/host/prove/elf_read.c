@@ -125,7 +125,7 @@ proof(void)
 	size = nondet_uint64_t();
 	ASSUME(size <= 1ull << 40 && h.e_phnum <= HEADERS && h.e_phoff != 0);
 	file = malloc(size);
-	if (elf_read(file, size, &image, &defect)) {
+	if (elf_read(file, size, ELF_FREEBSD, &image, &defect)) {
 		prove_image(&image);
 		REACHED("an image");
 	} else {

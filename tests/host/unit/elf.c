@@ -58,7 +58,7 @@ read_elf(uint64_t size)
 	memcpy(file, &good, size < sizeof(good) ? size : sizeof(good));
 	memset(&image, 0xa5, sizeof(image));
 	memset(&defect, 0, sizeof(defect));
-	result = elf_read(file, size, &image, &defect);
+	result = elf_read(file, size, ELF_FREEBSD, &image, &defect);
 	if (!result) {
 		assert_non_null(defect.field);
 		assert_non_null(defect.why);
@@ -233,7 +233,7 @@ test_too_many(void **state)
 		s.p_vaddr += 0x2000;
 		s.p_paddr += 0x2000;
 	}
-	assert_false(elf_read(file, SIZE, &image, &defect));
+	assert_false(elf_read(file, SIZE, ELF_FREEBSD, &image, &defect));
 	assert_int_equal(defect.index, ELF_SEGMENTS);
 	assert_string_equal(defect.field, "p_type");
 	assert_string_equal(defect.why, "too many segments");
