@@ -31,6 +31,7 @@ struct reader {
 	uint16_t entry_size; /* of a program header */
 	struct elf_image *image;
 	struct elf_defect *defect;
+	uint64_t bias;  /* added to the addresses of a file for any place */
 	uint64_t base;  /* p_vaddr - p_paddr */
 	uint64_t entry; /* as the image has it */
 	bool entry_found;
@@ -81,7 +82,9 @@ read_header(struct reader *r)
 	if (h->e_machine != EM_X86_64 && !(narrow && h->e_machine == EM_386))
 		return bad(
 		    r, ELF_HEADER, "e_machine", h->e_machine, "not x86-64");
-	if (h->e_type != ET_EXEC)
+	if (h->e_type == ET_DYN && r->rules == ELF_PHYSICAL)
+		r->bias = MIB;
+	else if (h->e_type != ET_EXEC)
 		return bad(
 		    r, ELF_HEADER, "e_type", h->e_type, "not an executable");
 	if (h->e_phentsize != r->entry_size)
@@ -198,6 +201,7 @@ read_segment(const struct reader *r, uint32_t i, struct program_header *p)
 		elf32_program(from, p);
 	if (r->rules == ELF_VIRTUAL)
 		p->p_paddr = p->p_vaddr;
+	p->p_paddr += r->bias;
 }
 
 bool

@@ -8,6 +8,7 @@
 #define EM_386       3
 #define EM_X86_64    62
 #define ET_EXEC      2
+#define ET_DYN       3
 #define PT_LOAD      1
 #define EI_CLASS     4
 #define ELF_CLASS_32 1

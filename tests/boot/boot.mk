@@ -114,6 +114,7 @@ LOADER_TESTS := $(sort $(wildcard tests/boot/loader/*.t))
 loader-tests: variants xen-tests loader
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
 	  $(BUILD)/clang/native.elf loader
+	-$(Q)boot/packages/fetch memtest $(BUILD)/real
 
 check-loader: loader-tests ## kernels without the kit through loader.elf
 	$(Q)$(PROVE) $(LOADER_TESTS)
