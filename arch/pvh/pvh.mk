@@ -12,10 +12,11 @@
 # PVH_KERNBASE is the script's KERNBASE: 0xffffffff80000000; or 0 for a kernel
 # that is linked where it is loaded; or another higher half, a multiple of 512
 # GiB such as 0xffff800000000000, for a kernel of the large code model.
-# PVH_FORMAT is the native boot format: freebsd; or own, for a kernel that brings
-# native_write() (pvh.h); or a folder of the kernel's, with a native_defect.h and
-# all that native_write() and pvh_enter need. PVH_ENTRY is the native entry's
-# symbol. PVH_WITHOUT := xen_map.c is a kit without hypercalls.
+# PVH_FORMAT is the native boot format: freebsd, multiboot or limine; or own, for
+# a kernel that brings native_write() (pvh.h); or a folder of the kernel's, with a
+# native_defect.h and all that native_write() and pvh_enter need. PVH_MULTIBOOT is
+# 1 or 2, where no header says which. PVH_ENTRY is the native entry's symbol.
+# PVH_WITHOUT := xen_map.c is a kit without hypercalls.
 # PVH_SSE := 1 has SSE on at the native entry. PVH_WITH has the rooms that are
 # wanted beside the format's, such as video.
 # PVH_DEBUG_EXIT is the port of QEMU's isa-debug-exit, such as 0xf4: a boot that
@@ -44,6 +45,9 @@ PVH_FORMAT_DIR := $(patsubst %/native_defect.h,%,$(firstword $(wildcard \
 ifneq ($(words $(PVH_BUILD)),1)
 $(error PVH_BUILD is "$(PVH_BUILD)": it has to be a folder without blanks)
 endif
+ifneq ($(filter-out 0 1,$(PVH_SSE)),)
+$(error PVH_SSE is "$(PVH_SSE)": it has to be 1, or nothing)
+endif
 ifeq ($(PVH_FORMAT_DIR),)
 $(error PVH_FORMAT is "$(PVH_FORMAT)": no folder of that name has a native_defect.h)
 endif
@@ -52,6 +56,12 @@ PVH_NEEDS    :=
 -include $(PVH_FORMAT_DIR)/format.mk
 PVH_ROOMS    := $(sort $(PVH_WITH) $(PVH_NEEDS) \
   $(if $(filter video,$(PVH_WITH) $(PVH_NEEDS)),memory))
+pvh_unknown  := $(filter-out $(patsubst $(PVH_DIR)/%,%,$(wildcard \
+  $(PVH_ROOMS:%=$(PVH_DIR)/%) $(PVH_WITHOUT:%=$(PVH_DIR)/%))),\
+  $(PVH_ROOMS) $(PVH_WITHOUT))
+ifneq ($(pvh_unknown),)
+$(error PVH_WITH or PVH_WITHOUT names "$(pvh_unknown)", which the kit does not have)
+endif
 PVH_SOURCES  := $(filter-out $(PVH_WITHOUT:%=$(PVH_DIR)/%),\
   $(sort $(foreach dir,$(PVH_DIR) $(PVH_ROOMS:%=$(PVH_DIR)/%),\
     $(wildcard $(dir)/*.asm $(dir)/*.c))))

@@ -78,6 +78,12 @@ in_its_folder() {
 check "make -C arch/pvh makes it" in_its_folder
 check "PVH_BUILD with a blank: a line" tells \
 	': it has to be a folder without blanks' host BUILD="$TMP/a b"
+check "PVH_SSE that is not 1: a line" tells \
+	': it has to be 1, or nothing' host PVH_SSE=y
+check "PVH_WITH that is no room: a line" tells \
+	', which the kit does not have' host PVH_WITH=vidoe
+check "PVH_WITHOUT that is no file: a line" tells \
+	', which the kit does not have' host PVH_WITHOUT=xen.map
 check "PVH_FORMAT that is no folder: a line" tells \
 	': no folder of that name has a native_defect.h' host PVH_FORMAT=none
 
@@ -305,12 +311,16 @@ fit() { # LINE NAME [FLAG]...
 kernel empty '' 's/kernel PT_LOAD/empty PT_LOAD FLAGS(4); &/'
 check "a segment without sections" fit \
 	" has a segment without bytes: take it out of PHDRS" empty
+kernel notes -DNOTES 's/^	INCLUDE/	.notes : AT(ADDR(.notes) - KERNBASE) \
+		{ *(.note.*) } :kernel :note\n&/'
+check "the kernel's own notes in the PT_NOTE" fit \
+	" has more in its PT_NOTE than the kit's notes" notes --build-id
 at=": give every section AT(ADDR(section) - KERNBASE)"
 kernel at '' 's/ AT([^{]*{/ {/'
 check "no section has AT()" fit "$at" at
 kernel multiboot -DMULTIBOOT ''
 check "a header of Multiboot 1" fit \
-	" has a Multiboot 1 header: remove it" multiboot
+	" has a Multiboot 1 header in its first 8 KiB: remove it" multiboot
 kernel kitless '' ''
 OBJECT=
 check "a kernel that the kit's object was not linked to" fit \
