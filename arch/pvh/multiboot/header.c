@@ -39,8 +39,7 @@ static bool
 read_information(struct multiboot *m, const struct mb2_request_tag *tag)
 {
 	const uint32_t count =
-	    (tag->size - offsetof(struct mb2_request_tag, word)) /
-	    sizeof(tag->word[0]);
+	    (tag->size - sizeof(*tag)) / sizeof(tag->word[0]);
 	uint32_t i;
 
 	for (i = 0; i < count && (tag->flags & MB2_OPTIONAL) == 0; i++)
@@ -58,7 +57,7 @@ read_tag(struct multiboot *m, const struct mb2_request_tag *tag)
 	    : tag->type == MB2_CONSOLE                ? 1
 						      : 0;
 
-	if (tag->size < offsetof(struct mb2_request_tag, word[words]))
+	if (tag->size < sizeof(*tag) + words * sizeof(tag->word[0]))
 		return pvh_defect(
 		    m->view, PVH_MULTIBOOT_TAG_SIZE, tag->type, tag->size);
 	switch (tag->type) {
@@ -102,8 +101,7 @@ multiboot_read2(struct multiboot *m)
 		return pvh_defect(
 		    m->view, PVH_MULTIBOOT_CUT, k->header_size, end);
 	m->wants_video = false;
-	for (at = sizeof(struct mb2_header);
-	     range_below(at, offsetof(struct mb2_request_tag, word), end);
+	for (at = sizeof(struct mb2_header); range_below(at, sizeof(*tag), end);
 	     at += (tag->size + 7ull) & ~7ull) {
 		tag = (const struct mb2_request_tag *)(k->header + at);
 		if (!range_below(at, tag->size, end))

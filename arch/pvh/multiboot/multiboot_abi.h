@@ -115,7 +115,7 @@ enum mb2_request {
 struct mb2_request_tag {
 	uint16_t type, flags;
 	uint32_t size;
-	uint32_t word[3];
+	uint32_t word[];
 } MULTIBOOT_PACKED;
 
 enum mb2_tag {

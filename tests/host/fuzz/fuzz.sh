@@ -53,13 +53,13 @@ row() { # TARGET
 		/^stat::average_exec_per_sec/ { speed = $2 }
 		/Test unit written to/ { crashes++ }
 		END {
-			printf "%-7s %11d %7d %6d %9d %11s %8d\n", target, runs,
+			printf "%-9s %11d %7d %6d %9d %11s %8d\n", target, runs,
 				speed, edges, features, corpus, crashes
 		}' "$FUZZ/$1.log"
 }
 
 heading() {
-	echo "target   executions  exec/s  edges  features      corpus  crashes"
+	echo "target     executions  exec/s  edges  features      corpus  crashes"
 }
 
 # What a run found, and how to see it again.
