@@ -35,6 +35,8 @@ variants: all $(BUILD)/native.elf
 	  BUILD=$(BUILD)/no-video VIDEO=
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/limine/GNUmakefile \
 	  BUILD=$(BUILD)/limine-video PVH_WITH=video $(BUILD)/limine-video/limine-pvh-3.elf
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
+	  BUILD=$(BUILD)/multiboot-high PVH_KERNBASE=0xffffffff80000000
 
 check-boot: variants ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)

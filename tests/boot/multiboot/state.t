@@ -7,8 +7,8 @@
 . tests/boot/multiboot/kernels.sh
 
 # The entry writes al to port 0xE9, which changes no register, and spins.
-state() { # VERSION CPU: prints what is wrong
-	KERNEL=$MB/mb$1-pvh.elf
+state() { # VERSION CPU [BUILD]: prints what is wrong
+	KERNEL=${3:-$MB}/mb$1-pvh.elf
 	patch spin start 0 '\0346\0351\0353\0376'
 	case $1 in
 	1) magic=2badb002 byte='\x02' ;;
@@ -29,6 +29,8 @@ for version in 1 2; do
 	done >"$TMP/wrong"
 	check "the state at the entry of version $version" diff /dev/null "$TMP/wrong"
 done
+state 2 qemu64 "$BUILD/multiboot-high" >"$TMP/wrong"
+check "the same with the kit in the higher half" diff /dev/null "$TMP/wrong"
 
 KERNEL=$MB/mb1-pvh.elf
 patch trap start 0 '\0017\0013' # ud2
