@@ -5,6 +5,11 @@
 
 #include <stdint.h>
 #include "native_defect.h" /* of the format that PVH_FORMAT names */
+#ifdef PVH_VIDEO
+#include "video/video_defect.h" /* a room that may be left out */
+#else
+#define VIDEO_WARNINGS(X)
+#endif
 
 /*
  * Every defect and its line: # stands for the index, @ for the value, in hex.
@@ -64,6 +69,7 @@
 	X(PVH_WARNINGS, "") \
 	CORE_WARNINGS(X)    \
 	NATIVE_WARNINGS(X)  \
+	VIDEO_WARNINGS(X)   \
 	X(PVH_ONCE, "")     \
 	CORE_ONCE(X)        \
 	NATIVE_ONCE(X)

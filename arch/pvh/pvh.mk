@@ -89,6 +89,7 @@ PVH_CFLAGS := -std=c11 -Wall -Wextra -ffreestanding -fno-pic \
   -fno-stack-protector -fno-asynchronous-unwind-tables -fcf-protection=none \
   -fno-delete-null-pointer-checks -fno-lto -fno-pie -ffile-prefix-map="$$(pwd)"=. \
   $(PVH_DEBUG_EXIT:%=-DPVH_DEBUG_EXIT=%) \
+  $(if $(filter video,$(PVH_ROOMS)),-DPVH_VIDEO) \
   $(if $(findstring clang,$(PVH_CC)),-mno-80387 -mno-mmx -mno-sse,\
   -mgeneral-regs-only -fno-tree-loop-distribute-patterns)
 # No debug information: NASM would write into it the folder that it runs in. No

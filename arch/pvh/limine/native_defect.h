@@ -4,10 +4,9 @@
 #define NATIVE_DEFECT_H
 
 #include "limine_defect.h"
-#include "video/video_defect.h"
 
 #define NATIVE_FATAL(X)    LIMINE_FATAL(X)
-#define NATIVE_WARNINGS(X) LIMINE_WARNINGS(X) VIDEO_WARNINGS(X)
-#define NATIVE_ONCE(X)     LIMINE_ONCE(X) VIDEO_ONCE(X)
+#define NATIVE_WARNINGS(X) LIMINE_WARNINGS(X)
+#define NATIVE_ONCE(X)     LIMINE_ONCE(X)
 
 #endif

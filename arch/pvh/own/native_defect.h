@@ -3,11 +3,9 @@
 #ifndef NATIVE_DEFECT_H
 #define NATIVE_DEFECT_H
 
-#include "video/video_defect.h"
-
 #define NATIVE_FATAL(X) \
 	X(PVH_NATIVE, "native format: the kernel cannot go on at #, @")
-#define NATIVE_WARNINGS(X) VIDEO_WARNINGS(X)
-#define NATIVE_ONCE(X)     VIDEO_ONCE(X)
+#define NATIVE_WARNINGS(X)
+#define NATIVE_ONCE(X)
 
 #endif

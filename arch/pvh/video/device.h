@@ -8,10 +8,6 @@
 #include "kit.h"
 #include "video.h"
 
-#ifndef VIDEO_DEFECT_H
-#error "the format's native_defect.h has to include video/video_defect.h"
-#endif
-
 /* A device that has a frame buffer. Its kind is the one whose pointer is set.
  */
 struct video_device {

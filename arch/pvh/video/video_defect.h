@@ -20,6 +20,4 @@
 	    "video: no frame buffer: 1024x768x32 cannot be set")              \
 	X(PVH_VIDEO_NONE, "video: no frame buffer: no device has one")
 
-#define VIDEO_ONCE(X)
-
 #endif

@@ -16,7 +16,7 @@ UNIT_ACPI    := acpi
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
-  -g -O1 \
+  -g -O1 -DPVH_VIDEO \
   -iquote . -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
   -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
   -iquote boot/load \
