@@ -8,7 +8,7 @@
 #define EFER_LME  0x100
 #define CODE64    8 /* in the door's GDT */
 
-/* TSC ticks: some ms, and seconds. No CPU's are slower than 1 GHz by much. */
+/* TSC ticks, of which a CPU has 1 to 5 in a nanosecond. */
 #define SHORT_WAIT (1ull << 23)
 #define LONG_WAIT  (1ull << 33)
 
