@@ -89,12 +89,12 @@ next_span(const struct limine *l, uint64_t at, struct extent *span)
 	struct memmap_range r;
 	uint32_t cursor = 0;
 
-	while (memmap_next(&l->view->map, &cursor, &r) && r.first < TOP) {
+	while (memmap_next(&l->view->map, &cursor, &r)) {
 		e = limine_entry(r);
 		span->start = e.base > at ? e.base & ~(PAGE - 1) : at;
 		span->end =
 		    e.base + e.length < TOP ? page_up(e.base + e.length) : TOP;
-		if (e.length != 0 && span->start < span->end &&
+		if (span->start < span->end &&
 		    (mapped[l->revision] & BIT(e.type)) != 0)
 			return true;
 	}

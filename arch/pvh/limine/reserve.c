@@ -6,7 +6,7 @@
 static bool
 set_type(struct limine *l, uint64_t start, uint64_t end, uint32_t type)
 {
-	if (start == end || memmap_merge(&l->view->map, start, end - 1, type))
+	if (memmap_merge(&l->view->map, start, end - 1, type))
 		return true;
 	return pvh_defect(l->view, PVH_LIMINE_MAP, 0, start);
 }
@@ -25,15 +25,23 @@ is_taken(const struct limine *l, uint64_t start, uint64_t end)
 	return false;
 }
 
-/* Has a file lie in pages that nothing else has; copies it if need be. */
+/*
+ * Has a file lie in pages that nothing else has, and that are in the direct
+ * map; copies it if need be.
+ */
 static bool
 give_pages(struct limine *l, uint64_t *paddr, uint64_t size, uint32_t index)
 {
 	uint64_t room = size == 0 ? PAGE : page_up(size), to;
 
 	if (size != 0 && *paddr % PAGE == 0 &&
-	    !is_taken(l, *paddr, *paddr + room))
-		return set_type(l, *paddr, *paddr + room, LIMINE_EXECUTABLE);
+	    !is_taken(l, *paddr, *paddr + room)) {
+		if (!set_type(l, *paddr, *paddr + room, LIMINE_EXECUTABLE))
+			return false;
+		if (memmap_is(&l->view->map, *paddr, *paddr + room - 1,
+			LIMINE_EXECUTABLE))
+			return true;
+	}
 	to = ram_take(l->view, room, LIMINE_EXECUTABLE, AVOID_NONE);
 	if (to == 0 || (size != 0 && !pvh_copy(l->view, to, *paddr, size)))
 		return pvh_defect(l->view, PVH_LIMINE_MODULE, index, size);

@@ -327,12 +327,25 @@ modules_have_pages_of_their_own(void **state)
 	request = ask(64, MODULE, 0, 0, 0);
 	add_module(0x401000, 5000, "first two words");
 	add_module(0x404001, 10, "/second");
-	add_module(0x402400, 100, NULL);    /* in the first one's last page */
-	add_module(0x2ff000, PAGE + 1, ""); /* over the kernel */
+	add_module(0x402400, 100, NULL); /* in the first one's last page */
+	add_module(AT + 0x7000, PAGE + 1, ""); /* over the kernel */
 	add_module(0x500000, 0, "  none");
+	add_module(AT + SIZE, PAGE, NULL); /* right after the kernel */
+	add_module(AT - PAGE, PAGE, NULL); /* and right before it */
+	view.module[6].index = 63;
+	assert_true(
+	    memmap_merge(&view.map, 0x480000, 0x480fff, MEMMAP_UNUSABLE));
+	assert_true(memmap_merge(&view.map, 0x490000, 0x490fff, RESERVED));
+	add_module(0x480000, 3, NULL); /* not in the direct map */
+	add_module(0x490000, 3, NULL);
 	assert_true(write());
 	assert_int_equal(answer(request)[0], 1);
-	assert_int_equal(answer(request)[1], 5);
+	assert_int_equal(answer(request)[1], 9);
+	is_file(module(request, 7), 3, "/module7", "", 'h');
+	assert_int_equal(module(request, 8)[1], HHDM + 0x490000);
+	assert_int_equal(module(request, 5)[1], HHDM + AT + SIZE);
+	assert_int_equal(module(request, 6)[1], HHDM + AT - PAGE);
+	is_file(module(request, 6), PAGE, "/module63", "", 'g');
 	is_file(module(request, 0), 5000, "/first", "two words", 'a');
 	assert_int_equal(module(request, 0)[1], HHDM + 0x401000);
 	is_file(module(request, 1), 10, "/second", "", 'b');
