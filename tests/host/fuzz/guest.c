@@ -101,6 +101,23 @@ guest_read(void *to, uint64_t paddr, uint64_t size)
 	memset((char *)to + low, 0, size - low);
 }
 
+uint32_t machine_edx;
+uint8_t machine_cmos[0x33];
+
+struct cpuid
+cpuid(uint32_t leaf)
+{
+	(void)leaf;
+	return (struct cpuid){ 0, 0, 0, machine_edx };
+}
+
+void limine_cmos(uint8_t *registers);
+void
+limine_cmos(uint8_t *registers)
+{
+	memcpy(registers, machine_cmos, sizeof(machine_cmos));
+}
+
 bool
 physmem_far(uint64_t paddr, uint64_t size)
 {
