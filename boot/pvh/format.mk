@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: BSD-2-Clause
-PVH_NEEDS := memory
+PVH_NEEDS := memory video

@@ -30,7 +30,7 @@ bool tar_is(const char *bytes, uint64_t size);
 
 /*
  * The next file. False at the archive's end, and where it is not sound: then
- * *why says why, and tar->at is the header in question; else *why is NULL.
+ * *why says why, and tar->at is the header in question; or else it is NULL.
  */
 bool tar_next(struct tar *tar, struct tar_file *file, const char **why);
 

@@ -166,7 +166,7 @@ sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 	cat boot/pvh/*.c | tr -d '\n\t' | sed 's/refuse(/\n&/g; s/refuse_not(/\n&/g' |
 		sed -n 's/^refuse[_a-z]*([^,]*, *"\([^"]*\)".*/\1/p'
 	sed -n 's/.*return "\(.*\)";/\1/p; s/.*why = "\(.*\)";/\1/p' \
-		boot/pvh/tar.c
+		boot/pvh/tar*.c
 } | awk '{
 	n = split($0, part, /%l?[sux]/)
 	for (longest = i = 1; i <= n; i++)

@@ -3,19 +3,21 @@
 # built twice: in $(BUILD)/fuzz/asan with sanitizers, and in $(BUILD)/fuzz/cov
 # to count branches. Needs BUILD, Q, say and ZLIB; gives FUZZ_TESTS.
 FUZZ_DIR     := tests/host/fuzz
-FUZZ_TARGETS := door map args limine multiboot elf conf $(if $(ZLIB),gzip)
+FUZZ_TARGETS := door map args limine multiboot elf conf archive $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := $(patsubst %,%/native.c,freebsd limine multiboot) \
   $(patsubst %,limine/%.c,cmos mp start apic) \
   pvh_boot.c console.c far.c xen.c xen_map.c halt.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c))))
-FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf elf32 conf words settings plan)
+FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf elf32 conf words settings plan) \
+  boot/pvh/tar.c boot/pvh/tar_header.c
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/guest.c \
   $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 
 FUZZ_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) -g -O1 -iquote . \
   -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
   -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/load \
+  -iquote boot/pvh \
   -iquote tests/host/unit -iquote $(FUZZ_DIR)
 FUZZ_LDFLAGS := -Wl,--wrap=pvh_warn,--wrap=settle_place
 

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 #include "limine.h"
 #include "stages.h"
 
@@ -262,7 +262,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < sizeof(in))
 		return 0;
 	memcpy(&in, data, sizeof(in));
-	machine_load(NULL, 0);
+	guest_load(NULL, 0);
 	CHECK(mprotect(memory, KERNEL_START, PROT_READ | PROT_WRITE) == 0);
 	CHECK(mprotect(memory + DOOR_END, 4 * GIB - DOOR_END,
 		  PROT_READ | PROT_WRITE) == 0);

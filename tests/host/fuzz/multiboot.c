@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "fuzz.h"
-#include "machine.h"
+#include "guest.h"
 #include "multiboot.h"
 
 #define SIZE     (2 * MIB)
