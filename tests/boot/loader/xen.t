@@ -16,8 +16,10 @@ cp "$BUILD/loader.elf" "$BUILD/native.elf" "$BUILD/kernel.elf" arch/pvh/pvh.cfg 
 sh boot/pvh/pack.sh "$TMP/job/kernel.tar" "$BUILD/native.elf" \
 	"$TMP/job/module0"
 gzip -c "$TMP/job/kernel.tar" >"$TMP/job/kernel.tgz"
+cp "$BUILD/multiboot/mb1.elf" "$BUILD/multiboot/mb2.elf" \
+	"$BUILD/limine/limine-3.elf" "$TMP/job"
 cp tests/boot/loader/domu.job "$TMP/job/job"
-run_job 240
+run_job 300
 status=$?
 check "dom0 runs its job and powers off" ends power-off $status
 
@@ -34,6 +36,24 @@ check "nothing: the line is in Xen's log" grep -x \
 	'(d[0-9]*) pvh: loader: module 0: there is none: it has to be the kernel' \
 	"$TMP/out/nothing.xen"
 check "nothing: it ends as a crash" ended nothing crash
+
+# Kernels of the other formats print on port 0xE9, which is in Xen's log.
+prints() { # NAME LINE...
+	prints_name=$1
+	shift
+	for line; do
+		tr -d '\r' <"$TMP/out/$prints_name.xen" |
+			grep -qE "^\(d[0-9]+\) $line\$" && continue
+		echo "no line $line in:" && cat "$TMP/out/$prints_name.xen"
+		return 1
+	done
+}
+check "Multiboot 1" prints mb1 'multiboot: eax 0x2badb002 .*' \
+	'cmdline: "-v root=x"' 'boot: ok'
+check "Multiboot 2" prints mb2 'multiboot: eax 0x36d76289 .*' \
+	'tag type 1 .* cmdline: "-v root=x"' 'boot: ok'
+check "Limine" prints limine-3 'base revision: 3, loaded' \
+	'command line: -v root=x' 'kernel: ok'
 
 # As dom0, with start_info of version 0, which has no map.
 cp "$BUILD/loader.elf" "$TMP/job/kernel.tar" "$TMP"
