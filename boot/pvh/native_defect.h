@@ -6,21 +6,18 @@
 #include "freebsd/freebsd_defect.h"
 #include "limine/limine_defect.h"
 #include "multiboot/multiboot_defect.h"
-#include "video/video_defect.h"
 
 #define NATIVE_FATAL(X)  \
 	FREEBSD_FATAL(X) \
 	LIMINE_FATAL(X)  \
 	MULTIBOOT_FATAL(X)
-#define NATIVE_WARNINGS(X)    \
-	FREEBSD_WARNINGS(X)   \
-	LIMINE_WARNINGS(X)    \
-	MULTIBOOT_WARNINGS(X) \
-	VIDEO_WARNINGS(X)
-#define NATIVE_ONCE(X)    \
-	FREEBSD_ONCE(X)   \
-	LIMINE_ONCE(X)    \
-	MULTIBOOT_ONCE(X) \
-	VIDEO_ONCE(X)
+#define NATIVE_WARNINGS(X)  \
+	FREEBSD_WARNINGS(X) \
+	LIMINE_WARNINGS(X)  \
+	MULTIBOOT_WARNINGS(X)
+#define NATIVE_ONCE(X)  \
+	FREEBSD_ONCE(X) \
+	LIMINE_ONCE(X)  \
+	MULTIBOOT_ONCE(X)
 
 #endif

@@ -79,12 +79,12 @@ mkdir "$TMP/job"
 cp "$BUILD/loader.elf" tests/boot/xen/job.sh arch/pvh/pvh.cfg "$TMP/job"
 for format in $formats; do
 	# shellcheck disable=SC2046 # two files
-	set -- $(kernels $format)
+	set -- $(kernels "$format")
 	cp "$1" "$TMP/job/$format.elf"
 	cp "$2" "$TMP/job/$format-plain.elf"
-	qemu_ways $format "$1" "$2"
-	dom0 $format-dom0 $format.elf
-	dom0 $format-dom0-loader "loader.elf,$format-plain.elf"
+	qemu_ways "$format" "$1" "$2"
+	dom0 "$format-dom0" "$format.elf"
+	dom0 "$format-dom0-loader" "loader.elf,$format-plain.elf"
 done
 domus
 
@@ -111,8 +111,8 @@ row() { # FORMAT SUFFIX WHAT
 	printf ' %-8s' $ways
 	echo
 	for format in $formats; do
-		row $format '' itself
-		row $format -loader loader.elf
+		row "$format" '' itself
+		row "$format" -loader loader.elf
 	done
 } | sed 's/ *$//' >"$TMP/table"
 note <"$TMP/table"

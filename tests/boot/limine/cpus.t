@@ -23,7 +23,7 @@ cpus() { # NAME APIC CPUS QEMU-ARGUMENTS...
 			[ "$cpu" = "${3%% *}" ] && printf 'boot '
 			echo "cpu: processor ${cpu%:*}, APIC ID ${cpu#*:}"
 		done
-		echo 'kernel: ok'
+		echo 'boot: ok'
 	} >"$TMP/$cpus_name"
 	shift 3
 	qemu "$cpus_name" -kernel "$KERNEL" -m 128 \

@@ -60,7 +60,7 @@ claim(bool holds, const char *what)
 _Noreturn void
 end(void)
 {
-	put(broken == 0 ? "kernel: ok\n" : "kernel: failed\n");
+	put(broken == 0 ? "boot: ok\n" : "boot: failed\n");
 	outb(0xf4, broken == 0 ? 0x10 : 0x11);
 	for (;;)
 		__asm__ volatile("cli; hlt");

@@ -14,16 +14,16 @@ frame buffer: height: 0x258
 frame buffer: bits, RGB: 0x10020
 frame buffer: red, green: 0x8081008
 frame buffer: blue: 0x8
-kernel: ok
+boot: ok
 END
-printf '%s\n' 'frame buffer: none' 'kernel: ok' >"$TMP/none"
+printf '%s\n' 'frame buffer: none' 'boot: ok' >"$TMP/none"
 
 # A test: what the kernel says of the frame buffer, and that all claims hold.
 shows() { # NAME TRANSCRIPT QEMU-ARGUMENTS...
 	shows_name=$1 shows_transcript=$2
 	shift 2
 	qemu "$shows_name" -kernel "$KERNEL" -m 128 -append video=800x600 "$@"
-	grep -aE '^(frame buffer|broken|kernel): [^:]*(:[^:]*)?$' "$boot.e9" |
+	grep -aE '^(frame buffer|broken|boot): [^:]*(:[^:]*)?$' "$boot.e9" |
 		grep -av ' at: ' >"$TMP/$shows_name"
 	same "$shows_name" "$TMP/$shows_transcript" "$TMP/$shows_name"
 }

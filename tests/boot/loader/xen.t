@@ -53,7 +53,7 @@ check "Multiboot 1" prints mb1 'multiboot: eax 0x2badb002 .*' \
 check "Multiboot 2" prints mb2 'multiboot: eax 0x36d76289 .*' \
 	'tag type 1 .* cmdline: "-v root=x"' 'boot: ok'
 check "Limine" prints limine-3 'base revision: 3, loaded' \
-	'command line: -v root=x' 'kernel: ok'
+	'command line: -v root=x' 'boot: ok'
 
 # As dom0, with start_info of version 0, which has no map.
 cp "$BUILD/loader.elf" "$TMP/job/kernel.tar" "$TMP"

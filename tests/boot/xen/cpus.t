@@ -37,14 +37,14 @@ logged one <<'END'
 page 0x9e000: 0x0
 cpus: 1, xAPIC
 boot cpu: processor 0, APIC ID 0
-kernel: ok
+boot: ok
 END
 logged two <<'END'
 page 0x9e000: 0x0
 cpus: 2, xAPIC
 boot cpu: processor 0, APIC ID 0
 cpu: processor 1, APIC ID 2
-kernel: ok
+boot: ok
 END
 logged four <<'END'
 page 0x9e000: 0x0
@@ -53,7 +53,7 @@ boot cpu: processor 0, APIC ID 0
 cpu: processor 1, APIC ID 2
 cpu: processor 2, APIC ID 4
 cpu: processor 3, APIC ID 6
-kernel: ok
+boot: ok
 END
 logged video <<'END'
 pvh: warning: video: no frame buffer: no device has one
