@@ -170,7 +170,8 @@ class Fuzz:
     TARGETS = {'arch/pvh': ('map', 'args', 'door', 'compare'),
                'arch/pvh/freebsd': ('args', 'door', 'compare'),
                'arch/pvh/physmem': ('elf', 'map', 'args', 'door', 'compare'),
-               'boot/load/elf': ('elf',), 'boot/load': ('conf',),
+               'boot/load/elf': ('elf', 'archive'), 'boot/load': ('conf',),
+               'boot/load/elf32': ('archive',), 'boot/pvh': ('archive',),
                'boot/efi': ('conf',)}
 
     def __init__(self, tree, mutants):
