@@ -14,9 +14,8 @@ include tests/boot/boot.mk
 check: check-build unit-coverage ## all tests, one summary
 	$(Q)$(PROVE) tests/host/prove/prove.t $(UNIT_TESTS) $(TREE_TESTS) \
 	  $(BOOT_TESTS) $(XEN_TESTS) $(GRUB_TESTS) $(EFI_TESTS) $(LOADER_TESTS) \
-	  $(CHAIN_TESTS) tests/boot/ways.t $(FAULTS_TESTS) $(FUZZ_TESTS) \
-	  tests/boot/soak.t \
-	  $(LINT_TESTS)
+	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FAULTS_TESTS) \
+	  $(FUZZ_TESTS) tests/boot/soak.t $(LINT_TESTS)
 
 check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) variants xen-tests \
   grub-tests efi-tests loader-tests chain-tests faults-tests

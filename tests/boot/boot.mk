@@ -140,6 +140,12 @@ check-ways: check-build ## one kernel, booted in every way: prints a table
 	@rm -f $(BUILD)/test/boot-ways/table
 	$(Q)$(PROVE) tests/boot/ways.t && cat $(BUILD)/test/boot-ways/table
 
+# ---- every format
+
+check-formats: check-build ## each native format, by the kit and by loader.elf: prints a table
+	@rm -f $(BUILD)/test/boot-formats/table
+	$(Q)$(PROVE) tests/boot/formats.t && cat $(BUILD)/test/boot-formats/table
+
 # ---- faults in real boots, and the PVH entry as other VMMs leave it
 
 FAULTS_TESTS := tests/boot/faults/faults.t tests/boot/vmms/vmms.t
@@ -184,5 +190,5 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 .PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
   check-xen grub-tests check-grub efi-tests check-efi loader-tests \
   check-loader chain-tests check-chain \
-  check-ways faults-tests check-faults check-vmms versions-tests \
+  check-ways check-formats faults-tests check-faults check-vmms versions-tests \
   check-versions
