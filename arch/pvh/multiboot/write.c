@@ -71,7 +71,8 @@ place(struct multiboot *m, struct boot_module *module)
 		return true;
 	}
 	if (range_below(module->paddr, module->size, UINT32_MAX) &&
-	    (module->paddr % PAGE == 0 || !m->align_modules))
+	    (module->paddr % PAGE == 0 || !m->align_modules) &&
+	    !overlaps(module->paddr, module->size, m->kernel->extent))
 		return true;
 	to = ram_take(
 	    view, page_up(module->size), MEMMAP_RAM, m->kernel->extent);

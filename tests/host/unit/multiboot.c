@@ -754,6 +754,14 @@ modules_move_only_if_they_have_to(void **state)
 	assert_int_equal(view.module[1].paddr, WINDOW - 0x2000);
 	assert_int_equal(tag2(3, 1)->word[0], WINDOW - 0x2000);
 	assert_int_equal(tag2(3, 1)->word[1], WINDOW - 0x2000 + 1);
+	/* A loader has not put the kernel there yet. */
+	begin(1);
+	add_module(0x300000, 0x1001, NULL);
+	fill(0x300000, 0x1001);
+	kernel.extent = (struct extent){ 0x301000, 0x302000 };
+	assert_true(write_for(&plain1, 48));
+	assert_int_equal(view.module[0].paddr, WINDOW - 0x2000);
+	assert_filled(WINDOW - 0x2000, 0x1001);
 }
 
 static void
