@@ -10,6 +10,7 @@
 
 static struct elf_image image;
 static struct elf_defect defect;
+static enum elf_rules rules;
 
 static struct {
 	Elf64_Ehdr header;
@@ -24,6 +25,7 @@ static int
 new_elf(void **state)
 {
 	(void)state;
+	rules = ELF_FREEBSD;
 	memset(&good, 0, sizeof(good));
 	memcpy(h->e_ident, "\177ELF\2\1\1", 7);
 	h->e_type = ET_EXEC;
@@ -58,7 +60,7 @@ read_elf(uint64_t size)
 	memcpy(file, &good, size < sizeof(good) ? size : sizeof(good));
 	memset(&image, 0xa5, sizeof(image));
 	memset(&defect, 0, sizeof(defect));
-	result = elf_read(file, size, ELF_FREEBSD, &image, &defect);
+	result = elf_read(file, size, rules, &image, &defect);
 	if (!result) {
 		assert_non_null(defect.field);
 		assert_non_null(defect.why);
@@ -260,7 +262,122 @@ assert_sane(uint64_t size)
 			assert_true(s->paddr + s->memsz <= t->paddr ||
 			    t->paddr + t->memsz <= s->paddr);
 	}
-	assert_true(image.end <= GIB && image.start >= MIB);
+	assert_true(image.start >= (rules == ELF_VIRTUAL ? BASE : MIB));
+	assert_true(image.end <= (rules == ELF_FREEBSD           ? GIB
+					 : rules == ELF_PHYSICAL ? 4 * GIB
+								 : 0 - PAGE));
+}
+
+/* The same kernel as ELF32, at its physical addresses. */
+static void
+new_elf32(void)
+{
+	const Elf64_Ehdr wide = *h;
+	const Elf64_Phdr segment[] = { p[0], p[1], p[2] };
+	Elf32_Ehdr *h32 = (Elf32_Ehdr *)&good;
+	Elf32_Phdr *p32 = (Elf32_Phdr *)(h32 + 1);
+	uint32_t i;
+
+	rules = ELF_PHYSICAL;
+	memset(&good, 0, sizeof(good));
+	*h32 = (Elf32_Ehdr){ .e_type = wide.e_type,
+		.e_machine = EM_386,
+		.e_version = 1,
+		.e_entry = 0x200010,
+		.e_phoff = sizeof(*h32),
+		.e_ehsize = sizeof(*h32),
+		.e_phentsize = sizeof(*p32),
+		.e_phnum = SEGMENTS };
+	memcpy(h32->e_ident, "\177ELF\1\1\1", 7);
+	for (i = 0; i < SEGMENTS; i++)
+		p32[i] = (Elf32_Phdr){ .p_type = segment[i].p_type,
+			.p_flags = segment[i].p_flags,
+			.p_offset = segment[i].p_offset,
+			.p_vaddr = segment[i].p_paddr,
+			.p_paddr = segment[i].p_paddr,
+			.p_filesz = segment[i].p_filesz,
+			.p_memsz = segment[i].p_memsz,
+			.p_align = segment[i].p_align };
+}
+
+static void
+test_elf32(void **state)
+{
+	Elf32_Ehdr *h32 = (Elf32_Ehdr *)&good;
+	Elf32_Phdr *p32 = (Elf32_Phdr *)(h32 + 1);
+
+	(void)state;
+	new_elf32();
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.start, 0x200000);
+	assert_int_equal(image.end, 0x207001);
+	assert_int_equal(image.entry, 0x200010);
+	assert_int_equal(image.count, 2);
+	assert_int_equal(image.segment[1].offset, 0x3000);
+	assert_int_equal(image.segment[1].flags, PF_R | PF_W);
+	h32->e_machine = EM_X86_64; /* as objcopy makes it of ELF64 */
+	assert_true(read_elf(SIZE));
+	h32->e_phentsize = 56;
+	assert_bad(ELF_HEADER, "e_phentsize", 56, "not 32");
+	new_elf32();
+	h32->e_machine = EM_ARM;
+	assert_bad(ELF_HEADER, "e_machine", EM_ARM, "not x86-64");
+	new_elf32();
+	p32[1].p_memsz = UINT32_MAX;
+	assert_bad(1, "p_memsz", UINT32_MAX, "the segment ends above 4 GiB");
+	new_elf32();
+	rules = ELF_FREEBSD;
+	assert_bad(ELF_HEADER, "e_ident[EI_CLASS]", 1,
+	    "not a little-endian ELF64 file");
+}
+
+/* Entered without paging: the entry's address may be either. */
+static void
+test_physical(void **state)
+{
+	rules = ELF_PHYSICAL;
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.entry, 0x200010);
+	h->e_entry = 0x200010;
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.entry, 0x200010);
+	p[1].p_vaddr = 0x202000; /* a base for each */
+	assert_true(read_elf(SIZE));
+	h->e_entry = 0x207000; /* in .bss */
+	assert_bad(ELF_HEADER, "e_entry", 0x207000, "in no segment");
+	rules = ELF_PHYSICAL;
+	h->e_type = ET_DYN; /* it goes to 1 MiB */
+	h->e_entry = 0x10;
+	p[0].p_vaddr = p[0].p_paddr = 0;
+	p[1].p_vaddr = p[1].p_paddr = 0x2000;
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.start, MIB);
+	assert_int_equal(image.entry, MIB + 0x10);
+	p[0].p_paddr = UINT64_MAX - 0x2000;
+	assert_bad(0, "p_paddr", MIB - 0x2001, "below 1 MiB");
+	h->e_type = ET_DYN;
+	assert_bad(ELF_HEADER, "e_type", ET_DYN, "not an executable");
+	new_elf(state);
+}
+
+/* Placed by virtual addresses, whatever p_paddr is. */
+static void
+test_virtual(void **state)
+{
+	(void)state;
+	rules = ELF_VIRTUAL;
+	p[0].p_paddr = 0;
+	p[1].p_paddr = UINT64_MAX;
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.start, BASE + 0x200000);
+	assert_int_equal(image.end, BASE + 0x207001);
+	assert_int_equal(image.entry, BASE + 0x200010);
+	p[0].p_vaddr = BASE - 1;
+	assert_bad(0, "p_paddr", BASE - 1, "below -2 GiB");
+	rules = ELF_VIRTUAL;
+	p[1].p_vaddr = (uint64_t)0 - 0x6000;
+	assert_bad(
+	    1, "p_memsz", 0x5001, "the segment reaches into the last page");
 }
 
 static void
@@ -275,6 +392,10 @@ test_mutations(void **state)
 
 	for (round = 0; round < 20000; round++) {
 		new_elf(state);
+		if (below(4) == 0)
+			new_elf32();
+		else
+			rules = below(3);
 		for (n = below(3); n < 3; n++) {
 			value = below(4) != 0 ? odd[below(COUNT(odd))] : any();
 			at = below(sizeof(good) - 8);
@@ -292,6 +413,9 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(test_header, new_elf),
 	cmocka_unit_test_setup(test_segments, new_elf),
 	cmocka_unit_test_setup(test_too_many, new_elf),
+	cmocka_unit_test_setup(test_elf32, new_elf),
+	cmocka_unit_test_setup(test_physical, new_elf),
+	cmocka_unit_test_setup(test_virtual, new_elf),
 	cmocka_unit_test_setup(test_mutations, new_elf),
 };
 MAIN("elf")
