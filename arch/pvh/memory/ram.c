@@ -3,10 +3,11 @@
 #include "ram.h"
 
 #define LOWEST 0x100000ull /* what is below may be the loader's */
+#define FREE   UINT64_MAX
 
 /*
- * The start of what [to, to + size) shares a byte with: the image, a module,
- * or avoid. 0 if it is free.
+ * The start of what [to, to + size) shares a byte with: the kernel, which a
+ * loader has brought, the image, a module, or avoid. FREE if there is none.
  */
 static uint64_t
 obstacle(const struct boot_view *view, uint64_t to, uint64_t size,
@@ -17,13 +18,15 @@ obstacle(const struct boot_view *view, uint64_t to, uint64_t size,
 
 	if (overlaps(to, size, avoid))
 		return avoid.start;
+	if (overlaps(to, size, view->kernel))
+		return view->kernel.start;
 	if (overlaps(to, size, view->image))
 		return view->image.start;
 	for (i = 0; i < view->module_count; i++, m++)
 		if (overlaps(to, size,
 			(struct extent){ m->paddr, m->paddr + m->size }))
 			return m->paddr;
-	return 0;
+	return FREE;
 }
 
 /* The highest place of size bytes in [low, high); 0 if there is none. */
@@ -33,12 +36,12 @@ highest_fit(const struct boot_view *view, uint64_t low, uint64_t high,
 {
 	uint64_t to;
 
-	for (low = page_up(low); range_below(low, size, high);
-	     high = obstacle(view, to, size, avoid)) {
+	for (low = page_up(low); range_below(low, size, high);) {
 		to = (high - size) & ~(PAGE - 1);
 		if (to < low)
 			break;
-		if (obstacle(view, to, size, avoid) == 0)
+		high = obstacle(view, to, size, avoid);
+		if (high == FREE)
 			return to;
 	}
 	return 0;

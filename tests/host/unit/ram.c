@@ -55,6 +55,20 @@ only_whole_pages_of_ram(void **state)
 }
 
 static void
+keeps_clear_of_a_kernel_that_a_loader_has_brought(void **state)
+{
+	(void)state;
+	new_map();
+	add(0, 8 * MIB - 1, RAM);
+	view.kernel = (struct extent){ 8 * MIB - PAGE, 8 * MIB };
+	assert_int_equal(
+	    ram_take(&view, PAGE, TYPE, AVOID_NONE), 8 * MIB - 2 * PAGE);
+	view.kernel = (struct extent){ 0, 8 * MIB };
+	assert_int_equal(ram_take(&view, PAGE, TYPE, AVOID_NONE), 0);
+	view.kernel = (struct extent){ 0, 0 };
+}
+
+static void
 goes_around_what_is_in_the_way(void **state)
 {
 	(void)state;
@@ -166,6 +180,7 @@ any_map(void **state)
 static const struct CMUnitTest tests[] = {
 	SMALL(takes_the_highest_pages),
 	SMALL(only_whole_pages_of_ram),
+	SMALL(keeps_clear_of_a_kernel_that_a_loader_has_brought),
 	SMALL(goes_around_what_is_in_the_way),
 	SMALL(not_below_1_mib_nor_from_4_gib_on),
 	SMALL(takes_nothing_if_the_map_is_full),
