@@ -71,13 +71,17 @@ is_ramfb(const char *name)
 	return false;
 }
 
+/*
+ * Not under Xen: a dom0 reaches the ports of the machine's own fw_cfg, which
+ * takes other addresses than a dom0's for physical ones.
+ */
 bool
 ramfb_find(struct boot_view *view, struct video_device *device)
 {
 	const struct file *file;
 	uint32_t count;
 
-	if (inl(DMA_HIGH) != DMA_SIGN)
+	if (xen_present() || inl(DMA_HIGH) != DMA_SIGN)
 		return false;
 	device->fw_cfg = pvh_take(view, sizeof(struct fw_cfg), &device->block);
 	if (device->fw_cfg == NULL ||

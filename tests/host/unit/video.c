@@ -19,7 +19,7 @@ static void note_warning(
 #define ANY_MODE  ((struct video_mode){ 0, 0, 0 })
 
 /* The machine: a PCI bus, and a fw_cfg with files. */
-static bool pci, dma, dma_fails;
+static bool pci, dma, dma_fails, xen;
 static uint32_t pci_address, functions[PCI_FUNCTIONS][8], writes;
 static struct file files[3];
 static uint32_t file_count, position, taken;
@@ -47,6 +47,12 @@ take_ram(struct boot_view *v, uint64_t size, uint32_t type, struct extent avoid)
 	assert_int_equal(size % PAGE, 0);
 	taken++;
 	return size <= WINDOW - RAMFB_AT ? RAMFB_AT : 0;
+}
+
+bool
+xen_present(void)
+{
+	return xen;
 }
 
 uint32_t
@@ -163,7 +169,7 @@ new_video(void **state)
 	add_file("etc/ramfb-other", 28);
 	add_file("etc/ramfb", 28);
 	pci = dma = true;
-	dma_fails = false;
+	dma_fails = xen = false;
 	pci_address = writes = taken = warning_count = 0;
 	return 0;
 }
@@ -245,6 +251,10 @@ without_a_device_no_port_is_written(void **state)
 	assert_false(video_open(&view, ANY_MODE, &video));
 	assert_warned(PVH_VIDEO_NONE, 0, 0);
 	assert_int_equal(warning_count, 0);
+	assert_int_equal(writes, 0);
+	dma = xen = true; /* the machine's fw_cfg, not the domain's */
+	assert_false(video_open(&view, ANY_MODE, &video));
+	assert_warned(PVH_VIDEO_NONE, 0, 0);
 	assert_int_equal(writes, 0);
 }
 
