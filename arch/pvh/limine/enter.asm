@@ -53,26 +53,25 @@ pvh_enter:
 ; 2. In the direct map: EFER first, for NX is reserved without it.
 switch:	mov	ecx, MSR_EFER
 	mov	esi, [rbx + LAST.efer]
-	test	esi, esi
-	jz	.tables			; no write that changes nothing
 	mov	rdi, rdx
+	test	esi, esi
+	jz	.pat			; no write that changes nothing
 	rdmsr
 	or	eax, esi
 	wrmsr
-	mov	rdx, rdi
-.tables:
-	mov	cr3, rdx
-	mov	rax, cr0
-	or	eax, CR0_WP
-	mov	cr0, rax
-	mov	eax, [rbx + LAST.pat]
+; The PAT before cr3, as the TLB has types; the tables until then use entry 0.
+.pat:	mov	eax, [rbx + LAST.pat]
 	test	eax, eax
-	jz	.segments
+	jz	.tables
 	mov	edx, [rbx + LAST.pat + 4]
 	mov	ecx, MSR_PAT
 	wrmsr
+.tables:
+	mov	cr3, rdi
+	mov	rax, cr0
+	or	eax, CR0_WP
+	mov	cr0, rax
 ; 3. The segments, from the new GDT, and the stack.
-.segments:
 	mov	rsp, [rbx + LAST.stack]
 	lgdt	[rbx + LAST.gdtr]
 	push	CODE

@@ -6,6 +6,8 @@
 #define LIMINE_FATAL(X)                                                       \
 	X(PVH_LIMINE_PLACE,                                                   \
 	    "limine: the kernel at @ is not all from -2 GiB on")              \
+	X(PVH_LIMINE_SEGMENTS,                                                \
+	    "limine: the kernel at @ has more than # segments")               \
 	X(PVH_LIMINE_TWICE, "limine: a second request of one kind at @")      \
 	X(PVH_LIMINE_REVISION,                                                \
 	    "limine: the kernel wants base revision @; 0 to 3 are known")     \

@@ -80,6 +80,8 @@ mp_high:
 	jmp	.msr
 .caches:
 	wbinvd
+	mov	rax, cr3		; the TLB may have the old types
+	mov	cr3, rax
 	mov	rax, cr0
 	and	eax, ~CR0_CD_NW
 	mov	cr0, rax

@@ -3,15 +3,15 @@
 #include "mp.h"
 #include "memory/ram.h"
 
-/* Starts those that the MADT has; returns how many CPUs there are then. */
-static uint64_t
-start_all(struct starter *s, const struct madt *madt, uint32_t others)
+/*
+ * Lists the CPUs of the MADT after the boot CPU; returns how many. It is done
+ * before memory is taken, which may be where the MADT is.
+ */
+static uint32_t
+list_all(struct limine_cpu *cpu, const struct madt *madt, uint32_t others)
 {
-	const uint64_t stack = LIMINE_HHDM_BASE + s->high_paddr + 2 * PAGE;
-	struct limine_cpu *cpu = s->cpu;
 	struct madt_cpu found;
 	uint32_t at = 0, i, n = 0;
-	uint64_t address, count = 1;
 
 	while (n < others && madt_next(madt, &at, &found)) {
 		for (i = 0; i <= n && cpu[i].lapic_id != found.apic_id;)
@@ -21,12 +21,26 @@ start_all(struct starter *s, const struct madt *madt, uint32_t others)
 		n++;
 		cpu[n].processor_id = found.processor_id;
 		cpu[n].lapic_id = found.apic_id;
+	}
+	return n;
+}
+
+/* Starts those that are listed; returns how many CPUs there are then. */
+static uint64_t
+start_all(struct starter *s, uint32_t others)
+{
+	const uint64_t stack = LIMINE_HHDM_BASE + s->high_paddr + 2 * PAGE;
+	const struct limine_cpu *cpu = s->cpu;
+	uint64_t address, count = 1;
+	uint32_t n;
+
+	for (n = 1; n <= others; n++) {
 		address = s->address + n * sizeof(*cpu);
 		if (mp_start(s, &cpu[n], address, stack + n * s->l->stack_size))
 			s->list[count++] = address;
 		else
-			pvh_warn(s->l->view, PVH_LIMINE_CPU, found.processor_id,
-			    found.apic_id);
+			pvh_warn(s->l->view, PVH_LIMINE_CPU,
+			    cpu[n].processor_id, cpu[n].lapic_id);
 	}
 	return count;
 }
@@ -62,6 +76,7 @@ limine_mp(struct limine *l, struct limine_request *request)
 	    (struct limine_mp_response){ 0, s.apic.x2 ? LIMINE_MP_X2APIC : 0,
 		    s.apic.id, 1, s.address + (others + 1) * sizeof(*s.cpu) };
 	request->response = address;
+	others = list_all(s.cpu, &madt, others);
 	if (others == 0)
 		return true;
 	if (!s.apic.on) {
@@ -78,6 +93,7 @@ limine_mp(struct limine *l, struct limine_request *request)
 		return true;
 	}
 	mp_prepare(&s);
-	response->cpu_count = start_all(&s, &madt, others);
-	return pvh_copy(l->view, s.low, s.high_paddr + PAGE, PAGE);
+	response->cpu_count = start_all(&s, others);
+	pvh_copy(l->view, s.low, s.high_paddr + PAGE, PAGE);
+	return true;
 }

@@ -50,7 +50,7 @@ struct mp_msr {
 	uint64_t number; /* 0 ends the list */
 	uint64_t value;
 };
-#define MP_MSRS 64 /* at most: 255 pairs of MTRRs are more than any CPU has */
+#define MP_MSRS 64 /* at most; apic.c takes no more MTRRs than fit */
 
 struct mp_high {
 	uint64_t root;  /* for cr3 */

@@ -22,7 +22,7 @@ extern char pvh_kernbase[]; /* from the linker script */
 extern const struct elf __ehdr_start __attribute__((weak));
 
 /* The program headers say what is code; without them all is. */
-static void
+static bool
 add_segments(struct limine_kernel *kernel)
 {
 	const struct elf *elf = &__ehdr_start;
@@ -33,17 +33,19 @@ add_segments(struct limine_kernel *kernel)
 	for (i = 0; elf != NULL && i < elf->phnum; i++) {
 		p = (const struct phdr *)((uintptr_t)elf + elf->phoff +
 		    i * elf->phentsize);
-		if (p->type == PT_LOAD && p->memsz != 0 &&
-		    p->vaddr - kernel->virtual < kernel->size &&
-		    kernel->segment_count < LIMINE_SEGMENTS)
-			kernel->segment[kernel->segment_count++] =
-			    (struct limine_segment){ p->vaddr, p->memsz,
-				    p->flags };
+		if (p->type != PT_LOAD || p->memsz == 0 ||
+		    p->vaddr - kernel->virtual >= kernel->size)
+			continue;
+		if (kernel->segment_count == LIMINE_SEGMENTS)
+			return false;
+		kernel->segment[kernel->segment_count++] =
+		    (struct limine_segment){ p->vaddr, p->memsz, p->flags };
 	}
 	if (kernel->segment_count == 0)
 		kernel->segment[kernel->segment_count++] =
 		    (struct limine_segment){ kernel->virtual, kernel->size,
 			    LIMINE_PF_X | LIMINE_PF_W | LIMINE_PF_R };
+	return true;
 }
 
 bool
@@ -59,6 +61,8 @@ native_write(struct boot_view *view, struct native_args *native)
 	kernel.path = NULL;
 	kernel.file = 0;
 	kernel.file_size = 0;
-	add_segments(&kernel);
+	if (!add_segments(&kernel))
+		return pvh_defect(
+		    view, PVH_LIMINE_SEGMENTS, LIMINE_SEGMENTS, kernel.virtual);
 	return limine_write(view, &kernel, native);
 }

@@ -42,7 +42,8 @@ give_pages(struct limine *l, uint64_t *paddr, uint64_t size, uint32_t index)
 			LIMINE_EXECUTABLE))
 			return true;
 	}
-	to = ram_take(l->view, room, LIMINE_EXECUTABLE, AVOID_NONE);
+	to = ram_take(l->view, room, LIMINE_EXECUTABLE,
+	    (struct extent){ *paddr, *paddr + size });
 	if (to == 0 || (size != 0 && !pvh_copy(l->view, to, *paddr, size)))
 		return pvh_defect(l->view, PVH_LIMINE_MODULE, index, size);
 	*paddr = to;
