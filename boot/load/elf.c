@@ -31,7 +31,6 @@ struct reader {
 	uint16_t entry_size; /* of a program header */
 	struct elf_image *image;
 	struct elf_defect *defect;
-	uint64_t bias;  /* added to the addresses of a file for any place */
 	uint64_t base;  /* p_vaddr - p_paddr */
 	uint64_t entry; /* as the image has it */
 	bool entry_found;
@@ -82,9 +81,8 @@ read_header(struct reader *r)
 	if (h->e_machine != EM_X86_64 && !(narrow && h->e_machine == EM_386))
 		return bad(
 		    r, ELF_HEADER, "e_machine", h->e_machine, "not x86-64");
-	if (h->e_type == ET_DYN && r->rules == ELF_PHYSICAL)
-		r->bias = MIB;
-	else if (h->e_type != ET_EXEC)
+	if (h->e_type != ET_EXEC &&
+	    !(h->e_type == ET_DYN && r->rules == ELF_PHYSICAL))
 		return bad(
 		    r, ELF_HEADER, "e_type", h->e_type, "not an executable");
 	if (h->e_phentsize != r->entry_size)
@@ -201,7 +199,6 @@ read_segment(const struct reader *r, uint32_t i, struct program_header *p)
 		elf32_program(from, p);
 	if (r->rules == ELF_VIRTUAL)
 		p->p_paddr = p->p_vaddr;
-	p->p_paddr += r->bias;
 }
 
 bool
@@ -215,6 +212,7 @@ elf_read(const void *file, uint64_t size, enum elf_rules rules,
 	r.image = image;
 	r.defect = defect;
 	image->start = image->end = 0;
+	image->bias = 0;
 	image->count = 0;
 	if (!read_header(&r))
 		return false;
@@ -222,6 +220,10 @@ elf_read(const void *file, uint64_t size, enum elf_rules rules,
 		read_segment(&r, i, &p);
 		if (p.p_type != PT_LOAD || p.p_memsz == 0)
 			continue;
+		if (image->count == 0 && r.header.e_type == ET_DYN &&
+		    p.p_paddr < MIB)
+			image->bias = MIB;
+		p.p_paddr += image->bias;
 		if (!check_segment(&r, i, &p) || !add_segment(&r, i, &p))
 			return false;
 	}

@@ -33,6 +33,7 @@ struct elf_segment {
 struct elf_image {
 	uint64_t start, end; /* physical: all segments lie in [start, end) */
 	uint64_t entry;      /* virtual, but for ELF_PHYSICAL */
+	uint64_t bias;       /* how far a file of type DYN is moved up from 0 */
 	uint32_t count;
 	struct elf_segment segment[ELF_SEGMENTS];
 };

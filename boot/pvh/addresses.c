@@ -93,6 +93,8 @@ segment_of(const struct loader *loader, uint64_t header, struct addresses a)
 		bad(loader, "bss_end_addr", a.bss_end, "below load_end_addr");
 	if (a.load < 0x100000)
 		bad(loader, "load_addr", a.load, "below 1 MiB");
+	if (!range_below(s.paddr, s.memsz, 4 * GIB))
+		bad(loader, "load_addr", a.load, "it ends above 4 GiB");
 	return s;
 }
 
@@ -104,6 +106,7 @@ addresses_read(const struct loader *loader,
 
 	if (!read_addresses(kernel, &a))
 		return false;
+	image->bias = 0;
 	image->count = 1;
 	image->segment[0] =
 	    segment_of(loader, kernel->header - loader->kernel.at, a);
@@ -116,6 +119,23 @@ addresses_read(const struct loader *loader,
 	return true;
 }
 
+/* Whether a kernel that is moved up may lie there: the tag says where. */
+static void
+check_moved(const struct loader *loader, const struct multiboot_kernel *kernel,
+    const struct elf_image *image)
+{
+	const struct mb2_request_tag *tag = tag_of(kernel, MB2_RELOCATABLE, 4);
+
+	if (tag == NULL)
+		return;
+	if (image->start < tag->word[0])
+		bad(loader, "min_addr", tag->word[0], "above where it goes");
+	if (image->end - 1 > tag->word[1])
+		bad(loader, "max_addr", tag->word[1], "below where it ends");
+	if (tag->word[2] != 0 && image->start % tag->word[2] != 0)
+		bad(loader, "align", tag->word[2], "where it goes is not");
+}
+
 uint32_t
 addresses_entry(const struct loader *loader,
     const struct multiboot_kernel *kernel, const struct elf_image *image)
@@ -126,7 +146,9 @@ addresses_entry(const struct loader *loader,
 	if (kernel->version == 2)
 		tag = tag_of(kernel, MB2_ENTRY, 1);
 	if (tag != NULL)
-		entry = tag->word[0];
+		entry = tag->word[0] + image->bias;
+	if (kernel->version == 2 && image->bias != 0)
+		check_moved(loader, kernel, image);
 	if (entry < image->start || entry >= image->end)
 		bad(loader, "entry_addr", entry, "not in the kernel");
 	return entry;

@@ -55,6 +55,10 @@ place_kernel(struct loader *loader, struct place *place)
 
 	place_read(loader, ELF_FREEBSD, &image, "");
 	*place = place_image(loader, &image, BOOT_ARENA);
+	if (place->to + place->size > GIB)
+		refuse(loader->name,
+		    "it ends at 0x%lx, too near to 1 GiB for the metadata",
+		    image.end);
 	to = (struct extent){ place->to, place->to + place->size };
 	if (place->from == 0)
 		place->from = take(loader, loader->name, place->size, to);

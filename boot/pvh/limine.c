@@ -53,11 +53,14 @@ limine_boot(struct loader *loader, struct native_args *native)
 	const struct boot_module first = view->module[0];
 	struct elf_image image;
 	struct entry entry;
+	uint64_t i;
 
 	place_read(loader, ELF_VIRTUAL, &image, "");
 	kernel.virtual = image.start & ~(PAGE - 1);
 	kernel.size = page_up(image.end) - kernel.virtual;
 	kernel.paddr = take(loader, loader->name, kernel.size, AVOID_NONE);
+	for (i = 0; i < kernel.size; i++)
+		((char *)kernel.paddr)[i] = 0; /* it is read up to its end */
 	elf_place(&image, loader->kernel.at,
 	    (char *)kernel.paddr + (image.start - kernel.virtual));
 	add_segments(loader, &image, &kernel);

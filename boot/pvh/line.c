@@ -70,7 +70,7 @@ close_line(struct loader *loader, struct out out)
 	char *line = open_line(loader).to;
 	uint64_t paddr;
 
-	if (out.to == NULL)
+	if (out.to == NULL || out.to == out.end)
 		refuse("command line", "no room for all the words");
 	*out.to = '\0';
 	return pvh_take(loader->view, out.to + 1 - line, &paddr);

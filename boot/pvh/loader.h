@@ -74,8 +74,8 @@ char *line_join(struct loader *loader, const char *first, const char *last);
 char *line_path(struct loader *loader, const char *name); /* from a slash on */
 
 /*
- * word.c: takes the word NAME=VALUE out of a line. Its value, as far as there
- * is room, is copied; false if there is no such word.
+ * word.c: takes the word NAME=VALUE out of a line. Its value, without quotes
+ * and as far as there is room, is copied; false if there is no such word.
  */
 bool word_take(char *line, const char *name, char *value, uint32_t room);
 

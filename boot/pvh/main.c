@@ -42,14 +42,19 @@ bool
 native_write(struct boot_view *view, struct native_args *native)
 {
 	static struct loader loader;
+	const struct extent door = view->mem.door;
 	char *line = view->cmdline, name[16];
-	bool named;
+	bool named = false;
 
 	loader.view = view;
 	loader.map = view->map;
+	if (!memmap_merge(
+		&view->map, door.start, door.end - 1, MEMMAP_RESERVED))
+		refuse("memory map", "no room for the loader's memory");
 	loader.words = "";
 	find_kernel(&loader);
-	named = line != NULL && word_take(line, "format", name, sizeof(name));
+	while (line != NULL && word_take(line, "format", name, sizeof(name)))
+		named = true; /* the last one counts, as elsewhere */
 	view->cmdline =
 	    line_join(&loader, loader.words, line != NULL ? line : "");
 	return find_format(&loader, named ? name : NULL)->boot(&loader, native);

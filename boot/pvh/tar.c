@@ -31,6 +31,8 @@ tar_next(struct tar *tar, struct tar_file *file, const char **why)
 		*why = tar_check(&h, &file->size);
 		if (*why != NULL)
 			return false;
+		if (h.type > TYPE_FILE && h.type <= TYPE_FIFO)
+			file->size = 0; /* links and the like have no data */
 		*why = "it ends too early";
 		data = tar->at + sizeof(h);
 		blocks = (file->size + TAR_BLOCK - 1) & ~(TAR_BLOCK - 1ull);

@@ -10,6 +10,7 @@
 #define TYPE_FILE     '0'
 #define TYPE_OLD_FILE '\0'
 #define TYPE_FOLDER   '5'
+#define TYPE_FIFO     '6' /* the last of those without data */
 #define TYPE_GLOBAL   'g' /* pax: remarks that hold for all that follows */
 #define TYPE_EXTENDED 'x' /* pax: the next one's longer name, or the like */
 #define TYPE_LONGNAME 'L' /* GNU tar's ways to say the same */

@@ -40,11 +40,12 @@ struct bytes
 unpack_module(struct loader *loader, struct boot_module *module)
 {
 	static const char name[] = "module 0";
+	const struct extent far_window = { 4 * GIB - 0x200000, 4 * GIB };
 	struct bytes file = { pvh_at(loader->view, module->paddr, module->size),
 		module->size };
 
 	if (file.at == NULL) { /* above 4 GiB */
-		file.at = (char *)take(loader, name, file.size, AVOID_NONE);
+		file.at = (char *)take(loader, name, file.size, far_window);
 		pvh_copy(
 		    loader->view, (uint64_t)file.at, module->paddr, file.size);
 	}

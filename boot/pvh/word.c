@@ -42,8 +42,11 @@ word_take(char *line, const char *name, char *value, uint32_t room)
 		if (from == NULL)
 			line = end;
 	}
-	for (; from < end && room > 1; room--)
-		*value++ = *from++;
+	for (; from < end; from++)
+		if (*from != '"' && *from != '\'' && room > 1) {
+			*value++ = *from;
+			room--;
+		}
 	*value = '\0';
 	while (is_blank(*end))
 		end++;

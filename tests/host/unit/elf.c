@@ -353,8 +353,16 @@ test_physical(void **state)
 	assert_true(read_elf(SIZE));
 	assert_int_equal(image.start, MIB);
 	assert_int_equal(image.entry, MIB + 0x10);
-	p[0].p_paddr = UINT64_MAX - 0x2000;
-	assert_bad(0, "p_paddr", MIB - 0x2001, "below 1 MiB");
+	assert_int_equal(image.bias, MIB);
+	p[1].p_paddr = UINT64_MAX - MIB + 0x2000;
+	assert_bad(1, "p_paddr", 0x1fff, "below 1 MiB");
+	rules = ELF_PHYSICAL;
+	h->e_type = ET_DYN; /* it is linked for a place of its own */
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.start, 0x200000);
+	assert_int_equal(image.entry, 0x200010);
+	assert_int_equal(image.bias, 0);
+	rules = ELF_FREEBSD;
 	h->e_type = ET_DYN;
 	assert_bad(ELF_HEADER, "e_type", ET_DYN, "not an executable");
 	new_elf(state);

@@ -37,12 +37,13 @@ test_take(void **state)
 	assert_taken("format=a -v", "a", "-v");
 	assert_taken("-v  format=ab  x", "ab", "-v  x");
 	assert_taken("x\tformat=", "", "x\t");
+	assert_taken("format=\"a b\"'c' x", "a bc", "x");
 	assert_taken(
 	    "formats=a xformat=b format", NULL, "formats=a xformat=b format");
 	assert_taken(
 	    "'x format=a' \" format=b\"", NULL, "'x format=a' \" format=b\"");
 	assert_taken("x=' ' format=c format=d", "c", "x=' ' format=d");
-	assert_taken("format='a b' c", "'a b'", "c");
+	assert_taken("format='a b' c", "a b", "c");
 	assert_taken("format=123456789 c", "1234567", "c");
 }
 
