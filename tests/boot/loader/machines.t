@@ -28,14 +28,21 @@ for size in 32M 6G; do
 done
 THROUGH=
 
-# A kernel that is linked where the loader lies, with a module after it.
-pack "$TMP/kernel-low.tar" "$BUILD/identity/kernel.elf" "$module"
-qemu identity -kernel "$KERNEL" -M q35 -m 16 -initrd "$TMP/kernel-low.tar"
-check "in the loader's place: good" test "$(verdict $?)" = good
-printf '%s\n' 'stack: aligned' 'name: kernel.elf' 'name: module0' \
-	>"$TMP/low.txt"
-same "in the loader's place: it has its two arguments" \
-	"$TMP/low.txt" "$TMP/identity.e9"
+# A kernel that is linked where the loader lies, with a module after it. It says
+# where it begins, as the metadata have it.
+sed 's/0xffffffff80000000/0/; s/0x200000/0x100000/
+	/pvh PT_LOAD/d; /note PT_NOTE/d; /INCLUDE/d' tests/tree/hosts/kernel.ld \
+	>"$TMP/low.ld"
+gcc -std=c11 -O2 -ffreestanding -fno-pic -mno-red-zone -fno-stack-protector \
+	-DKERNBASE=0ull -Iarch/pvh/freebsd -c -o "$TMP/low.o" \
+	tests/tree/hosts/kernel.c
+ld -nostdlib -static -z noexecstack -z max-page-size=4096 -T "$TMP/low.ld" \
+	-o "$TMP/low.elf" "$TMP/low.o"
+pack "$TMP/low.tar" "$TMP/low.elf" "$module"
+qemu in-place -kernel "$KERNEL" -M q35 -m 16 -initrd "$TMP/low.tar"
+check "in the loader's place: good" ends good $?
+check "in the loader's place: it finds its metadata" \
+	test "$(cat "$TMP/in-place.e9")" = 00100000
 
 # The loader of the other toolchain, and a kernel of it.
 KERNEL=$BUILD/clang/loader.elf
