@@ -59,9 +59,9 @@ limine_internal(struct limine *l, const struct limine_request *request,
     uint64_t i, bool *used, uint64_t *file)
 {
 	const uint64_t list = request->modules.list + i * sizeof(uint64_t);
-	const uint64_t *at = limine_at(l, list, sizeof(*at));
+	const struct word *at = limine_at(l, list, sizeof(*at));
 	const struct limine_internal *wanted =
-	    at != NULL ? limine_at(l, *at, sizeof(*wanted)) : NULL;
+	    at != NULL ? limine_at(l, at->bytes, sizeof(*wanted)) : NULL;
 	const char *path = wanted != NULL ? text_at(l, wanted->path) : NULL;
 	struct boot_view *view = l->view;
 	uint32_t m = 0;

@@ -86,7 +86,7 @@ struct limine_internal { /* a module that the kernel asks for */
 	uint64_t path;   /* relative to the kernel's file */
 	uint64_t string;
 	uint64_t flags;
-};
+} __attribute__((packed)); /* wherever the kernel has it */
 #define LIMINE_INTERNAL_REQUIRED 0x1ull
 
 struct limine_file {
