@@ -241,7 +241,8 @@ check_answers(const uint64_t *before)
 			continue;
 		CHECK(++changed <= LIMINE_KINDS + 2);
 		if (i < 5 || image[i - 5] != tokens[8] ||
-		    image[i - 4] != tokens[9])
+		    image[i - 4] != tokens[9] || image[i - 1] == tokens[0] ||
+		    image[i - 2] == tokens[0])
 			continue; /* the base revision tag's */
 		response = in_arena(image[i], 24);
 		CHECK(response[0] <= 1);
