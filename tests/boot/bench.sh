@@ -87,7 +87,7 @@ row 'instructions in all, PVH_FORMAT=own' $((${counts% *} + ${counts#* }))
 object=$BUILD/arch/pvh/pvh.o
 tables=$((6 * 4096))
 objects() { # FOLDER ITS_OBJECTS
-	(cd "$1" && ls -- *.c *.asm) | sed "s|.*|$2/&.o|"
+	(cd "$1" && ls -- *.c *.asm 2>/dev/null) | sed "s|.*|$2/&.o|"
 }
 core=$(objects arch/pvh "$BUILD/arch/pvh")
 format=$(objects arch/pvh/freebsd "$BUILD/arch/pvh/format")
@@ -98,6 +98,16 @@ row 'bytes of code' "$(size "$object" .pvh.text)" 6144
 row '  of the core' "$(sizes .text $core)"
 # shellcheck disable=SC2086
 row '  of freebsd' "$(sizes .text $format)"
+# The other rooms, of the kernels that the tests have of them.
+room() { # NAME FOLDER_OF_ITS_OBJECTS
+	# shellcheck disable=SC2046 # a list
+	row "  of $1, if it is there" "$(sizes .text \
+		$(objects "arch/pvh/$1" "$2"))"
+}
+room multiboot "$BUILD/multiboot/pvh/format"
+room limine "$BUILD/limine/pvh/format"
+room memory "$BUILD/limine/pvh/memory"
+room video "$BUILD/video/pvh/video"
 row 'bytes of code, PVH_FORMAT=own' "$(size "$own/pvh/pvh.o" .pvh.text)" 4096
 row 'bytes of page tables' $tables
 row 'bytes of other data, messages' $((rodata - tables))
