@@ -49,17 +49,16 @@ cpus absent xAPIC '0:0 1:1' -M q35 -smp 2,maxcpus=6
 cpus no-nx xAPIC '0:0 1:1' -M q35 -smp 2 -cpu qemu64,-nx,-pat
 
 # A MADT that has CPUs twice, and some that are not there. -M microvm,acpi=off
-# has no tables of its own, so the kit finds those behind the EBDA's start.
+# has no tables of its own, so the kit finds those where a BIOS has them.
 tables() { # PROCESSOR:APIC...
-	python3 tests/boot/limine/acpi.py 0x80200 "$@" >"$TMP/tables"
+	python3 tests/boot/limine/acpi.py 0xe0000 "$@" >"$TMP/tables"
 }
 absent='pvh: warning: limine: CPU'
 warned="$absent 9 with APIC ID 0x7 does not start, left out
 $absent 6 with APIC ID 0x12c does not start, left out"
 tables 3:0 3:0 9:7 4:1 5:1 6:300
 cpus not-there xAPIC '3:0 4:1' -M microvm,acpi=off -smp 2 \
-	-device loader,addr=0x40e,data=0x8000,data-len=2 \
-	-device "loader,addr=0x80200,file=$TMP/tables,force-raw=on"
+	-device "loader,addr=0xe0000,file=$TMP/tables,force-raw=on"
 warned=
 
 use_version 10.0

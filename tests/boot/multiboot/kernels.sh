@@ -6,12 +6,12 @@
 EXPECT=tests/boot/multiboot/expect
 # shellcheck disable=SC2034
 MB=$BUILD/multiboot
-: "${boot:=}"
+: "${boot:=}" "${qboot_warns:=}"
 
 # What they printed, without what depends on the toolchain or the firmware;
 # MB_FILTER, if set, is what else sed does.
 printed() { # FILE
-	tr -d '\r' <"$1" | sed -E \
+	tr -d '\r' <"$1" | sed -E -e "/$qboot_warns/d" \
 		-e '1,/multiboot: /s/^.*(multiboot: )/\1/' \
 		-e 's/(rsdp: .* rsdt) 0x[1-9a-f][0-9a-f]*/\1 ADDR/' \
 		-e "${MB_FILTER:-}"

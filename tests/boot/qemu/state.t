@@ -7,8 +7,9 @@
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 
-# What stops the machine at a place: an empty line on port 0xE9, and a spin.
-SPIN='\0260\0012\0346\0351\0353\0376'
+# What stops the machine at a place: a byte on port 0xE9 that is in no line, and
+# a spin.
+SPIN='\0260\0007\0346\0351\0353\0376'
 few='qemu64 max'
 head -c 10000 /dev/zero >"$TMP/module"
 
@@ -34,7 +35,7 @@ done)
 state() { # NAME CPU
 	watched native -M microvm -m 16 -cpu "$2" -initrd "$TMP/module" \
 		-kernel "$TMP/patched-native" >"$TMP/native" <<-END
-			wait \\n
+			wait \\a
 			info registers
 			info mtree -f
 			pmemsave 0 0x1000000 "$TMP/memory"
@@ -53,7 +54,7 @@ states() { # NAME KERNEL ENTRY CPU...
 	states_name=$1 KERNEL=$2
 	patch entry pvh_start32 0 "$SPIN"
 	watched entry -M microvm -m 16 -kernel "$patched" >"$TMP/entry" <<-END
-		wait \\n
+		wait \\a
 		info registers
 	END
 	patch native "$3" 0 "$SPIN"
