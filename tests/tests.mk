@@ -17,7 +17,7 @@ check: check-build unit-coverage ## all tests, one summary
 	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FAULTS_TESTS) \
 	  $(FUZZ_TESTS) tests/boot/soak.t $(LINT_TESTS)
 
-check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) variants xen-tests \
+check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) boot-tests xen-tests \
   grub-tests efi-tests loader-tests chain-tests faults-tests
 
 # What has to be built for the tests of a folder.
@@ -26,7 +26,7 @@ NEEDS_tests/host/prove/    := $(PROVE_TOOLS)
 NEEDS_tests/boot/          := check-build
 NEEDS_tests/boot/qemu/     := variants
 NEEDS_tests/boot/multiboot/ := variants
-NEEDS_tests/boot/limine/   := variants
+NEEDS_tests/boot/limine/   := boot-tests
 NEEDS_tests/boot/xen/      := xen-tests
 NEEDS_tests/boot/grub/     := grub-tests
 NEEDS_tests/boot/efi/      := efi-tests

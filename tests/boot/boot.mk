@@ -38,7 +38,7 @@ variants: all $(BUILD)/native.elf
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
 	  BUILD=$(BUILD)/multiboot-high PVH_KERNBASE=0xffffffff80000000
 
-check-boot: variants ## the kernel as a file, and booted under QEMU
+check-boot: boot-tests ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
 
 soak: all ## boot N times (1000), J at a time (2): all reports must be the same
@@ -177,11 +177,17 @@ VERSIONS_BUILD := $(BUILD)/versions
 VERSIONS_TESTS := $(sort $(wildcard tests/boot/versions/*.t))
 export VERSIONS
 
-versions-tests: efi-tests grub-tests
-	-$(Q). tests/boot/versions/lib.sh; for version in $(VERSIONS); do \
+fetch_qemu = . tests/boot/versions/lib.sh; for version in $(1); do \
 	  is_own $$version || \
 	    boot/packages/fetch qemu-$$version $(VERSIONS_BUILD); \
 	done
+
+versions-tests: efi-tests grub-tests
+	-$(Q)$(call fetch_qemu,$(VERSIONS))
+
+# A version whose TCG has x2APIC.
+boot-tests: variants
+	-$(Q)$(call fetch_qemu,10.0)
 
 check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): prints a table
 	$(Q)$(PROVE) $(VERSIONS_TESTS) && \
@@ -189,6 +195,6 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 
 .PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
   check-xen grub-tests check-grub efi-tests check-efi loader-tests \
-  check-loader chain-tests check-chain \
+  check-loader chain-tests check-chain boot-tests \
   check-ways check-formats faults-tests check-faults check-vmms versions-tests \
   check-versions

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Limine kernels that ask for the other CPUs: each of these says its IDs, and
 # checks its state as the boot CPU does. QEMU's TCG has x2APIC from version 9
-# on, so these boots take QEMU 10.0, which "make check-versions" fetches.
+# on, so its boots take QEMU 10.0.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/boot/versions/lib.sh
