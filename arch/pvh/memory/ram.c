@@ -2,8 +2,9 @@
 /* Takes RAM by the view's map, from the top down. */
 #include "ram.h"
 
-#define LOWEST 0x100000ull /* what is below may be the loader's */
-#define FREE   UINT64_MAX
+#define LOWEST  0x100000ull          /* what is below may be the loader's */
+#define HIGHEST (4 * GIB - 0x200000) /* pvh_copy()'s window is above */
+#define FREE    UINT64_MAX
 
 /*
  * The start of what [to, to + size) shares a byte with: the kernel, which a
@@ -55,8 +56,8 @@ ram_take(
 	uint64_t high, fit, to = 0;
 	uint32_t cursor = 0;
 
-	while (memmap_next(&view->map, &cursor, &r) && r.first < 4 * GIB) {
-		high = r.last < 4 * GIB ? r.last + 1 : 4 * GIB;
+	while (memmap_next(&view->map, &cursor, &r) && r.first < HIGHEST) {
+		high = r.last < HIGHEST ? r.last + 1 : HIGHEST;
 		if (r.type != MEMMAP_RAM)
 			continue;
 		fit = highest_fit(view, r.first > LOWEST ? r.first : LOWEST,

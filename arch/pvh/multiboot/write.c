@@ -3,8 +3,7 @@
 #include "multiboot.h"
 #include "memory/ram.h"
 
-#define KIB      0x400u
-#define FAR_COPY (4 * GIB - 0x200000) /* above, pvh_copy() has a window */
+#define KIB 0x400u
 
 void *
 multiboot_take(struct multiboot *m, uint64_t size, uint64_t *paddr)
@@ -76,8 +75,7 @@ place(struct multiboot *m, struct boot_module *module)
 		return true;
 	to = ram_take(
 	    view, page_up(module->size), MEMMAP_RAM, m->kernel->extent);
-	if (!range_below(to, module->size, FAR_COPY) ||
-	    !pvh_copy(view, to, module->paddr, module->size))
+	if (to == 0 || !pvh_copy(view, to, module->paddr, module->size))
 		return pvh_defect(
 		    view, PVH_MULTIBOOT_NO_ROOM, module->index, module->size);
 	module->paddr = to;

@@ -414,6 +414,13 @@ opens_a_screen_if_it_is_asked_for(void **state)
 	h = TAGS(4, 12, 2);
 	assert_true(write_for(&h, sizeof(h)));
 	assert_string_equal(printed(), "");
+	begin(2);
+	h = TAGS(5, 20, 0, 0, 0, 0, 4, 12, 1); /* the last one counts */
+	assert_true(write_for(&h, sizeof(h)));
+	assert_int_equal(opens, 1);
+	assert_string_equal(printed(),
+	    "pvh: warning: multiboot header: tag 4 asks for a screen, and "
+	    "there is none\n");
 	/* Without a header: if the kit has one, without a word if not. */
 	begin(2);
 	assert_true(write_for(NULL, 0));
@@ -808,6 +815,11 @@ static void
 modules_do_not_move_into_the_last_2_mib(void **state)
 {
 	(void)state;
+	begin(1);
+	add_range(4 * GIB - 2 * MIB, 4 * GIB - 1, RAM);
+	add_module(5 * GIB, 1, NULL);
+	assert_true(write_for(&plain1, 48));
+	assert_int_equal(view.module[0].paddr, WINDOW - PAGE);
 	begin(1);
 	add_range(MIB, WINDOW - 1, RESERVED);
 	add_range(4 * GIB - 2 * MIB, 4 * GIB - 1, RAM);
