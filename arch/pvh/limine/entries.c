@@ -51,8 +51,10 @@ limine_memmap(struct limine *l, struct limine_request *request)
 	uint32_t cursor = 0, n = 0;
 
 	list = limine_take(l, map->count * sizeof(*list), &address);
+	if (list == NULL)
+		return false;
 	entries = limine_take(l, map->count * sizeof(*entries), &at);
-	if (list == NULL || entries == NULL)
+	if (entries == NULL)
 		return false;
 	while (memmap_next(map, &cursor, &r)) {
 		e = limine_entry(r);

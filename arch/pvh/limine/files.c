@@ -30,6 +30,16 @@ limine_word(const char *s)
 	return length;
 }
 
+const char *
+limine_name(const struct boot_module *m)
+{
+	const char *name = m->cmdline != NULL ? m->cmdline : "";
+
+	while (is_blank(*name))
+		name++;
+	return *name == '/' ? name + 1 : name;
+}
+
 /* A slash and the module's name, where the kernel reaches it; 0 if full. */
 static uint64_t
 path_of(struct limine *l, const struct boot_module *m, const char *name)
@@ -56,11 +66,9 @@ path_of(struct limine *l, const struct boot_module *m, const char *name)
 uint64_t
 limine_module(struct limine *l, const struct boot_module *m, uint64_t string)
 {
-	const char *name = m->cmdline != NULL ? m->cmdline : "", *words;
+	const char *name = limine_name(m), *words;
 	uint64_t path;
 
-	if (*name == '/')
-		name++;
 	path = path_of(l, m, name);
 	words = name + limine_word(name);
 	while (is_blank(*words))

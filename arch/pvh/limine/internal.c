@@ -31,17 +31,14 @@ skip(const char **s, const char *text, uint32_t length)
 /*
  * Whether the module's name, the first word of its command line, is the path:
  * from the folder of the kernel's file on, or from the root if the path begins
- * with a slash. Names may begin with one.
+ * with a slash. One without a name has none of these paths.
  */
 static bool
 is_named(const struct limine *l, const struct boot_module *m, const char *path)
 {
-	const char *name = m->cmdline, *kernel = l->kernel->path;
+	const char *name = limine_name(m), *kernel = l->kernel->path;
 	uint32_t i, folder = 0;
 
-	if (name == NULL)
-		return false;
-	skip(&name, "/", 1);
 	if (!skip(&path, "/", 1) && kernel != NULL) {
 		for (i = 1; kernel[i] != '\0'; i++)
 			if (kernel[i] == '/')
@@ -49,7 +46,8 @@ is_named(const struct limine *l, const struct boot_module *m, const char *path)
 		if (!skip(&name, kernel + 1, folder))
 			return false;
 	}
-	return limine_word(name) == limine_word(path) &&
+	return limine_word(name) != 0 &&
+	    limine_word(name) == limine_word(path) &&
 	    skip(&name, path, limine_word(path)) &&
 	    path[limine_word(path)] == '\0';
 }

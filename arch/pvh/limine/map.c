@@ -16,10 +16,12 @@ static const uint32_t mapped[LIMINE_REVISION_MAX + 1] = {
 	    BIT(LIMINE_MEM_EXECUTABLE) | BIT(LIMINE_MEM_FRAMEBUFFER),
 };
 
-/* The flags of all segments that have a byte in this page of the image. */
-static uint32_t
-flags_at(const struct limine_kernel *kernel, uint64_t offset)
+/* How this page of the image is mapped, with PG_V; 0 if it is not: as all the
+ * segments that have a byte in it want it. */
+static uint64_t
+flags_at(const struct limine *l, uint64_t offset)
 {
+	const struct limine_kernel *kernel = l->kernel;
 	const struct limine_segment *segment = kernel->segment;
 	uint32_t i, flags = 0;
 	uint64_t start;
@@ -30,27 +32,27 @@ flags_at(const struct limine_kernel *kernel, uint64_t offset)
 			(struct extent){ start, start + segment->size }))
 			flags |= segment->flags | LIMINE_PF_R;
 	}
-	return flags;
+	if (flags == 0)
+		return 0;
+	return PG_V | ((flags & LIMINE_PF_W) != 0 ? PG_RW : 0) |
+	    ((flags & LIMINE_PF_X) != 0 || l->last->efer == 0 ? 0 : PG_NX);
 }
 
 static bool
 map_image(struct limine *l)
 {
 	const struct limine_kernel *kernel = l->kernel;
-	uint64_t at, run, nx = l->last->efer != 0 ? PG_NX : 0;
-	uint32_t flags;
+	uint64_t at, run, flags;
 
 	for (at = 0; at < kernel->size; at += run) {
-		flags = flags_at(kernel, at);
+		flags = flags_at(l, at);
 		run = PAGE;
-		while (at + run < kernel->size &&
-		    flags_at(kernel, at + run) == flags)
+		while (
+		    at + run < kernel->size && flags_at(l, at + run) == flags)
 			run += PAGE;
 		if (flags != 0 &&
 		    !pages_map(&l->pages, kernel->virtual + at,
-			kernel->paddr + at, run,
-			((flags & LIMINE_PF_W) != 0 ? PG_RW : 0) |
-			    ((flags & LIMINE_PF_X) != 0 ? 0 : nx)))
+			kernel->paddr + at, run, flags & ~PG_V))
 			return false;
 	}
 	return true;
@@ -60,16 +62,19 @@ map_image(struct limine *l)
 static bool
 map_span(struct limine *l, uint64_t base, uint64_t at, uint64_t end)
 {
-	uint64_t wc = l->last->pat != 0 ? PG_WC : 0, stop, flags;
+	struct extent screen = l->screen;
+	uint64_t stop, flags;
 
+	if (l->last->pat == 0)
+		screen = (struct extent){ 0, 0 };
 	for (; at < end; at = stop) {
 		stop = end;
 		flags = PG_RW;
-		if (overlaps(at, end - at, l->screen) && at < l->screen.start) {
-			stop = l->screen.start;
-		} else if (overlaps(at, PAGE, l->screen)) {
-			stop = end < l->screen.end ? end : l->screen.end;
-			flags |= wc;
+		if (overlaps(at, end - at, screen) && at < screen.start) {
+			stop = screen.start;
+		} else if (overlaps(at, PAGE, screen)) {
+			stop = end < screen.end ? end : screen.end;
+			flags |= PG_WC;
 		}
 		if (!pages_map(&l->pages, base + at, at, stop - at, flags))
 			return false;
@@ -78,9 +83,9 @@ map_span(struct limine *l, uint64_t base, uint64_t at, uint64_t end)
 }
 
 /*
- * The next pages from "at" on that have memory of a mapped type; false if there
- * are none. It starts anew each time, because a table that is built meanwhile
- * changes the map: from one mapped type to another.
+ * The next pages from "at" on that have memory of mapped types, without a gap;
+ * false if there are none. It starts anew each time, because a table that is
+ * built meanwhile changes the map: from one mapped type to another.
  */
 static bool
 next_span(const struct limine *l, uint64_t at, struct extent *span)
@@ -88,17 +93,23 @@ next_span(const struct limine *l, uint64_t at, struct extent *span)
 	struct limine_entry e;
 	struct memmap_range r;
 	uint32_t cursor = 0;
+	uint64_t start, end;
 
+	span->start = span->end = at;
 	while (memmap_next(&l->view->map, &cursor, &r)) {
 		e = limine_entry(r);
-		span->start = e.base > at ? e.base & ~(PAGE - 1) : at;
-		span->end =
+		start = e.base > at ? e.base & ~(PAGE - 1) : at;
+		end =
 		    e.base + e.length < TOP ? page_up(e.base + e.length) : TOP;
-		if (span->start < span->end &&
-		    (mapped[l->revision] & BIT(e.type)) != 0)
-			return true;
+		if (start >= end || (mapped[l->revision] & BIT(e.type)) == 0)
+			continue;
+		if (span->start == span->end)
+			span->start = start;
+		else if (start > span->end)
+			break;
+		span->end = end;
 	}
-	return false;
+	return span->start < span->end;
 }
 
 /* Maps what the base revision has at base + its address, from "at" on. */

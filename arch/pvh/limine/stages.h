@@ -50,6 +50,10 @@ bool limine_internal(struct limine *l, const struct limine_request *request,
 /* The length of the word at s. */
 uint32_t limine_word(const char *s);
 
+/* A module's name, which limine_word() ends, and which may be empty: the first
+ * word of its command line, less a slash at its front. */
+const char *limine_name(const struct boot_module *m);
+
 /*
  * The clock of the CMOS: limine_cmos() reads its registers, of which
  * limine_seconds() makes seconds since 1970; -1 if they make no sense.

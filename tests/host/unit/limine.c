@@ -325,13 +325,13 @@ modules_have_pages_of_their_own(void **state)
 	(void)state;
 	begin();
 	request = ask(64, MODULE, 0, 0, 0);
-	add_module(0x401000, 5000, "first two words");
+	add_module(0x401000, 5000, "\t first two words");
 	add_module(0x404001, 10, "/second");
 	add_module(0x402400, 100, NULL); /* in the first one's last page */
 	add_module(AT + 0x7000, PAGE + 1, ""); /* over the kernel */
-	add_module(0x500000, 0, "  none");
-	add_module(AT + SIZE, PAGE, NULL); /* right after the kernel */
-	add_module(AT - PAGE, PAGE, NULL); /* and right before it */
+	add_module(0x500000, 0, " / none");    /* no name is left */
+	add_module(AT + SIZE, PAGE, NULL);     /* right after the kernel */
+	add_module(AT - PAGE, PAGE, NULL);     /* and right before it */
 	view.module[6].index = 63;
 	assert_true(
 	    memmap_merge(&view.map, 0x480000, 0x480fff, MEMMAP_UNUSABLE));
@@ -430,6 +430,10 @@ internal_modules_are_found_by_path(void **state)
 	assert_true(finds("b", "b", NULL));
 	assert_true(finds("/b", "b", NULL));
 	assert_true(finds("b", "/b x", NULL));
+	assert_true(finds("b", "\n b", NULL));
+	assert_false(finds("", " ", NULL));
+	assert_false(finds("module0", "", NULL));
+	printed();
 	assert_false(finds("b", "bc", NULL));
 	assert_string_equal(printed(),
 	    "pvh: warning: limine: no module is the internal module 0, left "
@@ -742,6 +746,50 @@ segments_have_their_rights(void **state)
 	assert_int_equal(maps(BASE, AT), 0x61);
 }
 
+/* The largest pages, whatever differs in what is of no account to them. */
+static void
+neighbours_share_a_page(void **state)
+{
+	(void)state;
+	begin();
+	cpu_extended = 0;
+	kernel.virtual = BASE + 0x100000; /* as AT, of 2 MiB */
+	kernel.paddr = 0x400000;
+	kernel.size = 0x200000;
+	kernel.segment_count = 2;
+	kernel.segment[0] =
+	    (struct limine_segment){ kernel.virtual, 0x1000, 4 };
+	kernel.segment[1] =
+	    (struct limine_segment){ kernel.virtual + 0x1000, 0x1ff000, 5 };
+	memset(memory + kernel.paddr, 0, kernel.size);
+	assert_true(write());
+	assert_int_equal(maps(kernel.virtual, kernel.paddr), 0xe1);
+	begin(); /* USABLE, and EXECUTABLE in the middle of 2 MiB */
+	add_module(0x401000, PAGE, NULL);
+	assert_true(write());
+	assert_int_equal(maps(HHDM + 0x400000, 0x400000), 0xe3);
+	begin(); /* with a gap */
+	assert_true(memmap_merge(&view.map, 0x401000, 0x401fff, RESERVED));
+	assert_true(write());
+	assert_int_equal(maps(HHDM + 0x400000, 0x400000), 0x63);
+	assert_int_equal(maps(HHDM + 0x401000, 0), 0);
+	assert_int_equal(maps(HHDM + 0x402000, 0x402000), 0x63);
+}
+
+/* How much memory the loader has. */
+static uint64_t
+reclaimable(void)
+{
+	struct memmap_range r;
+	uint32_t cursor = 0;
+	uint64_t bytes = 0;
+
+	while (memmap_next(&view.map, &cursor, &r))
+		if (r.type == LIMINE_RECLAIM)
+			bytes += r.last - r.first + 1;
+	return bytes;
+}
+
 /* The entry for memory of this address in the direct map, with these types
  * above 4 GiB: RAM from 5 on, reserved from 6 on, NVS from 7 on. */
 static void
@@ -763,7 +811,7 @@ in_revision(uint64_t revision)
 static void
 memory_is_mapped_by_revision(void **state)
 {
-	uint64_t revision, low, base;
+	uint64_t revision, low, base, pages;
 
 	(void)state;
 	for (revision = 0; revision <= 3; revision++) {
@@ -807,6 +855,20 @@ memory_is_mapped_by_revision(void **state)
 	tag(0, 2);
 	assert_true(write());
 	assert_int_equal(maps(HHDM + 0xfd1fffff, 0xfd1fffff), 0xe3);
+	for (pages = 0, base = 0; base < 2; base++) {
+		begin();
+		cpu_features = 0;
+		cpu_extended |= HUGE;
+		tag(0, 2);
+		if (base == 1) /* of no account to the pages then */
+			ask(64, SCREEN, 0, 0, 0);
+		screen = (struct video){
+			.paddr = 0xfd000000, .pitch = 4096, .height = 512
+		};
+		assert_true(write());
+		assert_true(base == 0 || reclaimable() == pages);
+		pages = reclaimable();
+	}
 }
 
 /* ---- the clock */
@@ -876,6 +938,7 @@ static const struct CMUnitTest tests[] = {
 	SMALL(no_room),
 	SMALL(a_frame_buffer),
 	SMALL(segments_have_their_rights),
+	SMALL(neighbours_share_a_page),
 	SMALL(memory_is_mapped_by_revision),
 	SMALL(the_date),
 };
