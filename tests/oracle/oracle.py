@@ -1,35 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""oracle.py [CASE...]: what a kernel must get from what a loader hands over.
+"""oracle.py FORMAT [CASE...]: what a kernel must get from a loader.
 
-A second implementation of arch/pvh/RULES and arch/pvh/freebsd/RULES, written
-from these two pages alone; the rules are in rules.py, the formats of a case and
-of its meaning here. Without CASE, cases come on standard input, each after its
-length (u32). Prints each case's meaning, one fact a line, ended by an empty
-line.
+A second implementation of arch/pvh/RULES and of the RULES of a native format,
+written from these pages alone: rules.py has the former and FreeBSD's,
+multiboot.py and limine.py the others', cases.py the formats of a case and of
+its meaning. Without CASE, cases come on standard input, each after its length
+(u32). Prints each case's meaning, one fact a line, ended by an empty line.
 """
-import re
-import struct
 import sys
 
 sys.dont_write_bytecode = True
-from physmem import Memory, crc32_zeros  # noqa: E402
-from rules import (Boot, Defect, Door, GIB, KERNEL_TYPE, TOP,  # noqa: E402
-                   translate)
-
-
-def text(string):
-    """A string in the format of a meaning."""
-    if string in (b"", b"-"):
-        return r"\x2d" if string else "-"
-    return re.sub(rb"[^\x21-\x5b\x5d-\x7e]",
-                  lambda m: b"\\x%02x" % m[0][0], string).decode()
-
-
-def module_crc32(memory, module):
-    """The CRC-32 of a module in its place, without what RAM does not hold."""
-    kept = min(module.size, max(0, memory.end - module.address))
-    return crc32_zeros(memory.crc32(module.source, kept), module.size - kept)
+import limine  # noqa: E402
+import multiboot  # noqa: E402
+from cases import lines, module_crc32, read_case, text  # noqa: E402
+from rules import Boot, Door, KERNEL_TYPE, TOP, translate  # noqa: E402
 
 
 def good_boot(boot, address):
@@ -55,37 +40,26 @@ def good_boot(boot, address):
 def meaning(memory, address, door=Door()):
     """The lines of what start_info at an address means."""
     boot = Boot(memory, door)
-    try:
-        lines = list(good_boot(boot, address))
-    except Defect as defect:
-        lines = ["defect %s %x %x" % defect.args]
-    return ["warning %s %x %x" % w for w in boot.warnings] + lines
+    return lines(boot, good_boot(boot, address))
 
 
-def read_case(case, door=Door()):
-    """A case's memory, and the address of start_info."""
-    memory = Memory()
-    begin, end = door.door
-    at = 4
-    while at + 6 <= len(case):
-        address, size = struct.unpack_from("<IH", case, at)
-        data = case[at + 6:at + 6 + size]
-        memory.write(address, data[:max(0, begin - address)])
-        low = max(address, end)
-        memory.write(low, data[low - address:4 * GIB - address])
-        at += 6 + size
-    return memory, int.from_bytes(case[:4], "little")
+FORMATS = {
+    "freebsd": lambda case: meaning(*read_case(case, Door())),
+    "multiboot": multiboot.meaning,
+    "limine": limine.meaning,
+}
 
 
 def main():
-    if len(sys.argv) > 1:
-        cases = (open(path, "rb").read() for path in sys.argv[1:])
+    means = FORMATS[sys.argv[1]]
+    if len(sys.argv) > 2:
+        cases = (open(path, "rb").read() for path in sys.argv[2:])
     else:
         stream = sys.stdin.buffer
         cases = (stream.read(int.from_bytes(size, "little"))
                  for size in iter(lambda: stream.read(4), b""))
     for case in cases:
-        print("\n".join(meaning(*read_case(case))), end="\n\n", flush=True)
+        print("\n".join(means(case)), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Cases whose meaning was worked out by hand from arch/pvh/RULES and
-freebsd/RULES. TAP."""
+those of the formats. TAP."""
 import struct
 import sys
 import zlib
@@ -590,6 +590,132 @@ defect("and not less", "METADATA_FULL 0 88", modules=[FILL],
 
 defect("no arguments, no record", "METADATA_FULL 0 148", line=b" " * 65535,
        modules=[(0, 0, b"a"), (0, 0, b"b " + b"x" * 65500)])
+
+# The other formats: a case is one of the above after what is known of the
+# kernel, whose bytes are in its place.
+IMAGE = 0x200000
+ARENA = 0x30000
+
+
+def told(case):
+    return [line for line in oracle.multiboot.meaning(case)
+            if line.split()[0] != "map"]
+
+
+def header1(flags, *more):
+    words = 0x1BADB002, flags, -(0x1BADB002 + flags) % (1 << 32), *more
+    return IMAGE, struct.pack(f"<{len(words)}I", *words)
+
+
+def header2(*tags):
+    length = 16 + len(b"".join(tags))
+    words = 0xE85250D6, 0, length, -(0xE85250D6 + length) % (1 << 32)
+    return IMAGE + 8, struct.pack("<4I", *words) + b"".join(tags)
+
+
+def tag(kind, flags, *words):
+    data = struct.pack("<HHI", kind, flags, 8 + 4 * len(words))
+    data += struct.pack(f"<{len(words)}I", *words)
+    return data + bytes(-len(data) % 8)
+
+
+def multiboot(name, expected, *headers, screen=0, extent=(0, 0), sections=0,
+              arena=ARENA, **given):
+    options = struct.pack("<BBHIIIII", 0, screen, sections, 0x8000, *extent,
+                          0x123000, arena)
+    judge(name, expected, told(options + case(more=headers, **given)))
+
+
+END = tag(0, 0)
+PLAIN = "cmdline a\\x20b\nloader dump\nmemory 280 1fc00"
+multiboot("no header: version 2, and any screen", f"""
+    eax 36d76289
+    wants 0 0 0
+    {PLAIN}
+    screen fd000000 1000 400 300 20 1 10/8 8/8 0/8""", screen=1, line=b"a b")
+multiboot("version 1", f"eax 2badb002\n{PLAIN}", header1(3), line=b"a b")
+multiboot("a sum that is wrong", f"""
+    warning ODD_MULTIBOOT 0 0
+    eax 36d76289
+    wants 0 0 0
+    {PLAIN}""", (IMAGE, struct.pack("<3I", 0x1BADB002, 0, 0)), line=b"a b")
+multiboot("an unknown flag", "defect MULTIBOOT_FLAG 3 18", header1(0x18))
+multiboot("two tags ask for a screen, and there is none", f"""
+    warning ODD_MULTIBOOT_SCREEN 4 0
+    eax 36d76289
+    wants 320 258 20
+    {PLAIN}""", header2(tag(5, 0, 800, 600, 32), tag(4, 0, 1), END),
+          line=b"a b")
+multiboot("a request for tag 22", "defect MULTIBOOT_REQUEST 1 16",
+          header2(tag(1, 0, 1, 22), END))
+multiboot("no end", "defect MULTIBOOT_END 0 20", header2(tag(1, 1, 1, 22)))
+multiboot("modules move to pages, and out of the kernel's way", f"""
+    warning ODD_MODULE 1 9
+    eax 36d76289
+    cmdline -
+    loader dump
+    module 7fff000 7fff002 m {zlib.crc32(bytes(2)):x}
+    module 0 0 - 0
+    module 7ffe000 7ffe001 - {zlib.crc32(bytes(1)):x}
+    module 500000 500001 - {zlib.crc32(bytes(1)):x}
+    memory 280 1fc00
+    base 123000""", header2(tag(6, 0), tag(10, 0, 0, 0, 0, 0), END),
+          extent=(0x400000, 0x401000), modules=[
+              (0x600001, 2, b"m"), (9, 0, None), (0x400000, 1, None),
+              (0x500000, 1, None)])
+multiboot("the arena is full", "defect MULTIBOOT_FULL 0 48", header1(0),
+          arena=136 + 64, memmap=[(MIB, 0x7F00000, 1)])
+
+SCREEN_ID, STACK_ID, ENTRY_ID = (next(
+    k for k, name in oracle.limine.KINDS.items() if name == wanted)
+                                 for wanted in ("SCREEN", "STACK", "ENTRY"))
+VIRTUAL = 0xFFFFFFFF80200000
+
+
+def request(kind, *more):
+    words = *oracle.limine.ID, *kind, 0, 0, *more
+    return struct.pack(f"<{len(words)}Q", *words)
+
+
+def limine(name, expected, *data, machine=12, virtual=VIRTUAL, revision=3,
+           kinds=(), **given):
+    base = struct.pack("<3Q", *oracle.limine.TAG, revision)
+    options = oracle.limine.OPTIONS.pack(
+        machine, 1, 0, 0, IMAGE, 0x1000, virtual, VIRTUAL, 0, 0, ARENA,
+        bytes(8)) + oracle.limine.SEGMENT.pack(VIRTUAL, 9, 5) + bytes(48)
+    lines = oracle.limine.meaning(options + case(
+        more=[(IMAGE, base + b"".join(data))], **given))
+    judge(name, expected, lines, *kinds)
+
+
+limine("a kernel without requests", """
+    word 8 3
+    word 10 0
+    entry ffffffff80200000 efer 800 pat 10500070406
+    stack ffff800008000000
+    page ffff800000001000 9f000 1000 wx-
+    page ffff800000100000 7f00000 100000 wx-
+    page ffffffff80200000 1000 200000 -x-""")
+limine("it is linked too low", "defect LIMINE_PLACE 0 ffffffff7ffff000",
+       virtual=0xFFFFFFFF7FFFF000)
+limine("two of a kind", "defect LIMINE_TWICE 0 200050",
+       request(STACK_ID, 1), request(STACK_ID, 1))
+limine("revision 4", "defect LIMINE_REVISION 0 4", revision=4)
+limine("an entry outside", "defect LIMINE_ENTRY 0 ffffffff80201000",
+       request(ENTRY_ID, VIRTUAL + 0x1000))
+limine("an entry inside", "entry ffffffff80200fff efer 0 pat 0", request(
+    ENTRY_ID, VIRTUAL + 0xFFF), machine=0, kinds=("entry",))
+limine("a stack of 2 MiB and a byte", "stack ffff800008000000",
+       request(STACK_ID, 2 * MIB + 1), kinds=("stack",))
+limine("and one of 128 MiB", "defect LIMINE_STACK 0 8000000",
+       request(STACK_ID, 128 * MIB))
+limine("a frame buffer", """
+    response SCREEN 40 1 1 fd000000 400 300 1000 20 1 8/10 8/8 8/0 1
+    page ffff800000001000 9f000 1000 wx-
+    page ffff800000100000 7f00000 100000 wx-
+    page ffff8000fd000000 300000 fd000000 wxc
+    page ffffffff80200000 1000 200000 -x-""", request(SCREEN_ID),
+       machine=13, kinds=("response", "page"))
 
 # The formats of cases and meanings
 test("an unfinished chunk", "defect MAGIC 0 336ec500",

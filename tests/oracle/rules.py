@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""arch/pvh/RULES and freebsd/RULES: each rule a function, translate() all."""
+"""arch/pvh/RULES and freebsd/RULES: each rule a function, core() the rules of
+the former, and translate() all."""
 import dataclasses
 import pathlib
 import re
@@ -11,9 +12,11 @@ KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 PAGE = 4 * KIB
 HEADROOM = 2 * MIB
 
-# The codes that are warned of once are those of two lists.
+# The codes that are warned of once are those of a list in each header.
 KIT = pathlib.Path(__file__).parents[2] / "arch/pvh"
-ONCE = [code for header in ("defect.h", "freebsd/freebsd_defect.h")
+ONCE = [code for header in ("defect.h", "freebsd/freebsd_defect.h",
+                            "multiboot/multiboot_defect.h",
+                            "limine/limine_defect.h")
         for kind, codes in re.findall(
             r"#define \w+_(FATAL|WARNINGS|ONCE)\(X\)((?:.*\\\n)*.*)",
             (KIT / header).read_text()) if kind == "ONCE"
@@ -403,8 +406,8 @@ def metadata(boot):
     return modulep, envp
 
 
-def translate(boot, address):
-    """All rules in their order. Returns modulep, envp, kernend, howto."""
+def core(boot, address):
+    """The rules of every format. Returns the command line, and the RSDP."""
     (version, memmap, entries, nr_modules, modules, cmdline,
      rsdp) = start_info(boot, address)
     read_memmap(boot, version, memmap, entries)
@@ -412,6 +415,12 @@ def translate(boot, address):
     modlist(boot, nr_modules, modules)
     rsdp = find_rsdp(boot, rsdp)
     check(boot)
+    return line, rsdp
+
+
+def translate(boot, address):
+    """All rules in their order. Returns modulep, envp, kernend, howto."""
+    line, rsdp = core(boot, address)
     names(boot)
     kernend = settle(boot)
     howto = args(boot, rsdp, line)

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * dump: what the kit makes of cases, as the kernel's own reader sees it.
- * Standard input has cases, each preceded by its size as a u32; standard output
- * has the meaning of each as lines of text (see README) and an empty line.
+ * dump_FORMAT: what the kit makes of cases, in a native format. Standard input
+ * has cases, each preceded by its size as a u32; standard output has the
+ * meaning of each as lines of text (see README) and an empty line.
  */
+#include "dump.h"
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "kern/crc32.h"
-#include "kern/kenv.h"
-#include "kern/preload.h"
 #include "guest.h"
 
-#define MD(type)              (MODINFO_METADATA | (type))
 #define CODE_PREFIX           4 /* PVH_ */
 
 #define CODE_NAME(code, text) [code] = #code,
@@ -25,7 +22,7 @@ plain(char c)
 	return c > ' ' && c <= '~' && c != '\\';
 }
 
-static void
+void
 put_text(const char *s, size_t length)
 {
 	size_t i;
@@ -40,120 +37,32 @@ put_text(const char *s, size_t length)
 			    (unsigned char)s[i]);
 }
 
-static void
+void
 put_defect(const char *what, struct pvh_defect d)
 {
 	printf("%s %s %" PRIx32 " %" PRIx64 "\n", what,
 	    codes[d.code] + CODE_PREFIX, d.index, d.value);
 }
 
-static void
-put_record(const struct preload *pl, struct preload_file file, uint32_t type)
+void
+put_warnings(void)
 {
-	uint32_t size = 0;
-	const void *data = preload_search_info(pl, file, type, &size);
-	struct text t = text_bounded(data, size);
+	uint32_t i;
 
-	putchar(' ');
-	put_text(t.s, t.len);
-}
-
-static uint64_t
-number(const struct preload *pl, struct preload_file file, uint32_t type)
-{
-	uint64_t value = 0;
-
-	CHECK(preload_u64(pl, file, type, &value));
-	return value;
-}
-
-static void
-put_kernel(const struct preload *pl, struct preload_file kernel)
-{
-	uint64_t envp = number(pl, kernel, MD(MODINFOMD_ENVP));
-	struct kenv kenv = { (const char *)pl->base + envp, pl->end - envp };
-	struct kenv_entry e = { .next = 0 };
-	struct bios_smap s;
-	const char *smap;
-	uint32_t size, howto;
-
-	CHECK(preload_u32(pl, kernel, MD(MODINFOMD_HOWTO), &howto));
-	CHECK(number(pl, kernel, MD(MODINFOMD_MODULEP)) == pl->modulep);
-	printf("modulep %" PRIx64 "\nenvp %" PRIx64 "\nkernend %" PRIx64
-	       "\nhowto %" PRIx32 "\n",
-	    pl->modulep, envp, number(pl, kernel, MD(MODINFOMD_KERNEND)),
-	    howto);
-	while (kenv_next(&kenv, &e)) {
-		printf("kenv ");
-		put_text(
-		    e.name.s, (size_t)(e.value.s - e.name.s) + e.value.len);
-		putchar('\n');
-	}
-	smap = preload_search_info(pl, kernel, MD(MODINFOMD_SMAP), &size);
-	CHECK(smap != NULL);
-	for (; size >= sizeof(s); smap += sizeof(s), size -= sizeof(s)) {
-		memcpy(&s, smap, sizeof(s));
-		printf("smap %" PRIx64 " %" PRIx64 " %" PRIx32 "\n", s.base,
-		    s.length, s.type);
-	}
-}
-
-static void
-put_file(const struct preload *pl, struct preload_file file, bool module)
-{
-	uint64_t addr = number(pl, file, MODINFO_ADDR);
-	uint64_t size = number(pl, file, MODINFO_SIZE);
-
-	printf("file");
-	put_record(pl, file, MODINFO_NAME);
-	put_record(pl, file, MODINFO_TYPE);
-	printf(" %" PRIx64 " %" PRIx64, addr, size);
-	if (module) {
-		put_record(pl, file, MODINFO_ARGS);
-		printf(
-		    " %" PRIx32, crc32(memory + (size > 0 ? addr : 0), size));
-	}
-	putchar('\n');
-}
-
-static void
-put_meaning(uint64_t modulep)
-{
-	const struct preload pl = { (unsigned char *)view.arena.base -
-		    view.arena.paddr,
-		view.arena.paddr, view.arena.paddr + view.arena.used, modulep };
-	struct preload_file file = { 0 };
-	struct preload_error error;
-	bool module = false;
-
-	CHECK(preload_check(&pl, &error));
-	CHECK(preload_kernel(&pl, &file));
-	put_kernel(&pl, file);
-	for (file.name = 0; preload_next_file(&pl, &file); module = true)
-		put_file(&pl, file, module);
+	for (i = 0; i < warning_count; i++)
+		put_defect("warning", warnings[i]);
 }
 
 int
 main(void)
 {
 	uint8_t *data = NULL;
-	uint32_t size, i;
-	bool good;
+	uint32_t size;
 
 	while (fread(&size, sizeof(size), 1, stdin) == 1) {
 		CHECK((data = realloc(data, size + 1)) != NULL);
 		CHECK(fread(data, 1, size, stdin) == size);
-		good = pvh_parse(&view, guest_load(data, size));
-		if (good)
-			modules_check(&view);
-		good = good && names_read(&bsd) && settle_modules(&bsd) &&
-		    args_parse(&bsd) && preload_write(&bsd);
-		for (i = 0; i < warning_count; i++)
-			put_defect("warning", warnings[i]);
-		if (good)
-			put_meaning(bsd.modulep);
-		else
-			put_defect("defect", view.defect);
+		dump_case(data, size);
 		putchar('\n');
 	}
 	free(data);

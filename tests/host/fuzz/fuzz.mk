@@ -64,8 +64,10 @@ $(eval $(call fuzz_rules,asan))
 $(eval $(call fuzz_rules,cov))
 .SECONDARY:
 
-$(BUILD)/fuzz/dump: $(BUILD)/fuzz/asan/$(FUZZ_DIR)/dump.o \
-  $(BUILD)/fuzz/asan/kern/crc32.o \
+# What the kit makes of cases, for the oracle; a program for each format.
+FUZZ_DUMPS := $(patsubst %,$(BUILD)/fuzz/dump_%,freebsd limine multiboot)
+$(FUZZ_DUMPS): $(BUILD)/fuzz/dump_%: $(BUILD)/fuzz/asan/$(FUZZ_DIR)/dump_%.o \
+  $(BUILD)/fuzz/asan/$(FUZZ_DIR)/dump.o $(BUILD)/fuzz/asan/kern/crc32.o \
   $(patsubst %.c,$(BUILD)/fuzz/asan/%.o,$(FUZZ_KIT) $(FUZZ_HOST))
 	$(call say,LD,$@)
 	$(Q)clang $(FUZZ_asan) -fsanitize-coverage=0 $(FUZZ_LDFLAGS) -o $@ $^
@@ -81,7 +83,7 @@ $(BUILD)/fuzz/%.t: $(FUZZ_DIR)/target.t $(BUILD)/fuzz/asan/% $(BUILD)/fuzz/limit
 	@ln -sf "$$(pwd)/$<" $@
 
 # What compare.t needs.
-$(BUILD)/fuzz/compare.t: $(FUZZ_DIR)/compare.t $(BUILD)/fuzz/dump $(BUILD)/fuzz/limits/door $(FUZZ_TARGETS:%=$(BUILD)/fuzz/cov/%)
+$(BUILD)/fuzz/compare.t: $(FUZZ_DIR)/compare.t $(FUZZ_DUMPS) $(BUILD)/fuzz/limits/door $(FUZZ_TARGETS:%=$(BUILD)/fuzz/cov/%)
 	@ln -sf "$$(pwd)/$<" $@
 
 export FUZZ_TARGETS
@@ -95,8 +97,9 @@ fuzz: $(FUZZED:%=$(BUILD)/fuzz/asan/%) ## fuzz the shim: SECONDS=60 for each tar
 	@echo '"make fuzz-compare" holds the kit against a second implementation.'
 
 CASES ?= 20000
-fuzz-compare: $(BUILD)/fuzz/dump ## compare the kit with the oracle on CASES=20000 cases
-	$(Q)$(FUZZ_DIR)/compare -n $(CASES)
+fuzz-compare: $(FUZZ_DUMPS) ## compare the kit with the oracle on CASES=20000 cases of each format
+	$(Q)for format in freebsd multiboot limine; do \
+	  $(FUZZ_DIR)/compare -n $(CASES) $$format || exit 1; done
 
 FUZZ_LEAST := 97
 fuzz-coverage: $(BUILD)/fuzz/compare.t ## the branches that the kept inputs reach

@@ -198,3 +198,9 @@ guest_load(const uint8_t *data, size_t size)
 	protect_all(PROT_READ);
 	return start_info;
 }
+
+void
+guest_open(void)
+{
+	protect_all(PROT_READ | PROT_WRITE);
+}

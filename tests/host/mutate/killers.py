@@ -167,11 +167,20 @@ class Unit:
 class Fuzz:
     """The fuzzers' kept inputs, and the kit's answers against the oracle's."""
 
-    TARGETS = {'arch/pvh': ('map', 'args', 'door', 'compare'),
-               'arch/pvh/freebsd': ('args', 'door', 'compare'),
-               'arch/pvh/physmem': ('elf', 'map', 'args', 'door', 'compare'),
+    # Of a folder, or of a file that differs from the rest of its folder.
+    TARGETS = {'arch/pvh': ('map', 'args', 'door', 'compare freebsd'),
+               'arch/pvh/freebsd': ('args', 'door', 'compare freebsd'),
+               'arch/pvh/physmem': ('elf', 'map', 'args', 'door',
+                                    'compare freebsd'),
+               'arch/pvh/limine': ('limine', 'compare limine'),
+               'arch/pvh/limine/madt': (), 'arch/pvh/limine/mp': (),
+               'arch/pvh/memory': ('limine', 'multiboot', 'compare limine',
+                                   'compare multiboot'),
+               'arch/pvh/multiboot': ('multiboot', 'compare multiboot'),
+               'arch/pvh/video': (),
                'boot/load/elf': ('elf', 'archive'), 'boot/load': ('conf',),
                'boot/load/elf32': ('archive',), 'boot/pvh': ('archive',),
+               'boot/pvh/find': (), 'boot/pvh/line': (),
                'boot/efi': ('conf',)}
 
     def __init__(self, tree, mutants):
@@ -180,12 +189,14 @@ class Fuzz:
 
     def targets(self, mutant):
         path = os.path.splitext(mutant.path)[0]
-        return self.TARGETS.get(path) or self.TARGETS[os.path.dirname(path)]
+        return self.TARGETS.get(path, self.TARGETS[os.path.dirname(path)])
 
     def survives(self, tree, target):
-        if target == 'compare':
-            return tree.make('build/fuzz/dump') and tree.passes(
-                target, 'tests/host/fuzz/compare', '-s', '1', '-n', '300')
+        if target.startswith('compare '):
+            form = target.split()[1]
+            return tree.make(f'build/fuzz/dump_{form}') and tree.passes(
+                target, 'tests/host/fuzz/compare', '-s', '1', '-n', '300',
+                form)
         return tree.make(f'build/fuzz/asan/{target}') and tree.passes(
             target, 'sh', '-c', f'. tests/host/fuzz/fuzz.sh; replay {target}')
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Mutation tests; see README. Needs BUILD, Q and what unit.mk sets. N= how many
 # mutants (0: all), SEED= which, BY=unit, fuzz, proof.
-MUTATE_FILES := $(filter-out $(UNIT_NOHOST:%=arch/pvh/%.c),$(sort $(wildcard arch/pvh/*.[ch] arch/pvh/freebsd/*.[ch]))) \
-  $(UNIT_BOOT:%=boot/%.c)
+MUTATE_FILES := $(filter-out $(patsubst %,arch/pvh/%.c,$(filter-out limine/mp,$(UNIT_NOHOST))),$(sort \
+  $(wildcard arch/pvh/*.[ch] $(foreach room,freebsd limine memory multiboot video,arch/pvh/$(room)/*.[ch])))) \
+  $(patsubst %,boot/%.c,$(UNIT_BOOT) pvh/find pvh/line)
 BY ?= unit fuzz
 
 mutate: ## does a test fail for each small change of the kit? (ONLY=files, N, BY)
