@@ -6,30 +6,9 @@
  */
 #include "loader.h"
 #include "multiboot.h"
+#include "signs.h"
 
 #define FROM_START 0xffffffffu /* load_addr: that of the file's first byte */
-
-/* A tag of a version 2 header, all of whose words are there; or NULL. */
-static const struct mb2_request_tag *
-tag_of(const struct multiboot_kernel *kernel, uint16_t type, uint32_t words)
-{
-	const struct mb2_header *h = (const struct mb2_header *)kernel->header;
-	const uint32_t least = 8 + 4 * words;
-	const struct mb2_request_tag *tag;
-	uint64_t at = sizeof(*h), end = h->header_length;
-
-	if (end > kernel->header_size)
-		end = kernel->header_size;
-	for (; range_below(at, 8, end); at += (tag->size + 7ull) & ~7ull) {
-		tag = (const struct mb2_request_tag *)(kernel->header + at);
-		if (tag->size < 8 || tag->type == MB2_END)
-			break;
-		if (tag->type == type && tag->size >= least &&
-		    range_below(at, least, end))
-			return tag;
-	}
-	return NULL;
-}
 
 struct addresses {
 	uint32_t header, load, load_end, bss_end;
@@ -44,7 +23,7 @@ read_addresses(
 	const char *from = NULL;
 
 	if (kernel->version == 2) {
-		tag = tag_of(kernel, MB2_ADDRESS, 4);
+		tag = signs_tag(kernel, MB2_ADDRESS, 4);
 		if (tag != NULL)
 			from = (const char *)tag +
 			    offsetof(struct mb2_request_tag, word);
@@ -124,7 +103,8 @@ static void
 check_moved(const struct loader *loader, const struct multiboot_kernel *kernel,
     const struct elf_image *image)
 {
-	const struct mb2_request_tag *tag = tag_of(kernel, MB2_RELOCATABLE, 4);
+	const struct mb2_request_tag *tag =
+	    signs_tag(kernel, MB2_RELOCATABLE, 4);
 
 	if (tag == NULL)
 		return;
@@ -144,7 +124,7 @@ addresses_entry(const struct loader *loader,
 	uint64_t entry = image->entry;
 
 	if (kernel->version == 2)
-		tag = tag_of(kernel, MB2_ENTRY, 1);
+		tag = signs_tag(kernel, MB2_ENTRY, 1);
 	if (tag != NULL)
 		entry = tag->word[0] + image->bias;
 	if (kernel->version == 2 && image->bias != 0)

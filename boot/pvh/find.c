@@ -1,41 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which format a kernel has: the first one of the table that it seems to have.
  */
-#include "limine.h"
 #include "loader.h"
 #include "multiboot.h"
+#include "signs.h"
 
-static bool
-has_request(const char *bytes, uint64_t size)
-{
-	const struct word *w = (const struct word *)bytes;
-
-	for (; size >= 2 * sizeof(*w); w++, size -= sizeof(*w))
-		if (w[0].bytes == LIMINE_ID_0 && w[1].bytes == LIMINE_ID_1)
-			return true;
-	return false;
-}
-
-/* Requests begin at multiples of 8 bytes, in memory. */
 static bool
 is_limine(struct loader *loader)
 {
-	struct elf_image image;
-	struct elf_defect defect;
-	const struct elf_segment *s = image.segment;
-	uint64_t skip;
-
-	if (!elf_read(loader->kernel.at, loader->kernel.size, ELF_VIRTUAL,
-		&image, &defect))
-		return false;
-	for (; s < image.segment + image.count; s++) {
-		skip = (0 - s->paddr) % sizeof(struct word);
-		if (skip < s->filesz &&
-		    has_request(
-			loader->kernel.at + s->offset + skip, s->filesz - skip))
-			return true;
-	}
-	return false;
+	return signs_limine(loader->kernel.at, loader->kernel.size);
 }
 
 static bool

@@ -2,6 +2,7 @@
 /* Which format the loader takes a kernel for. */
 #include "unit.h"
 #include "boot/load/elf_file.h"
+#include "limine.h"
 #include "boot/pvh/find.c"
 
 #define HIGH_BASE 0xffffffff80000000ull

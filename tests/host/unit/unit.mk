@@ -10,7 +10,7 @@ UNIT_NOHOST  := freebsd/native limine/native limine/cmos limine/mp limine/start 
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c)))))
 UNIT_BOOT    := efi/room $(patsubst %,load/%,conf elf elf32 plan settings words) \
-  pvh/tar pvh/tar_header
+  pvh/signs pvh/tar pvh/tar_header
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
