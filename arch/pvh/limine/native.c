@@ -21,6 +21,31 @@ extern char pvh_kernbase[]; /* from the linker script */
 /* The linker's, if the first segment has the headers: FILEHDR PHDRS. */
 extern const struct elf __ehdr_start __attribute__((weak));
 
+static const struct phdr *
+phdr_at(const struct elf *elf, uint32_t i)
+{
+	return (const struct phdr *)((uintptr_t)elf + elf->phoff +
+	    i * elf->phentsize);
+}
+
+/*
+ * p_vaddr - p_paddr: KERNBASE, but for a kernel that was linked before the kit
+ * was, which then brings program headers.
+ */
+static uint64_t
+base_of(const struct elf *elf)
+{
+	const struct phdr *p;
+	uint32_t i;
+
+	for (i = 0; elf != NULL && i < elf->phnum; i++) {
+		p = phdr_at(elf, i);
+		if (p->type == PT_LOAD && p->vaddr != p->paddr)
+			return p->vaddr - p->paddr;
+	}
+	return (uintptr_t)pvh_kernbase;
+}
+
 /* The program headers say what is code; without them all is. */
 static bool
 add_segments(struct limine_kernel *kernel)
@@ -31,8 +56,7 @@ add_segments(struct limine_kernel *kernel)
 
 	kernel->segment_count = 0;
 	for (i = 0; elf != NULL && i < elf->phnum; i++) {
-		p = (const struct phdr *)((uintptr_t)elf + elf->phoff +
-		    i * elf->phentsize);
+		p = phdr_at(elf, i);
 		if (p->type != PT_LOAD || p->memsz == 0 ||
 		    p->vaddr - kernel->virtual >= kernel->size)
 			continue;
@@ -54,7 +78,7 @@ native_write(struct boot_view *view, struct native_args *native)
 	static struct limine_kernel kernel;
 
 	kernel.paddr = view->kernel.start & ~(PAGE - 1);
-	kernel.virtual = (uintptr_t)pvh_kernbase + kernel.paddr;
+	kernel.virtual = base_of(&__ehdr_start) + kernel.paddr;
 	kernel.size = page_up(view->kernel.end) - kernel.paddr;
 	kernel.entry = 0;
 	kernel.cmdline = view->cmdline;
