@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The kit as finished objects, build/lib/pvh/pvh-FORMAT*.o, and pvh.ld, which
-# links them. Needs what GNUmakefile has set.
+# build/pvh-wrap, which runs on this host; and what it takes: the kit as finished
+# objects, build/lib/pvh/pvh-FORMAT*.o, and pvh.ld, which links them. Needs what
+# GNUmakefile has set.
 
 # pvh-FORMAT.o is for KERNBASE -2 GiB, the others are for 0 and for the lowest
 # higher half. The native entry of all is btext.
@@ -31,5 +32,27 @@ $(KIT_LIB)/pvh.ld: arch/pvh/pvh.ld
 	$(Q)cp $< $@
 
 kit-objects: $(KIT_FILES)
+
+# ---- pvh-wrap, and what it shares with loader.elf
+
+WRAP_SOURCES := $(sort $(wildcard boot/wrap/*.c)) boot/pvh/signs.c \
+  boot/load/elf.c boot/load/elf32.c arch/pvh/physmem.c arch/pvh/multiboot/find.c
+WRAP_OBJECTS := $(WRAP_SOURCES:%=$(BUILD)/wrap/%.o)
+WRAP_CFLAGS  := -std=c11 -D_GNU_SOURCE -Wall -Wextra $(WERROR) \
+  $(patsubst %,-iquote %,boot/pvh boot/load arch/pvh $(patsubst %,arch/pvh/%,\
+  freebsd limine multiboot))
+
+tools: $(BUILD)/pvh-wrap
+
+$(BUILD)/pvh-wrap: $(WRAP_OBJECTS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^
+
+$(BUILD)/wrap/%.c.o: %.c $(BUILD)/flags
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) $(WRAP_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(WRAP_OBJECTS:.o=.d)
 
 .PHONY: kit-objects

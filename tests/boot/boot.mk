@@ -121,6 +121,15 @@ loader-tests: variants xen-tests loader
 check-loader: loader-tests ## kernels without the kit through loader.elf
 	$(Q)$(PROVE) $(LOADER_TESTS)
 
+# ---- pvh-wrap, and finished kernels that it gives the kit
+
+WRAP_TESTS := $(sort $(wildcard tests/boot/wrap/*.t))
+
+wrap-tests: variants xen-tests grub-tests loader kit-objects $(BUILD)/pvh-wrap
+
+check-wrap: wrap-tests ## kernels that pvh-wrap gives the kit
+	$(Q)$(PROVE) $(WRAP_TESTS)
+
 # ---- the chain: Xen, OVMF, loader.efi, kernel
 
 CHAIN_TESTS := $(sort $(wildcard tests/boot/chain/*.t))
@@ -195,6 +204,6 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 
 .PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
   check-xen grub-tests check-grub efi-tests check-efi loader-tests \
-  check-loader chain-tests check-chain boot-tests \
+  check-loader wrap-tests check-wrap chain-tests check-chain boot-tests \
   check-ways check-formats faults-tests check-faults check-vmms versions-tests \
   check-versions

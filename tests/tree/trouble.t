@@ -175,6 +175,20 @@ sed -n 's/.*\("pvh\.ld: .*"\)).*/\1/p' arch/pvh/pvh.ld |
 	print part[longest]
 }' | found "what loader.elf says" 20
 
+# Of each of pvh-wrap's lines, too.
+{
+	cat boot/wrap/*.c | tr -d '\n\t' | sed 's/" *"//g; s/die(/\n&/g' |
+		sed -n 's/^die([^,]*, *"\([^"]*\)".*/\1/p'
+	echo
+	echo "the program headers are at its end; GRUB and FreeBSD do not look there"
+} | awk '{
+	n = split($0, part, /%[lz]?[sdux]/)
+	for (longest = i = 1; i <= n; i++)
+		if (length(part[i]) > length(part[longest]))
+			longest = i
+	print part[longest]
+}' | found "what pvh-wrap says" 30
+
 found "what loader.efi and the kernel say" 18 <<'END'
 \boot\loader.conf: line N: ...
 the quote is not closed
@@ -234,7 +248,8 @@ page() {
 	# shellcheck disable=SC2086 # a list
 	set -- $PAGES
 	for page in README arch/pvh/README arch/pvh/TROUBLE boot/efi/README \
-		boot/grub/README boot/pvh/README boot/xen/README; do
+		boot/grub/README boot/pvh/README boot/wrap/README \
+		boot/xen/README; do
 		case " $* " in
 		*" $page "*) ;;
 		*) echo "README's grep leaves out $page" && return 1 ;;

@@ -3,7 +3,7 @@
 # built twice: in $(BUILD)/fuzz/asan with sanitizers, and in $(BUILD)/fuzz/cov
 # to count branches. Needs BUILD, Q, say and ZLIB; gives FUZZ_TESTS.
 FUZZ_DIR     := tests/host/fuzz
-FUZZ_TARGETS := door map args limine multiboot elf conf archive $(if $(ZLIB),gzip)
+FUZZ_TARGETS := door map args limine multiboot elf conf archive wrap $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := $(patsubst %,%/native.c,freebsd limine multiboot) \
   $(patsubst %,limine/%.c,cmos madt mp start apic) \
   pvh_boot.c console.c far.c xen.c xen_map.c halt.c
@@ -11,6 +11,7 @@ FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c))))
 FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf elf32 conf words settings plan) \
   boot/pvh/tar.c boot/pvh/tar_header.c
+FUZZ_WRAP    := $(patsubst %,boot/wrap/%.c,headers host merge) boot/pvh/signs.c
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/guest.c \
   $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 
@@ -46,6 +47,8 @@ $(FUZZ_TARGETS:%=$(BUILD)/fuzz/$(1)/%): $(BUILD)/fuzz/$(1)/%: \
 
 $(BUILD)/fuzz/$(1)/door: $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/mutate.o \
   $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/door_map.o
+
+$(BUILD)/fuzz/$(1)/wrap: $(patsubst %.c,$(BUILD)/fuzz/$(1)/%.o,$(FUZZ_WRAP))
 
 $(BUILD)/fuzz/$(1)/zlib/%.o: $(FUZZ_DIR)/fuzz.mk | $(ZLIB)/inflate.c
 	$$(call say,CC,$$@)

@@ -11,6 +11,7 @@ UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(w
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c)))))
 UNIT_BOOT    := efi/room $(patsubst %,load/%,conf elf elf32 plan settings words) \
   pvh/signs pvh/tar pvh/tar_header
+UNIT_WRAP    := headers host merge
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
@@ -20,7 +21,7 @@ UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 -DPVH_VIDEO \
   -iquote . -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
   -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
-  -iquote boot/load \
+  -iquote boot/load -iquote boot/pvh \
   -iquote $(UNIT_DIR)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
@@ -39,6 +40,7 @@ $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(
 	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
 $(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(BUILD)/unit/$(1)/wrap.t: $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 
@@ -50,6 +52,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
 -include $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.d)
+-include $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.d)
