@@ -76,7 +76,7 @@ domus() {
 
 rm -rf "$TMP/job" "$TMP"/*.said
 mkdir "$TMP/job"
-cp "$BUILD/loader.elf" tests/boot/xen/job.sh arch/pvh/pvh.cfg "$TMP/job"
+cp "$BUILD/loader.elf" boot/xen/job.sh arch/pvh/pvh.cfg "$TMP/job"
 for format in $formats; do
 	# shellcheck disable=SC2046 # two files
 	set -- $(kernels "$format")

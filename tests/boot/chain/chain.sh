@@ -42,7 +42,7 @@ make_disks() {
 make_job() {
 	rm -rf "$TMP/job"
 	chain_folder "$TMP/job"
-	cp tests/boot/xen/job.sh tests/boot/chain/job "$TMP/job"
+	cp boot/xen/job.sh tests/boot/chain/job "$TMP/job"
 	mv "$TMP/shell.img" "$TMP/job"
 	cp "$TMP/good.img" "$TMP/job"
 }

@@ -12,7 +12,7 @@ mkdir -p "$TMP/job"
 boot_module "$TMP/job/module0"
 contents=$(contents "$TMP/job/module0")
 cp "$BUILD/loader.elf" "$BUILD/native.elf" "$BUILD/kernel.elf" arch/pvh/pvh.cfg \
-	tests/boot/xen/job.sh "$TMP/job"
+	boot/xen/job.sh "$TMP/job"
 sh boot/pvh/pack.sh "$TMP/job/kernel.tar" "$BUILD/native.elf" \
 	"$TMP/job/module0"
 gzip -c "$TMP/job/kernel.tar" >"$TMP/job/kernel.tgz"

@@ -10,7 +10,7 @@ needs_xen
 
 rm -rf "$TMP/job"
 mkdir -p "$TMP/job"
-cp arch/pvh/pvh.cfg tests/boot/xen/job.sh "$TMP/job"
+cp arch/pvh/pvh.cfg boot/xen/job.sh "$TMP/job"
 cp "$BUILD/limine/limine-pvh-cpus.elf" "$TMP/job/kernel.elf"
 cp "$BUILD/limine/limine-pvh-cpus-x2.elf" "$TMP/job/x2apic.elf"
 cp "$BUILD/video/kernel.elf" "$TMP/job/video.elf"

@@ -21,7 +21,7 @@ make_job() {
 		truncate -s %4096 "$TMP/pages"
 		contents=$(contents "$TMP/pages")
 	fi
-	cp tests/boot/xen/job.sh "$TMP/job"
+	cp boot/xen/job.sh "$TMP/job"
 	cp tests/boot/xen/domu.job "$TMP/job/job"
 }
 

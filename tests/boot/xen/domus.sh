@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# Many domUs in one run of dom0, judged by the traces that job.sh leaves. Source
-# it after judge.sh.
+# Many domUs in one run of dom0, judged by the traces that boot/xen/job.sh
+# leaves. Source it after judge.sh.
+. boot/xen/domus.sh
 
 # Boots dom0, which runs $TMP/job/job. Leaves in $TMP/out the files that job.sh
 # describes, consoles as NAME.txt, and in $TMP dom0's own traces as domu.*.
@@ -14,34 +15,13 @@ run_job() { # SECONDS
 		-D "$TMP/domu.cpu" -serial "file:$TMP/domu.com1" \
 		2>"$TMP/domu.qemu" </dev/null
 	run_job_status=$?
-	tr -d '\r' <"$TMP/domu.com1" | sed '1,/^@ results/d; /^@ end/,$d' |
-		grep -axE '[A-Za-z0-9+/=]+' | base64 -d | tar -xz -C "$TMP/out"
-	for con in "$TMP"/out/*.con; do
-		tr -d '\r' <"$con" >"${con%.con}.txt"
-	done
+	job_results "$TMP/domu.com1" "$TMP/out"
 	return $run_job_status
 } 2>>"$TMP/job.log"
 
-# How a domain ended: poweroff and crash are what a guest asks Xen for.
-domu_verdict() { # NAME
-	if [ ! -e "$TMP/out/$1.rc" ]; then
-		echo "no trace of it"
-	elif grep -q '^timeout' "$TMP/out/$1.xl"; then
-		echo "timeout"
-	elif grep -q 'Triple fault' "$TMP/out/$1.xen"; then
-		echo "triple fault"
-	elif grep -q 'has shut down, reason code 0 ' "$TMP/out/$1.xl"; then
-		echo "poweroff"
-	elif grep -q 'has shut down, reason code 3 ' "$TMP/out/$1.xl"; then
-		echo "crash"
-	else
-		echo "failure of xl"
-	fi
-}
-
 # Whether the verdict is the expected one, and the domain is gone.
 ended() { # NAME EXPECTED
-	ended_got=$(domu_verdict "$1")
+	ended_got=$(domu_verdict "$TMP/out" "$1")
 	if [ "$ended_got" != "$2" ]; then
 		echo "$1: expected $2, got $ended_got"
 		cat "$TMP/out/$1.xl"

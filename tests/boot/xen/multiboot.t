@@ -37,7 +37,7 @@ for version in 1 2; do
 done
 
 cp arch/pvh/pvh.cfg "$MB/mb1-pvh.elf" "$MB/mb2-pvh.elf" "$mb_module" \
-	tests/boot/xen/job.sh "$TMP/job"
+	boot/xen/job.sh "$TMP/job"
 cp tests/boot/multiboot/domu.job "$TMP/job/job"
 run_job 400
 check "dom0 runs its job and powers off" ends power-off $?

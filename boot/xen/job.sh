@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# What the jobs of dom0 have in common (domu.job, tests/boot/chain/job). They
-# run domUs, one after the other, and write the traces of all to dom0's console,
-# as a tar archive in base64. domus.sh reads that on the test's side.
+# What jobs of dom0 have in common that run domUs, one after the other, and then
+# write the traces of all to dom0's console, as a tar archive in base64: on the
+# other side of it domus.sh reads that.
 out=/tmp/out
 config=/pvh.cfg
 seconds=60
