@@ -16,10 +16,11 @@ xen_missing() {
 # Boots Xen with a list of modules for QEMU's -initrd, the first being dom0.
 # SVM and nested paging are emulated; without the latter there is no PVH dom0.
 # Without rdrand dom0 has no random numbers, and xl waits seconds for some.
+# With xen_exec=exec the shell becomes timeout(1).
 xen() { # SECONDS MODULES XEN-WORDS QEMU-ARGUMENTS...
 	xen_seconds=$1 xen_modules=$2 xen_words=$3
 	shift 3
-	timeout --foreground -k 5 "$xen_seconds" \
+	${xen_exec:-} timeout --foreground -k 5 "$xen_seconds" \
 		"$QEMU" -cpu qemu64,+svm,+npt,+pdpe1gb,+rdrand -display none \
 		-monitor none -no-reboot -kernel "$XEN_DIR/$XEN/xen" \
 		-initrd "$xen_modules" \
