@@ -143,6 +143,15 @@ check-chain: chain-tests ## Xen, OVMF, loader.efi, kernel: prints the report
 	$(Q)$(PROVE) $(CHAIN_TESTS)
 	@[ ! -s $(XEN_FIRMWARE) ] || cat $(BUILD)/test/boot-chain-$(XEN)/m256-c1
 
+# ---- pvh-boot
+
+PVH_BOOT_TESTS := $(sort $(wildcard tests/boot/pvh-boot/*.t))
+
+pvh-boot-tests: variants xen-tests grub-tests $(BUILD)/loader.efi tools
+
+check-pvh-boot: pvh-boot-tests ## pvh-boot, and the page for a kernel that does not boot
+	$(Q)$(PROVE) $(PVH_BOOT_TESTS)
+
 # ---- every way to boot
 
 check-ways: check-build ## one kernel, booted in every way: prints a table
@@ -202,8 +211,8 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 	$(Q)$(PROVE) $(VERSIONS_TESTS) && \
 	  cat $(BUILD)/test/boot-versions-qemu/table
 
-.PHONY: variants check-boot soak bench no-xen-map fetch-xen-all xen-tests \
-  check-xen grub-tests check-grub efi-tests check-efi loader-tests \
-  check-loader wrap-tests check-wrap chain-tests check-chain boot-tests \
-  check-ways check-formats faults-tests check-faults check-vmms versions-tests \
-  check-versions
+.PHONY: variants boot-tests check-boot soak bench no-xen-map fetch-xen-all \
+  xen-tests check-xen grub-tests check-grub efi-tests check-efi loader-tests \
+  check-loader wrap-tests check-wrap pvh-boot-tests check-pvh-boot \
+  chain-tests check-chain check-ways check-formats faults-tests check-faults \
+  check-vmms versions-tests check-versions
