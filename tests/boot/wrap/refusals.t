@@ -206,6 +206,14 @@ refuses "$TMP/same: it has the kit already" "$TMP/same"
 check "twice the same bytes" sh -c "'$BUILD/pvh-wrap' '$good' -o '$TMP/same2' &&
 	cmp '$TMP/same' '$TMP/same2'"
 
+# Installed, it finds the kit beside its own folder.
+rm -rf "$TMP/prefix"
+mkdir -p "$TMP/prefix/bin" "$TMP/prefix/lib"
+cp "$BUILD/pvh-wrap" "$TMP/prefix/bin"
+cp -r "$BUILD/lib/pvh" "$TMP/prefix/lib"
+check "installed, it finds its files" sh -c "cd '$TMP' &&
+	PATH=\"\$PWD/prefix/bin:\$PATH\" pvh-wrap good.elf -o same3 && cmp same2 same3"
+
 # Ended while ld runs, it leaves nothing.
 printf '#!/bin/sh\ntouch "%s/started"\nsleep 20\n' "$TMP" >"$TMP/slow"
 chmod +x "$TMP/slow"

@@ -181,6 +181,7 @@ class Fuzz:
                'boot/load/elf': ('elf', 'archive'), 'boot/load': ('conf',),
                'boot/load/elf32': ('archive',), 'boot/pvh': ('archive',),
                'boot/pvh/find': (), 'boot/pvh/line': (),
+               'boot/pvh/signs': ('wrap',),
                'boot/efi': ('conf',)}
 
     def __init__(self, tree, mutants):
