@@ -146,6 +146,7 @@ static void
 host_multiboot(struct host *host, const struct file *kernel,
     const struct relation *relation)
 {
+	const uint64_t e_entry = host->entry;
 	struct elf_image image;
 
 	read_image(kernel, ELF_PHYSICAL, &image);
@@ -154,6 +155,7 @@ host_multiboot(struct host *host, const struct file *kernel,
 	host->start = image.start;
 	host->end = image.end;
 	host->entry = image.entry;
+	host->entry_base = e_entry - image.entry;
 	read_header(host, kernel, &image);
 	if (host->entry < host->start || host->entry >= host->end)
 		die(kernel->name, "its entry, 0x%lx, is not in the kernel",
@@ -205,6 +207,9 @@ host_read(struct host *host, const struct file *kernel, const char *format)
 	else
 		die("--format", "%s is not freebsd, multiboot or limine",
 		    host->format);
+	if (strcmp(host->format, "multiboot") != 0 &&
+	    header.e_entry - host->start >= host->end - host->start)
+		host->entry_base = host->base; /* or else it is physical */
 	host->kit = page_up(host->end);
 	if (host->kit > GIB - KIT_MOST)
 		die(kernel->name,

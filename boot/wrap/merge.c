@@ -275,7 +275,7 @@ merge(const struct host *host, const struct file *kernel,
 	write_headers(&m, out->at);
 	memcpy(out->at + offset, kit->at + load.p_offset, load.p_filesz);
 	memcpy(out->at + offset + (note.p_offset - load.p_offset) + NOTES_BASE,
-	    &host->base, sizeof(host->base));
+	    &host->entry_base, sizeof(host->entry_base));
 	free(m.table);
 	return fits;
 }

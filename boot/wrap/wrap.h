@@ -43,6 +43,7 @@ struct host {
 	uint64_t kernbase;      /* which that is built for */
 	uint64_t entry;         /* its btext */
 	uint64_t base;          /* p_vaddr - p_paddr, of what is added, too */
+	uint64_t entry_base;    /* e_entry - where that is: VIRT_BASE */
 	bool set_paddr;         /* of what is there, because it is none */
 	uint64_t start, end;    /* the kernel, physical */
 	uint64_t kit;           /* the page behind it, physical */

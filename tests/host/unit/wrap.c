@@ -101,6 +101,18 @@ wrap(void)
 	return in_place;
 }
 
+/* VIRT_BASE of the note that was made. */
+static uint64_t
+virt_base(void)
+{
+	const struct elf_header now = headers_read(&out);
+	uint64_t value;
+
+	memcpy(&value, out.at + q[now.e_phnum - 1].p_offset + NOTES_BASE,
+	    sizeof(value));
+	return value;
+}
+
 /* What the program headers are of, in their order; 0 ends the list. */
 static void
 assert_types(uint32_t first, uint32_t second, uint32_t third, uint32_t fourth,
@@ -187,6 +199,7 @@ test_limine(void **state)
 	assert_int_equal(q[0].p_paddr, 0x200000);
 	assert_int_equal(q[1].p_paddr, 0x400000);
 	assert_int_equal(q[2].p_vaddr, HIGH + 0x202000);
+	assert_int_equal(virt_base(), HIGH - 0x200000);
 	assert_string_equal(read_host("freebsd"),
 	    "p_vaddr - p_paddr is not the same in all segments");
 	begin(HIGH + 0x1000000);
@@ -224,9 +237,11 @@ test_multiboot(void **state)
 	assert_int_equal(host.entry, 0x200010);
 	assert_int_equal(q[1].p_vaddr, HIGH + 0x205000);
 	assert_int_equal(q[2].p_vaddr, 0x207000);
+	assert_int_equal(virt_base(), 0);
 	h.e_entry = HIGH + 0x205010;
-	assert_string_equal(read_host(NULL), "");
+	assert_true(wrap());
 	assert_int_equal(host.entry, 0x205010);
+	assert_int_equal(virt_base(), HIGH);
 	put_multiboot(DATA, MB2_ENTRY, 0x200020);
 	assert_string_equal(read_host(NULL), "");
 	assert_int_equal(host.entry, 0x200020);
@@ -267,6 +282,10 @@ test_slots(void **state)
 	assert_int_equal(q[3].p_offset, SIZE + KIT_NOTE);
 	assert_int_equal(out.size, SIZE + KIT_FILE - KIT_OFFSET);
 	assert_memory_equal(q, p, 2 * sizeof(p[0]));
+	assert_int_equal(virt_base(), HIGH);
+	h.e_entry = 0x200010; /* physical, in spite of the base */
+	assert_true(wrap());
+	assert_int_equal(virt_base(), 0);
 
 	p[2] = note;
 	p[3] = note;
