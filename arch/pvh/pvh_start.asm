@@ -70,7 +70,8 @@ pvh_start64:
 	mov	rax, pvh_boot
 	call	rax
 ; 5. The rest is the native format's.
-	mov	rcx, PVH_ENTRY
+.native:
+	mov	rcx, PVH_ENTRY		; pvh.gdb reads it from here
 	jmp	pvh_enter
 
 	section	.rodata align=4096

@@ -85,6 +85,8 @@ QEMU ends at once with status 0 and no output
 QEMU ends with status 35
 It restarts for ever
 Remote 'g' packet reply is too long
+Selected architecture i386 is not compatible with reported target architecture
+No symbol "pvh_kernbase" in current context.
 hbreak
 pvh: this CPU has no long mode
 pvh: trap 0xV at 0xA, cr2 0xC
