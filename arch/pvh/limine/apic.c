@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The local APIC, and other MSRs that all CPUs have to have alike. */
+/* The APICs, and other MSRs that all CPUs have to have alike. */
 #include "kit.h"
 #include "mp.h"
 
@@ -19,6 +19,9 @@
 #define XAPIC_ID_ALL   0xff
 #define X2APIC_ID      0x802
 #define X2APIC_ICR     0x830
+
+#define IO_SELECT      0
+#define IO_WINDOW      (0x10 / 4)
 
 #define MTRR_CAP       0xfe
 #define MTRR_CAP_FIXED (1u << 8)
@@ -94,6 +97,20 @@ apic_send(const struct apic *apic, uint32_t id, uint32_t command)
 	apic->words[XAPIC_ICR_LOW] = command;
 	while (tries > 0 && (apic->words[XAPIC_ICR_LOW] & XAPIC_PENDING) != 0)
 		tries--;
+}
+
+uint32_t
+apic_io_read(volatile uint32_t *io, uint32_t number)
+{
+	io[IO_SELECT] = number;
+	return io[IO_WINDOW];
+}
+
+void
+apic_io_write(volatile uint32_t *io, uint32_t number, uint32_t value)
+{
+	io[IO_SELECT] = number;
+	io[IO_WINDOW] = value;
 }
 
 /* Adds an MSR as this CPU has it, but for the bits of a mask. */

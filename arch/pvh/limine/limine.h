@@ -101,6 +101,13 @@ bool limine_answer(struct limine *l, struct limine_request *request,
     uint64_t revision, uint64_t first, uint64_t second);
 
 /*
+ * Masks the I/O APICs' entries. It is done before memory is taken, which may be
+ * where ACPI's tables are.
+ */
+__attribute__((weak)) void limine_mask(const struct boot_view *view) __asm__(
+    "pvh_limine_mask");
+
+/*
  * Starts the other CPUs and answers LIMINE_MP. RAM that it takes from the view
  * (memory/ram.h, or memmap_merge() below 1 MiB) gets the type LIMINE_RECLAIM,
  * and is in the direct map. NULL: the request has no response.

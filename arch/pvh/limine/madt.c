@@ -13,7 +13,6 @@
 #define SIGN_RSDT     0x54445352
 #define SIGN_XSDT     0x54445358
 #define SIGN_MADT     0x43495041 /* "APIC" */
-#define MADT_ENTRIES  44
 
 #define LAPIC         0 /* ID at 2, APIC ID at 3, flags at 4 */
 #define LAPIC_SIZE    8

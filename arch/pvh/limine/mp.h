@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the files share that find the other CPUs, in the MADT, and start them.
- */
+/* What the files share that read the MADT, find other CPUs and start them. */
 #ifndef MP_H
 #define MP_H
 
@@ -13,6 +12,7 @@ struct madt {
 	const uint8_t *bytes;
 	uint32_t size; /* 0: there is none that is sound */
 };
+#define MADT_ENTRIES 44 /* where they begin; type and length come first */
 
 /* A CPU that is enabled; its ID is none that stands for all CPUs. */
 struct madt_cpu {
@@ -86,6 +86,10 @@ void apic_send(const struct apic *apic, uint32_t id, uint32_t command);
  * MTRRs (Intel SDM 3A, 11.11.8), its kind of APIC and, if not 0, that PAT.
  */
 void apic_msrs(struct mp_msr msr[MP_MSRS], uint64_t pat);
+
+/* A register of the I/O APIC whose first one is there (82093AA, 3.0). */
+uint32_t apic_io_read(volatile uint32_t *io, uint32_t number);
+void apic_io_write(volatile uint32_t *io, uint32_t number, uint32_t value);
 
 /* start.c: what it takes to start the other CPUs, one after the other. */
 struct starter {

@@ -99,6 +99,8 @@ limine_write(struct boot_view *view, const struct limine_kernel *kernel,
 	l.kernel = kernel;
 	l.last_paddr = 0;
 	l.screen = (struct extent){ 0, 0 };
+	if (limine_mask != NULL)
+		limine_mask(view);
 	if (!check_place(&l) || !limine_scan(&l) || !limine_reserve(&l) ||
 	    !open_screen(&l) || !prepare(&l) || !limine_map(&l))
 		return false;

@@ -5,7 +5,7 @@
 FUZZ_DIR     := tests/host/fuzz
 FUZZ_TARGETS := door map args limine multiboot elf conf archive wrap $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := $(patsubst %,%/native.c,freebsd limine multiboot) \
-  $(patsubst %,limine/%.c,cmos madt mp start apic) \
+  $(patsubst %,limine/%.c,cmos madt mp start apic ioapic) \
   pvh_boot.c console.c far.c xen.c xen_map.c halt.c
 FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c))))

@@ -6,7 +6,7 @@ UNIT_DIR     := tests/host/unit
 UNIT_SHARED  := unit reader
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := freebsd/native limine/native limine/cmos limine/mp limine/start \
-  limine/apic multiboot/native pvh_boot console far halt xen xen_map
+  limine/apic limine/ioapic multiboot/native pvh_boot console far halt xen xen_map
 UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(wildcard arch/pvh/*.c \
   $(foreach room,freebsd limine memory multiboot,arch/pvh/$(room)/*.c)))))
 UNIT_BOOT    := efi/room $(patsubst %,load/%,conf elf elf32 plan settings words) \
