@@ -79,8 +79,8 @@ read_header(struct reader *r)
 					 : "e_ident[EI_VERSION]",
 			    h->e_ident[i], "not a little-endian ELF64 file");
 	if (h->e_machine != EM_X86_64 && !(narrow && h->e_machine == EM_386))
-		return bad(
-		    r, ELF_HEADER, "e_machine", h->e_machine, "not x86-64");
+		return bad(r, ELF_HEADER, "e_machine", h->e_machine,
+		    narrow ? "neither i386 nor x86-64" : "not x86-64");
 	if (h->e_type != ET_EXEC &&
 	    !(h->e_type == ET_DYN && r->rules == ELF_PHYSICAL))
 		return bad(

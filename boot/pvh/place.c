@@ -80,8 +80,8 @@ place_modules(struct loader *loader)
 	for (i = 1; i < view->module_count; i++) {
 		if (loader->module_count == BOOT_MODULES) {
 			refuse_not("modules",
-			    "%u of the VMM's after the archive's %u, left out",
-			    view->module_count - i, BOOT_MODULES);
+			    "room for %u only, the VMM's last %u are left out",
+			    BOOT_MODULES, view->module_count - i);
 			break;
 		}
 		loader->module[loader->module_count++] = view->module[i];

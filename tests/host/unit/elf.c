@@ -321,7 +321,7 @@ test_elf32(void **state)
 	assert_bad(ELF_HEADER, "e_phentsize", 56, "not 32");
 	new_elf32();
 	h32->e_machine = EM_ARM;
-	assert_bad(ELF_HEADER, "e_machine", EM_ARM, "not x86-64");
+	assert_bad(ELF_HEADER, "e_machine", EM_ARM, "neither i386 nor x86-64");
 	new_elf32();
 	p32[1].p_memsz = UINT32_MAX;
 	assert_bad(1, "p_memsz", UINT32_MAX, "the segment ends above 4 GiB");
