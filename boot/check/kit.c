@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What this project's own loaders find in a file: their readers decide
+ * (boot/load, arch/pvh/multiboot), and what these say becomes a rule.
+ */
+#include <string.h>
+#include "check.h"
+#include "elf.h"
+#include "limine_abi.h"
+#include "multiboot.h"
+
+/* A defect's field tells the rule, as the reader has one reason for each. */
+static enum rule
+rule_of(const struct elf_defect *d)
+{
+	static const struct {
+		const char *field;
+		enum rule rule;
+	} fields[] = {
+		{ "size", RULE_NOT_ELF },
+		{ "e_ident[EI_MAG]", RULE_NOT_ELF },
+		{ "e_ident[EI_CLASS]", RULE_ELF_CLASS },
+		{ "e_ident[EI_DATA]", RULE_ELF_DATA },
+		{ "e_ident[EI_VERSION]", RULE_ELF_VERSION },
+		{ "e_machine", RULE_ELF_MACHINE },
+		{ "e_type", RULE_ELF_TYPE },
+		{ "e_phentsize", RULE_PHDR_SIZE },
+		{ "e_phoff", RULE_PHDR_PLACE },
+		{ "e_phnum", RULE_NO_SEGMENT },
+		{ "e_entry", RULE_E_ENTRY_OUTSIDE },
+		{ "p_filesz", RULE_SEGMENT_SIZE },
+		{ "p_offset", RULE_SEGMENT_BOUNDS },
+		{ "p_memsz", RULE_PADDR_HIGH },
+		{ "p_type", RULE_SEGMENT_COUNT },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(d->field, fields[i].field) == 0)
+			return fields[i].rule;
+	if (strstr(d->why, "wraps") != NULL)
+		return RULE_SEGMENT_WRAPS;
+	if (strstr(d->why, "overlaps") != NULL)
+		return RULE_SEGMENT_OVERLAP;
+	if (strcmp(d->field, "p_vaddr") == 0)
+		return RULE_PADDR_BASE;
+	return d->value < MIB ? RULE_PADDR_LOW : RULE_PADDR_HIGH;
+}
+
+bool
+kit_elf(const struct image *f, struct row *row, bool physical)
+{
+	struct elf_image image;
+	struct elf_defect d;
+
+	if (elf_read(f->bytes, f->size, physical ? ELF_PHYSICAL : ELF_FREEBSD,
+		&image, &d))
+		return true;
+	if (d.index == ELF_HEADER)
+		return row_no(row, rule_of(&d), "%s is 0x%llx: %s", d.field,
+		    (unsigned long long)d.value, d.why);
+	return row_no(row, rule_of(&d), "program header %u: %s is 0x%llx: %s",
+	    d.index, d.field, (unsigned long long)d.value, d.why);
+}
+
+/* Nothing is printed of a header that only looks like one. */
+void
+pvh_warn(
+    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	(void)view;
+	(void)code;
+	(void)index;
+	(void)value;
+}
+
+bool
+kit_multiboot(const struct image *f, uint32_t version)
+{
+	struct multiboot_kernel kernel;
+
+	return multiboot_find(
+	    NULL, version, (const char *)f->bytes, f->size, &kernel);
+}
+
+bool
+kit_places(const struct image *f, uint32_t version)
+{
+	const char *bytes = (const char *)f->bytes;
+	struct multiboot_kernel kernel;
+	const struct mb2_request_tag *tag;
+	uint64_t at;
+
+	if (!multiboot_find(NULL, version, bytes, f->size, &kernel))
+		return false;
+	at = (uint64_t)(kernel.header - bytes);
+	if (version == 1)
+		return (image_number(f, at + 4, 4) & MB1_ADDRESS) != 0;
+	for (at += sizeof(struct mb2_header); image_has(f, at, sizeof(*tag));
+	     at += (tag->size + 7ull) & ~7ull) {
+		tag = (const struct mb2_request_tag *)(bytes + at);
+		if (tag->type == MB2_ADDRESS)
+			return true;
+		if (tag->type == MB2_END || tag->size < sizeof(*tag))
+			break;
+	}
+	return false;
+}
+
+/* A request is a multiple of 8 bytes in memory. */
+static bool
+has_request(const struct image *f, const struct elf_segment *s)
+{
+	uint64_t at = (0 - s->paddr) % 8;
+
+	for (; at + 16 <= s->filesz; at += 8)
+		if (image_number(f, s->offset + at, 8) == LIMINE_ID_0 &&
+		    image_number(f, s->offset + at + 8, 8) == LIMINE_ID_1)
+			return true;
+	return false;
+}
+
+bool
+kit_is_limine(const struct image *f)
+{
+	struct elf_image image;
+	struct elf_defect d;
+	uint32_t i;
+
+	if (!elf_read(f->bytes, f->size, ELF_VIRTUAL, &image, &d))
+		return false;
+	for (i = 0; i < image.count; i++)
+		if (has_request(f, &image.segment[i]))
+			return true;
+	return false;
+}

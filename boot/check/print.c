@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The table, for terminals of 80 columns. */
+#include "print.h"
+#include <stdio.h>
+#include <string.h>
+
+#define COLUMNS 79
+
+/* Words from column indent on; at is the column that the line is at. */
+static void
+print_words(const char *text, int at, int indent)
+{
+	int length;
+
+	while (*text != '\0') {
+		length = (int)strcspn(text, " ");
+		if (at > indent && at + 1 + length > COLUMNS) {
+			printf("\n%*s", indent, "");
+			at = indent;
+		} else if (at > indent) {
+			at += printf(" ");
+		}
+		at += printf("%.*s", length, text);
+		text += length;
+		text += strspn(text, " ");
+	}
+	printf("\n");
+}
+
+static void
+print_labelled(const char *label, const char *text)
+{
+	print_words(text, printf("    %-8s", label), 12);
+}
+
+void
+print_rule(enum rule rule)
+{
+	const struct rule_text *t = &rule_texts[rule];
+
+	printf("%s\n", t->id);
+	print_labelled("rule", t->what);
+	print_labelled("source", t->source);
+	print_labelled("change", t->change);
+}
+
+void
+print_rules(void)
+{
+	enum rule rule;
+
+	for (rule = RULE_NONE + 1; rule < RULES; rule++)
+		printf("%s\n", rule_texts[rule].id);
+}
+
+static void
+print_row(const struct row_name *name, const struct row *row, bool colour)
+{
+	static const char *const words[] = { "yes", "no", "else" };
+	static const char *const colours[] = { "\033[32m", "\033[31m",
+		"\033[33m" };
+
+	printf("  %-17s%s%s%s", name->name, colour ? colours[row->answer] : "",
+	    words[row->answer], colour ? "\033[m" : "");
+	if (row->answer != ANSWER_YES) {
+		printf("%*s%-16s", row->answer == ANSWER_NO ? 4 : 2, "",
+		    rule_texts[row->rule].id);
+		print_words(row->value, 41, 41);
+		if (row->remark != NULL)
+			print_words(row->remark, printf("%41s", ""), 41);
+	} else if (row->remark != NULL) {
+		print_words(row->remark, 19 + 3 + printf("%3s", ""), 25);
+	} else {
+		printf("\n");
+	}
+}
+
+/* What the file is, as far as it says so. */
+static void
+print_head(const struct report *report)
+{
+	const struct image *f = &report->image;
+	char line[160];
+
+	if (!f->elf)
+		snprintf(line, sizeof(line), "%llu bytes, no ELF file",
+		    (unsigned long long)f->size);
+	else
+		snprintf(line, sizeof(line),
+		    "ELF%s, e_machine %u, e_entry 0x%llx, 0x%llx-0x%llx",
+		    f->narrow ? "32" : "64", f->machine,
+		    (unsigned long long)f->entry, (unsigned long long)f->low,
+		    (unsigned long long)f->high);
+	printf("%s:", report->file);
+	print_words(line, (int)strlen(report->file) + 1, 4);
+}
+
+void
+print_table(const struct report *report, bool colour)
+{
+	bool named[RULES] = { false };
+	enum rule rule;
+	uint32_t i;
+
+	print_head(report);
+	for (i = 0; i < ROW_COUNT; i++) {
+		if (!report->asked[i])
+			continue;
+		print_row(&row_names[i], &report->rows[i], colour);
+		named[report->rows[i].rule] = true;
+	}
+	for (rule = RULE_NONE + 1; rule < RULES; rule++) {
+		if (!named[rule])
+			continue;
+		printf("\n");
+		print_rule(rule);
+	}
+}
