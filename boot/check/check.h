@@ -33,25 +33,25 @@ bool check_sizes(const struct image *f, struct row *row);
 bool check_overlap(const struct image *f, struct row *row);
 bool check_above_1_mib(const struct image *f, struct row *row);
 bool check_below(const struct image *f, struct row *row, uint64_t limit);
-bool check_base(const struct image *f, struct row *row);
 
-/* missing.c: not too many notes; and why a loader found none. */
+/* orphan.c: not too many PT_NOTEs, and nothing but notes in them. */
 bool check_note_count(const struct image *f, struct row *row);
+bool check_orphans(const struct image *f, struct row *row);
+
+/* missing.c: says why a loader found no note. */
 bool missing_note(const struct image *f, struct row *row);
 
 /* rust.c: linux-loader's rules; e_entry has to be at least floor. */
 bool check_linux_loader(const struct image *f, struct row *row, uint64_t floor);
-
-/* bsd.c: e_entry is not the entry of PVH, so that a kernel has another one. */
-bool check_not_pvh(const struct image *f, struct row *row);
 
 /* kit.c: what this project's own readers find in the file. */
 bool kit_elf(const struct image *f, struct row *row, bool physical);
 bool kit_is_limine(const struct image *f);
 bool kit_multiboot(const struct image *f, uint32_t version);
 
-/* Whether its Multiboot header says where the kernel goes, not its ELF file. */
+/* Whether its Multiboot header says where the kernel goes; and its entry. */
 bool kit_places(const struct image *f, uint32_t version);
+bool kit_enters(const struct image *f, uint32_t version);
 
 /* features.c: what Xen is required to have; a domU cannot be dom0. */
 bool check_features(const struct image *f, struct row *row, bool domu);

@@ -41,12 +41,12 @@ is_bzimage(const struct image *f)
 bool
 check_elf(const struct image *f, struct row *row)
 {
+	if (f->elf)
+		return true;
 	if (is_bzimage(f))
 		return row_no(row, RULE_BZIMAGE, "Linux's bzImage");
 	if (image_number(f, 0, 2) == 0x5a4d)
 		return row_no(row, RULE_PE_HEADER, "it begins with \"MZ\"");
-	if (f->elf)
-		return true;
 	if (f->size < 64)
 		return row_no(row, RULE_NOT_ELF, "it has %llu bytes",
 		    (unsigned long long)f->size);

@@ -50,6 +50,7 @@ struct image {
 	uint32_t segment_count; /* those whose headers are in the file */
 	uint32_t section_count;
 	uint64_t low, high; /* physical: of all PT_LOADs; 0 if there are none */
+	const struct image *inside; /* what gzip packed, or NULL */
 };
 
 void image_open(struct image *image, const void *bytes, uint64_t size);

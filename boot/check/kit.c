@@ -83,12 +83,29 @@ kit_multiboot(const struct image *f, uint32_t version)
 	    NULL, version, (const char *)f->bytes, f->size, &kernel);
 }
 
-bool
-kit_places(const struct image *f, uint32_t version)
+/* Whether a header of Multiboot 2 has a tag of this type. */
+static bool
+has_tag(const struct image *f, uint64_t at, uint32_t type)
+{
+	uint64_t size;
+
+	for (at += sizeof(struct mb2_header); image_has(f, at, 8);
+	     at += (size + 7) & ~7ull) {
+		size = image_number(f, at + 4, 4);
+		if (image_number(f, at, 2) == type)
+			return true;
+		if (image_number(f, at, 2) == MB2_END || size < 8)
+			break;
+	}
+	return false;
+}
+
+/* Of version 1 the same fields say where the kernel goes and its entry. */
+static bool
+says(const struct image *f, uint32_t version, uint32_t type)
 {
 	const char *bytes = (const char *)f->bytes;
 	struct multiboot_kernel kernel;
-	const struct mb2_request_tag *tag;
 	uint64_t at;
 
 	if (!multiboot_find(NULL, version, bytes, f->size, &kernel))
@@ -96,15 +113,19 @@ kit_places(const struct image *f, uint32_t version)
 	at = (uint64_t)(kernel.header - bytes);
 	if (version == 1)
 		return (image_number(f, at + 4, 4) & MB1_ADDRESS) != 0;
-	for (at += sizeof(struct mb2_header); image_has(f, at, sizeof(*tag));
-	     at += (tag->size + 7ull) & ~7ull) {
-		tag = (const struct mb2_request_tag *)(bytes + at);
-		if (tag->type == MB2_ADDRESS)
-			return true;
-		if (tag->type == MB2_END || tag->size < sizeof(*tag))
-			break;
-	}
-	return false;
+	return has_tag(f, at, type);
+}
+
+bool
+kit_places(const struct image *f, uint32_t version)
+{
+	return says(f, version, MB2_ADDRESS);
+}
+
+bool
+kit_enters(const struct image *f, uint32_t version)
+{
+	return says(f, version, MB2_ENTRY);
 }
 
 /* A request is a multiple of 8 bytes in memory. */

@@ -6,12 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "gunzip.h"
 #include "print.h"
 #include "slurp.h"
 
 #ifndef VERSION
 #define VERSION "unversioned"
 #endif
+
+#define MOST_UNPACKED 0x40000000ul /* 1 GiB */
 
 enum status { STATUS_BOOTS, STATUS_NOT, STATUS_UNUSABLE };
 
@@ -83,8 +86,8 @@ static enum status
 check(struct report *report, const char *file, bool json, bool colour)
 {
 	enum status status = STATUS_BOOTS;
-	size_t size = 0;
-	void *bytes;
+	size_t size = 0, unpacked = 0;
+	void *bytes, *inside;
 	uint32_t i;
 
 	bytes = slurp(file, &size);
@@ -94,6 +97,10 @@ check(struct report *report, const char *file, bool json, bool colour)
 	}
 	report->file = file;
 	image_open(&report->image, bytes, size);
+	inside = gunzip(bytes, size, MOST_UNPACKED, &unpacked);
+	image_open(&report->inside, inside, unpacked);
+	if (inside != NULL)
+		report->image.inside = &report->inside;
 	for (i = 0; i < ROW_COUNT; i++) {
 		if (!report->asked[i])
 			continue;
@@ -106,6 +113,7 @@ check(struct report *report, const char *file, bool json, bool colour)
 	else
 		print_table(report, colour);
 	free(bytes);
+	free(inside);
 	return status;
 }
 

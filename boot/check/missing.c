@@ -3,65 +3,13 @@
 #include <string.h>
 #include "check.h"
 
-#define PLACES 256
-
-bool
-check_note_count(const struct image *f, struct row *row)
-{
-	uint32_t count = 0, i;
-
-	for (i = 0; i < f->segment_count; i++)
-		count += image_segment(f, i).type == IMAGE_PT_NOTE;
-	for (i = 0; i < f->section_count; i++)
-		count += image_section(f, i).type == IMAGE_SHT_NOTE;
-	return count <= PLACES ||
-	    row_no(row, RULE_NOTE_COUNT, "%u of them", count);
-}
-
-/* A section in a PT_NOTE that is not a note. */
-static bool
-is_orphan(const struct image *f, const struct section *sh)
-{
-	struct segment s;
-	uint32_t i;
-
-	if (sh->type == IMAGE_SHT_NOTE || sh->type == IMAGE_SHT_NOBITS ||
-	    sh->type == 0 || sh->size == 0)
-		return false;
-	for (i = 0; i < f->segment_count; i++) {
-		s = image_segment(f, i);
-		if (s.type == IMAGE_PT_NOTE && sh->offset >= s.offset &&
-		    sh->offset - s.offset < s.filesz)
-			return true;
-	}
-	return false;
-}
-
-static bool
-check_orphans(const struct image *f, struct row *row)
-{
-	char name[IMAGE_NAME];
-	struct section sh;
-	uint32_t i, notes = 0;
-
-	for (i = 0; i < f->segment_count; i++)
-		notes += image_segment(f, i).type == IMAGE_PT_NOTE;
-	for (i = 1; notes != 0 && i < f->section_count; i++) {
-		sh = image_section(f, i);
-		if (is_orphan(f, &sh) &&
-		    strncmp(image_name(f, &sh, name), ".note", 5) != 0)
-			return row_no(row, RULE_NOTE_ORPHAN,
-			    "section %s lies in a PT_NOTE", name);
-	}
-	return true;
-}
-
 /* What the notes in one place are, all padded to 4. */
 struct seen {
 	uint32_t notes;
 	uint64_t entry_owner; /* where the name of one of type 18 is; or 0 */
 	uint32_t xen_type;    /* of a note of Xen's that is of another type */
-	bool right;
+	bool right;           /* there is one of type 18 of Xen's */
+	struct note note;     /* that one */
 };
 
 static void
@@ -75,12 +23,14 @@ look(const struct image *f, uint64_t offset, uint64_t size, struct seen *seen)
 		if (!note_read(f, at, 4, &n))
 			return;
 		seen->notes++;
-		if (n.type == NOTE_ENTRY && image_string(f, n.name, "Xen"))
+		if (n.type == NOTE_ENTRY && image_string(f, n.name, "Xen")) {
 			seen->right = true;
-		else if (n.type == NOTE_ENTRY)
+			seen->note = n;
+		} else if (n.type == NOTE_ENTRY) {
 			seen->entry_owner = n.name;
-		else if (image_string(f, n.name, "Xen"))
+		} else if (image_string(f, n.name, "Xen")) {
 			seen->xen_type = n.type;
+		}
 	}
 }
 
@@ -109,13 +59,38 @@ in_sections(const struct image *f, struct row *row)
 	return true;
 }
 
+/* It is there, and yet the loader does not take it. */
+static bool
+not_right(struct row *row, const struct note *n)
+{
+	if (n->namesz != 4)
+		return row_no(row, RULE_NOTE_OWNER, "namesz is %u", n->namesz);
+	if (n->descsz != 4 && n->descsz != 8)
+		return row_no(row, RULE_NOTE_SIZE, "descsz is %u", n->descsz);
+	return row_no(row, RULE_ENTRY_OUTSIDE, "the entry is 0");
+}
+
+static bool
+wrong_owner(const struct image *f, struct row *row, uint64_t at)
+{
+	char owner[8];
+	uint32_t i;
+
+	for (i = 0; i < sizeof(owner) - 1; i++) {
+		owner[i] = (char)image_number(f, at + i, 1);
+		if (owner[i] < ' ' || owner[i] > '~')
+			break;
+	}
+	owner[i] = '\0';
+	return row_no(row, RULE_NOTE_OWNER, "the owner is \"%s\"", owner);
+}
+
 bool
 missing_note(const struct image *f, struct row *row)
 {
 	struct seen seen = { 0 };
 	uint32_t i, places = 0;
 	struct segment s;
-	char owner[8] = "";
 
 	if (!check_orphans(f, row))
 		return false;
@@ -126,17 +101,10 @@ missing_note(const struct image *f, struct row *row)
 		places++;
 		look(f, s.offset, s.filesz, &seen);
 	}
-	if (seen.entry_owner != 0) {
-		for (i = 0; i < sizeof(owner) - 1; i++) {
-			owner[i] =
-			    (char)image_number(f, seen.entry_owner + i, 1);
-			if (owner[i] < ' ' || owner[i] > '~')
-				break;
-		}
-		owner[i] = '\0';
-		return row_no(
-		    row, RULE_NOTE_OWNER, "the owner is \"%s\"", owner);
-	}
+	if (seen.right)
+		return not_right(row, &seen.note);
+	if (seen.entry_owner != 0)
+		return wrong_owner(f, row, seen.entry_owner);
 	if (seen.xen_type != 0)
 		return row_no(row, RULE_NOTE_TYPE,
 		    "the owner is \"Xen\", and the type %u", seen.xen_type);

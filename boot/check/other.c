@@ -11,8 +11,8 @@ check_common(const struct image *f, struct row *row)
 	    check_little_endian(f, row) && check_elf64(f, row) &&
 	    check_programs(f, row) && check_note_count(f, row) &&
 	    check_in_file(f, row) && check_sizes(f, row) &&
-	    check_loads(f, row) && check_overlap(f, row) &&
-	    check_above_1_mib(f, row) && check_below(f, row, RAM_END);
+	    check_loads(f, row) && check_above_1_mib(f, row) &&
+	    check_below(f, row, RAM_END);
 }
 
 static bool

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* loader.elf, which is given the kernel as its module (boot/pvh/find.c). */
-#include "check.h"
+#include "native.h"
 
 static bool
 multiboot(const struct image *f, struct row *row, uint32_t version)
@@ -13,11 +13,9 @@ multiboot(const struct image *f, struct row *row, uint32_t version)
 void
 row_loader_elf(const struct image *f, struct row *row)
 {
-	if (!check_unpacked(f, row)) {
-		row->answer = ANSWER_ELSE;
-		row->remark =
-		    "unpacked first, if it is gzip; what is in it decides";
-	} else if (kit_is_limine(f)) {
+	if (!check_unpacked(f, row))
+		return;
+	if (kit_is_limine(f)) {
 		row->remark = "as a Limine kernel";
 	} else if (kit_multiboot(f, 2)) {
 		(void)multiboot(f, row, 2);
@@ -25,7 +23,7 @@ row_loader_elf(const struct image *f, struct row *row)
 		(void)multiboot(f, row, 1);
 	} else if (check_elf(f, row)) {
 		row->remark = "as FreeBSD's kernel, if it is like one";
-		(void)(kit_elf(f, row, false) && check_not_pvh(f, row));
+		(void)(kit_elf(f, row, false) && native_not_pvh(f, row));
 	}
 	if (row->answer == ANSWER_NO)
 		row->remark = NULL;

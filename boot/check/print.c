@@ -79,7 +79,8 @@ print_row(const struct row_name *name, const struct row *row, bool colour)
 static void
 print_head(const struct report *report)
 {
-	const struct image *f = &report->image;
+	const bool packed = report->image.inside != NULL;
+	const struct image *f = packed ? &report->inside : &report->image;
 	char line[160];
 
 	if (!f->elf)
@@ -87,8 +88,9 @@ print_head(const struct report *report)
 		    (unsigned long long)f->size);
 	else
 		snprintf(line, sizeof(line),
-		    "ELF%s, e_machine %u, e_entry 0x%llx, 0x%llx-0x%llx",
-		    f->narrow ? "32" : "64", f->machine,
+		    "%sELF%s, e_machine %u, e_entry 0x%llx, "
+		    "memory 0x%llx-0x%llx",
+		    packed ? "gzip, " : "", f->narrow ? "32" : "64", f->machine,
 		    (unsigned long long)f->entry, (unsigned long long)f->low,
 		    (unsigned long long)f->high);
 	printf("%s:", report->file);

@@ -8,7 +8,7 @@
 /* A kernel and what was asked of it; rows[i] is row_names[i]'s. */
 struct report {
 	const char *file;
-	struct image image;
+	struct image image, inside; /* inside: what gzip packed */
 	struct row rows[ROW_COUNT];
 	bool asked[ROW_COUNT];
 };

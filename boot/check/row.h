@@ -30,6 +30,7 @@ row_judge row_qemu, row_xen_414, row_xen_domu, row_xen_dom0_417, row_xen_dom0,
 struct row_name {
 	const char *name;
 	const char *what; /* which program that is */
+	bool unpacks;     /* what gzip packed */
 	row_judge *judge;
 };
 extern const struct row_name row_names[];

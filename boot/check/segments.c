@@ -64,15 +64,6 @@ below(const struct segment *s, struct row *row, uint64_t limit)
 		(unsigned long long)limit);
 }
 
-static bool
-based(const struct segment *s, struct row *row, uint64_t base)
-{
-	return s->vaddr - s->paddr == base ||
-	    row_no(row, RULE_PADDR_BASE,
-		"program header %u: p_vaddr - p_paddr is 0x%llx", s->index,
-		(unsigned long long)(s->vaddr - s->paddr));
-}
-
 bool
 check_loads(const struct image *f, struct row *row)
 {
@@ -117,20 +108,6 @@ check_overlap(const struct image *f, struct row *row)
 	return !image_overlap(f, &one, &other) ||
 	    row_no(row, RULE_SEGMENT_OVERLAP, "program headers %u and %u", one,
 		other);
-}
-
-bool
-check_base(const struct image *f, struct row *row)
-{
-	struct segment s;
-	uint32_t i;
-
-	for (i = 0; i < f->segment_count; i++) {
-		s = image_segment(f, i);
-		if (s.type == IMAGE_PT_LOAD && s.memsz != 0)
-			return all(f, row, based, s.vaddr - s.paddr);
-	}
-	return true;
 }
 
 bool
