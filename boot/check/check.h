@@ -17,7 +17,7 @@ bool check_unpacked(const struct image *f, struct row *row);
 bool check_elf(const struct image *f, struct row *row);
 bool check_multiboot1(const struct image *f, struct row *row);
 
-/* header.c: the ELF header and the tables. */
+/* The ELF header and the tables. */
 bool check_elf64(const struct image *f, struct row *row);
 bool check_little_endian(const struct image *f, struct row *row);
 bool check_x86(const struct image *f, struct row *row); /* or i386 */
@@ -30,19 +30,23 @@ bool check_sections(const struct image *f, struct row *row);
 bool check_loads(const struct image *f, struct row *row);
 bool check_in_file(const struct image *f, struct row *row);
 bool check_sizes(const struct image *f, struct row *row);
+bool check_wraps(const struct image *f, struct row *row);
 bool check_overlap(const struct image *f, struct row *row);
 bool check_above_1_mib(const struct image *f, struct row *row);
 bool check_below(const struct image *f, struct row *row, uint64_t limit);
 
-/* orphan.c: not too many PT_NOTEs, and nothing but notes in them. */
+/* missing.c: not too many PT_NOTEs, and nothing but notes in them. */
 bool check_note_count(const struct image *f, struct row *row);
 bool check_orphans(const struct image *f, struct row *row);
 
-/* missing.c: says why a loader found no note. */
+/* Says why a loader found no note. */
 bool missing_note(const struct image *f, struct row *row);
 
 /* rust.c: linux-loader's rules; e_entry has to be at least floor. */
 bool check_linux_loader(const struct image *f, struct row *row, uint64_t floor);
+
+/* bsd.c: e_entry is not that of PVH, so that there is another one. */
+bool check_not_pvh(const struct image *f, struct row *row);
 
 /* kit.c: what this project's own readers find in the file. */
 bool kit_elf(const struct image *f, struct row *row, bool physical);
@@ -53,7 +57,7 @@ bool kit_multiboot(const struct image *f, uint32_t version);
 bool kit_places(const struct image *f, uint32_t version);
 bool kit_enters(const struct image *f, uint32_t version);
 
-/* features.c: what Xen is required to have; a domU cannot be dom0. */
+/* libelf.c: what Xen is required to have; a domU cannot be dom0. */
 bool check_features(const struct image *f, struct row *row, bool domu);
 
 /* segments.c: row->entry is in a segment. */

@@ -78,8 +78,8 @@ struct section image_section(const struct image *image, uint32_t i);
 const char *image_name(const struct image *image, const struct section *section,
     char name[IMAGE_NAME]);
 
-/* Whether these bytes of memory lie in a PT_LOAD, by physical addresses. */
-bool image_covers(const struct image *image, uint64_t paddr, uint64_t size);
+/* Whether a byte of a PT_LOAD's goes to this physical address. */
+bool image_covers(const struct image *image, uint64_t paddr);
 
 /*
  * Two segments whose bytes of the file go to the same place: their indices, or

@@ -9,6 +9,8 @@
 #include "limine_abi.h"
 #include "multiboot.h"
 
+static struct boot_view view; /* of it only the warnings are used */
+
 /* A defect's field tells the rule, as the reader has one reason for each. */
 static enum rule
 rule_of(const struct elf_defect *d)
@@ -63,24 +65,13 @@ kit_elf(const struct image *f, struct row *row, bool physical)
 	    d.index, d.field, (unsigned long long)d.value, d.why);
 }
 
-/* Nothing is printed of a header that only looks like one. */
-void
-pvh_warn(
-    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
-{
-	(void)view;
-	(void)code;
-	(void)index;
-	(void)value;
-}
-
 bool
 kit_multiboot(const struct image *f, uint32_t version)
 {
 	struct multiboot_kernel kernel;
 
 	return multiboot_find(
-	    NULL, version, (const char *)f->bytes, f->size, &kernel);
+	    &view, version, (const char *)f->bytes, f->size, &kernel);
 }
 
 /* Whether a header of Multiboot 2 has a tag of this type. */
@@ -108,7 +99,7 @@ says(const struct image *f, uint32_t version, uint32_t type)
 	struct multiboot_kernel kernel;
 	uint64_t at;
 
-	if (!multiboot_find(NULL, version, bytes, f->size, &kernel))
+	if (!multiboot_find(&view, version, bytes, f->size, &kernel))
 		return false;
 	at = (uint64_t)(kernel.header - bytes);
 	if (version == 1)
@@ -154,4 +145,33 @@ kit_is_limine(const struct image *f)
 		if (has_request(f, &image.segment[i]))
 			return true;
 	return false;
+}
+
+/* ---- loader.elf, which is given the kernel as its module */
+
+static bool
+multiboot(const struct image *f, struct row *row, uint32_t version)
+{
+	row->remark =
+	    version == 2 ? "as a Multiboot 2 kernel" : "as a Multiboot kernel";
+	return kit_places(f, version) || kit_elf(f, row, true);
+}
+
+void
+row_loader_elf(const struct image *f, struct row *row)
+{
+	if (!check_unpacked(f, row))
+		return;
+	if (kit_is_limine(f)) {
+		row->remark = "as a Limine kernel";
+	} else if (kit_multiboot(f, 2)) {
+		(void)multiboot(f, row, 2);
+	} else if (kit_multiboot(f, 1)) {
+		(void)multiboot(f, row, 1);
+	} else if (check_elf(f, row)) {
+		row->remark = "as FreeBSD's kernel, if it is like one";
+		(void)(kit_elf(f, row, false) && check_not_pvh(f, row));
+	}
+	if (row->answer == ANSWER_NO)
+		row->remark = NULL;
 }

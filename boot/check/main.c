@@ -8,13 +8,15 @@
 #include <unistd.h>
 #include "gunzip.h"
 #include "print.h"
-#include "slurp.h"
+#include "pvh.h"
 
 #ifndef VERSION
 #define VERSION "unversioned"
 #endif
 
-#define MOST_UNPACKED 0x40000000ul /* 1 GiB */
+#define FIRST_ROOM    0x100000
+#define MOST_READ     0x100000000ull /* 4 GiB: no loader takes more */
+#define MOST_UNPACKED 0x40000000ull
 
 enum status { STATUS_BOOTS, STATUS_NOT, STATUS_UNUSABLE };
 
@@ -82,11 +84,86 @@ explain(const char *id)
 	return STATUS_UNUSABLE;
 }
 
+/* What the kit's readers warn of is not printed: it is not about loading. */
+void
+pvh_warn(
+    struct boot_view *view, enum pvh_code code, uint32_t index, uint64_t value)
+{
+	(void)view;
+	(void)code;
+	(void)index;
+	(void)value;
+}
+
+static void *
+read_all(FILE *f, size_t *size)
+{
+	char *bytes = NULL, *more;
+	size_t room = 0;
+
+	for (*size = 0;; *size += fread(bytes + *size, 1, room - *size, f)) {
+		if (feof(f) || ferror(f))
+			break;
+		if (*size < room)
+			continue;
+		room = room == 0 ? FIRST_ROOM : room * 2;
+		if (room > MOST_READ)
+			errno = EFBIG;
+		more = room > MOST_READ ? NULL : realloc(bytes, room);
+		if (more == NULL) {
+			free(bytes);
+			return NULL;
+		}
+		bytes = more;
+	}
+	if (!ferror(f))
+		return bytes;
+	free(bytes);
+	return NULL;
+}
+
+/* A whole file; standard input, if it is "-". NULL: errno says why. */
+static void *
+slurp(const char *file, size_t *size)
+{
+	FILE *f = strcmp(file, "-") == 0 ? stdin : fopen(file, "rb");
+	void *bytes;
+	int error;
+
+	if (f == NULL)
+		return NULL;
+	bytes = read_all(f, size);
+	error = errno;
+	if (f != stdin)
+		fclose(f);
+	errno = error;
+	return bytes;
+}
+
+/* What a gzip file holds; or NULL, if it is none, is damaged, or too large. */
+static void *
+unpack(const void *packed, size_t size, uint64_t *unpacked)
+{
+	void *bytes;
+
+	*unpacked = 0;
+	if (!gunzip_is(packed, size) ||
+	    gunzip(packed, size, NULL, unpacked) != NULL ||
+	    *unpacked > MOST_UNPACKED)
+		return NULL;
+	bytes = malloc(*unpacked + 1);
+	if (bytes != NULL && gunzip(packed, size, bytes, unpacked) == NULL)
+		return bytes;
+	free(bytes);
+	return NULL;
+}
+
 static enum status
 check(struct report *report, const char *file, bool json, bool colour)
 {
 	enum status status = STATUS_BOOTS;
-	size_t size = 0, unpacked = 0;
+	size_t size = 0;
+	uint64_t unpacked;
 	void *bytes, *inside;
 	uint32_t i;
 
@@ -97,7 +174,7 @@ check(struct report *report, const char *file, bool json, bool colour)
 	}
 	report->file = file;
 	image_open(&report->image, bytes, size);
-	inside = gunzip(bytes, size, MOST_UNPACKED, &unpacked);
+	inside = unpack(bytes, size, &unpacked);
 	image_open(&report->inside, inside, unpacked);
 	if (inside != NULL)
 		report->image.inside = &report->inside;

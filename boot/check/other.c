@@ -11,8 +11,8 @@ check_common(const struct image *f, struct row *row)
 	    check_little_endian(f, row) && check_elf64(f, row) &&
 	    check_programs(f, row) && check_note_count(f, row) &&
 	    check_in_file(f, row) && check_sizes(f, row) &&
-	    check_loads(f, row) && check_above_1_mib(f, row) &&
-	    check_below(f, row, RAM_END);
+	    check_wraps(f, row) && check_loads(f, row) &&
+	    check_above_1_mib(f, row) && check_below(f, row, RAM_END);
 }
 
 static bool
@@ -41,7 +41,8 @@ take(const struct image *f, struct row *row, const struct segment *s,
 	    image_number(f, n->name + (n->namesz + 3ull) / 4 * 4, 4);
 
 	row->entry = (uint32_t)result->entry;
-	return row->entry == meant || bad_align(row, s);
+	return image_covers(f, row->entry) || row->entry == meant ||
+	    bad_align(row, s);
 }
 
 static bool

@@ -17,7 +17,7 @@ const struct row_name row_names[] = {
 	{ "stratovirt", "StratoVirt's standard machine", false,
 	    row_stratovirt },
 	{ "alioth", "alioth", false, row_alioth },
-	{ "grub", "GRUB's kfreebsd", true, row_grub },
+	{ "grub", "GRUB's kfreebsd", false, row_grub },
 	{ "freebsd", "FreeBSD's loaders", true, row_freebsd },
 	{ "loader.efi", "this project's UEFI loader", true, row_loader_efi },
 	{ "loader.elf", "this project's loader as PVH kernel", true,

@@ -60,9 +60,9 @@ check_linux_loader(const struct image *f, struct row *row, uint64_t floor)
 	    check_program_size(f, row) && check_header(f, row, floor) &&
 	    check_programs(f, row) && check_note_count(f, row) &&
 	    check_in_file(f, row) && check_sizes(f, row) &&
-	    check_below(f, row, RAM_END) && check_loads(f, row) &&
-	    check_above_1_mib(f, row) && find_note(f, row) &&
-	    check_entry(f, row);
+	    check_wraps(f, row) && check_below(f, row, RAM_END) &&
+	    check_loads(f, row) && check_above_1_mib(f, row) &&
+	    find_note(f, row) && check_entry(f, row);
 }
 
 static bool

@@ -36,10 +36,16 @@ static bool
 sized(const struct segment *s, struct row *row, uint64_t number)
 {
 	(void)number;
-	if (s->filesz > s->memsz)
-		return row_no(row, RULE_SEGMENT_SIZE,
-		    "program header %u: p_filesz is 0x%llx", s->index,
-		    (unsigned long long)s->filesz);
+	return s->filesz <= s->memsz ||
+	    row_no(row, RULE_SEGMENT_SIZE,
+		"program header %u: p_filesz is 0x%llx", s->index,
+		(unsigned long long)s->filesz);
+}
+
+static bool
+unwrapped(const struct segment *s, struct row *row, uint64_t number)
+{
+	(void)number;
 	return s->paddr <= UINT64_MAX - s->memsz ||
 	    row_no(row, RULE_SEGMENT_WRAPS,
 		"program header %u: p_paddr is 0x%llx", s->index,
@@ -57,6 +63,8 @@ above(const struct segment *s, struct row *row, uint64_t limit)
 static bool
 below(const struct segment *s, struct row *row, uint64_t limit)
 {
+	if (!unwrapped(s, row, 0))
+		return false;
 	return (s->paddr <= limit && s->memsz <= limit - s->paddr) ||
 	    row_no(row, RULE_PADDR_HIGH,
 		"program header %u: ends at 0x%llx, limit 0x%llx", s->index,
@@ -89,6 +97,12 @@ check_sizes(const struct image *f, struct row *row)
 }
 
 bool
+check_wraps(const struct image *f, struct row *row)
+{
+	return all(f, row, unwrapped, 0);
+}
+
+bool
 check_above_1_mib(const struct image *f, struct row *row)
 {
 	return all(f, row, above, MIB);
@@ -110,10 +124,12 @@ check_overlap(const struct image *f, struct row *row)
 		other);
 }
 
+/* Without AT() it is the segments that are in the wrong place. */
 bool
 check_entry(const struct image *f, struct row *row)
 {
-	return image_covers(f, row->entry, 1) ||
-	    row_no(row, RULE_ENTRY_OUTSIDE, "the entry is 0x%llx",
-		(unsigned long long)row->entry);
+	return image_covers(f, row->entry) ||
+	    (check_below(f, row, 1ull << 32) &&
+		row_no(row, RULE_ENTRY_OUTSIDE, "the entry is 0x%llx",
+		    (unsigned long long)row->entry));
 }

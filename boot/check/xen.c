@@ -15,7 +15,7 @@ check_domu(const struct image *f, struct row *row, const struct libelf *xen)
 		    "the lowest p_paddr is 0x%llx",
 		    (unsigned long long)xen->start);
 	return check_in_file(f, row) && check_sizes(f, row) &&
-	    check_below(f, row, DOMU_END);
+	    check_wraps(f, row) && check_below(f, row, DOMU_END);
 }
 
 void
@@ -46,7 +46,7 @@ static bool
 check_dom0(const struct image *f, struct row *row, const struct libelf *xen)
 {
 	if (!check_in_file(f, row) || !check_sizes(f, row) ||
-	    !check_below(f, row, DOMU_END))
+	    !check_wraps(f, row) || !check_below(f, row, DOMU_END))
 		return false;
 	return xen->end <= DOM0_LOW || check_above_1_mib(f, row);
 }

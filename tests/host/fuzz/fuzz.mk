@@ -3,7 +3,8 @@
 # built twice: in $(BUILD)/fuzz/asan with sanitizers, and in $(BUILD)/fuzz/cov
 # to count branches. Needs BUILD, Q, say and ZLIB; gives FUZZ_TESTS.
 FUZZ_DIR     := tests/host/fuzz
-FUZZ_TARGETS := door map args limine multiboot elf conf archive wrap $(if $(ZLIB),gzip)
+FUZZ_TARGETS := door map args limine multiboot elf conf archive wrap check \
+  $(if $(ZLIB),gzip)
 FUZZ_NOHOST  := $(patsubst %,%/native.c,freebsd limine multiboot) \
   $(patsubst %,limine/%.c,cmos madt mp start apic ioapic) \
   pvh_boot.c console.c far.c xen.c xen_map.c halt.c
@@ -12,6 +13,8 @@ FUZZ_KIT     := $(filter-out $(FUZZ_NOHOST:%=arch/pvh/%),$(sort $(wildcard arch/
 FUZZ_EFI     := $(patsubst %,boot/load/%.c,elf elf32 conf words settings plan) \
   boot/pvh/tar.c boot/pvh/tar_header.c
 FUZZ_WRAP    := $(patsubst %,boot/wrap/%.c,headers host merge) boot/pvh/signs.c
+FUZZ_CHECK   := $(filter-out boot/check/main.c boot/check/print.c,$(sort \
+  $(wildcard boot/check/*.c)))
 FUZZ_HOST    := tests/host/unit/reader.c $(FUZZ_DIR)/guest.c \
   $(patsubst %,kern/%.c,howto kenv physmap preload sweep text)
 
@@ -49,6 +52,7 @@ $(BUILD)/fuzz/$(1)/door: $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/mutate.o \
   $(BUILD)/fuzz/$(1)/$(FUZZ_DIR)/door_map.o
 
 $(BUILD)/fuzz/$(1)/wrap: $(patsubst %.c,$(BUILD)/fuzz/$(1)/%.o,$(FUZZ_WRAP))
+$(BUILD)/fuzz/$(1)/check: $(FUZZ_CHECK:%.c=$(BUILD)/fuzz/$(1)/%.o)
 
 $(BUILD)/fuzz/$(1)/zlib/%.o: $(FUZZ_DIR)/fuzz.mk | $(ZLIB)/inflate.c
 	$$(call say,CC,$$@)

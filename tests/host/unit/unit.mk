@@ -12,6 +12,8 @@ UNIT_KIT     := $(filter-out $(UNIT_NOHOST),$(patsubst arch/pvh/%.c,%,$(sort $(w
 UNIT_BOOT    := efi/room $(patsubst %,load/%,conf elf elf32 plan settings words) \
   pvh/signs pvh/tar pvh/tar_header
 UNIT_WRAP    := headers host merge
+UNIT_CHECK   := $(filter-out check/main check/print,$(patsubst \
+  boot/%.c,%,$(sort $(wildcard boot/check/*.c))))
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
@@ -42,17 +44,20 @@ $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(
 $(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/wrap.t: $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(BUILD)/unit/$(1)/check.t: $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o)
 $(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
   $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.o) \
+  $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o) \
   $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o) $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o)
 -include $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
 -include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
 -include $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.d)
 -include $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.d)
+-include $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.d)
@@ -73,7 +78,7 @@ unit-coverage: $(UNIT_cov) ## how much of the kit's C the unit tests reach
 	$(Q)for f in $(UNIT_KIT); do \
 	  gcov -n -o $(BUILD)/unit/cov/arch/pvh/$$f arch/pvh/$$f.c; done \
 	  >$(BUILD)/unit/cov.txt
-	$(Q)for f in $(UNIT_BOOT); do \
+	$(Q)for f in $(UNIT_BOOT) $(UNIT_CHECK); do \
 	  gcov -n -o $(BUILD)/unit/cov/boot/$$f boot/$$f.c; done | \
 	cat $(BUILD)/unit/cov.txt - | \
 	awk -F"[':% ]+" -v least=$(UNIT_LEAST) ' \
