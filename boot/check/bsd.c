@@ -64,8 +64,8 @@ check_symbols(const struct image *f, struct row *row)
 	for (i = 0; i < f->section_count; i++)
 		if (image_section(f, i).type == IMAGE_SHT_SYMTAB)
 			return true;
-	return row_no(
-	    row, RULE_SYMTAB, "%u sections, none of them", f->section_count);
+	return row_no(row, RULE_SYMTAB,
+	    "%u sections, none of them a symbol table", f->section_count);
 }
 
 /* GRUB takes 28 bits of p_paddr; the kernel expects what p_vaddr maps to. */

@@ -63,10 +63,12 @@ struct seen {
 	uint32_t xen_type;    /* of a note of Xen's that is of another type */
 	bool right;           /* there is one of type 18 of Xen's */
 	struct note note;     /* that one */
+	uint64_t align;       /* p_align, where it is */
 };
 
 static void
-look(const struct image *f, uint64_t offset, uint64_t size, struct seen *seen)
+look(const struct image *f, uint64_t offset, uint64_t size, uint64_t align,
+    struct seen *seen)
 {
 	struct note n;
 	uint64_t at;
@@ -79,6 +81,7 @@ look(const struct image *f, uint64_t offset, uint64_t size, struct seen *seen)
 		if (n.type == NOTE_ENTRY && image_string(f, n.name, "Xen")) {
 			seen->right = true;
 			seen->note = n;
+			seen->align = align;
 		} else if (n.type == NOTE_ENTRY) {
 			seen->entry_owner = n.name;
 		} else if (image_string(f, n.name, "Xen")) {
@@ -100,7 +103,7 @@ in_sections(const struct image *f, struct row *row)
 		image_name(f, &sh, name);
 		seen = (struct seen){ 0 };
 		if (sh.type == IMAGE_SHT_NOTE)
-			look(f, sh.offset, sh.size, &seen);
+			look(f, sh.offset, sh.size, sh.align, &seen);
 		if (seen.right)
 			return row_no(row, RULE_NOTE_SECTION,
 			    "section %s is in no PT_NOTE", name);
@@ -112,15 +115,20 @@ in_sections(const struct image *f, struct row *row)
 	return true;
 }
 
-/* It is there, and yet the loader does not take it. */
+/* It is there, and yet the loader does not find it. */
 static bool
-not_right(struct row *row, const struct note *n)
+not_right(const struct image *f, struct row *row, const struct seen *seen)
 {
+	const struct note *n = &seen->note;
+
 	if (n->namesz != 4)
 		return row_no(row, RULE_NOTE_OWNER, "namesz is %u", n->namesz);
 	if (n->descsz != 4 && n->descsz != 8)
 		return row_no(row, RULE_NOTE_SIZE, "descsz is %u", n->descsz);
-	return row_no(row, RULE_ENTRY_OUTSIDE, "the entry is 0");
+	if (image_number(f, n->desc, 4) == 0)
+		return row_no(row, RULE_ENTRY_OUTSIDE, "the entry is 0");
+	return row_no(row, RULE_NOTE_ALIGN, "p_align is %llu, so it is missed",
+	    (unsigned long long)seen->align);
 }
 
 static bool
@@ -152,10 +160,10 @@ missing_note(const struct image *f, struct row *row)
 		if (s.type != IMAGE_PT_NOTE)
 			continue;
 		places++;
-		look(f, s.offset, s.filesz, &seen);
+		look(f, s.offset, s.filesz, s.align, &seen);
 	}
 	if (seen.right)
-		return not_right(row, &seen.note);
+		return not_right(f, row, &seen);
 	if (seen.entry_owner != 0)
 		return wrong_owner(f, row, seen.entry_owner);
 	if (seen.xen_type != 0)

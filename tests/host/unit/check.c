@@ -215,6 +215,16 @@ change_align_16(void)
 }
 
 static void
+change_property(void)
+{
+	new_notes();
+	put_note(5, "GNU", 0, 16);
+	put_note(18, "Xen", 0x200000, 8);
+	put_note(3, "Xen", BASE, 8);
+	k->p[2].p_align = 8;
+}
+
+static void
 change_two(void)
 {
 	k->h.e_phnum = 4;
@@ -504,6 +514,8 @@ static const struct change {
 	{ "p_align 8", change_align_8,
 	    "qemu=note-align " OTHERS("note-align") },
 	{ "p_align 16", change_align_16,
+	    "qemu=note-align " OTHERS("note-align") },
+	{ "a property note before it", change_property,
 	    "qemu=note-align " OTHERS("note-align") },
 	{ "two PT_NOTEs", change_two, CRATE("~", "note-last") },
 	{ "an orphan", change_orphan, PVH("~", "note-orphan") },
