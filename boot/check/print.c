@@ -4,25 +4,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS 79
+#define COLUMNS 75 /* so that pages can indent it */
 
-/* Words from column indent on; at is the column that the line is at. */
+/* Words, the first one at column at, those of further lines at indent. */
 static void
 print_words(const char *text, int at, int indent)
 {
+	const char *word;
 	int length;
 
-	while (*text != '\0') {
-		length = (int)strcspn(text, " ");
+	for (word = text; *word != '\0'; word += strspn(word, " ")) {
+		length = (int)strcspn(word, " ");
 		if (at > indent && at + 1 + length > COLUMNS) {
 			printf("\n%*s", indent, "");
 			at = indent;
-		} else if (at > indent) {
+		} else if (word != text) {
 			at += printf(" ");
 		}
-		at += printf("%.*s", length, text);
-		text += length;
-		text += strspn(text, " ");
+		at += printf("%.*s", length, word);
+		word += length;
 	}
 	printf("\n");
 }
@@ -93,8 +93,7 @@ print_head(const struct report *report)
 		    packed ? "gzip, " : "", f->narrow ? "32" : "64", f->machine,
 		    (unsigned long long)f->entry, (unsigned long long)f->low,
 		    (unsigned long long)f->high);
-	printf("%s:", report->file);
-	print_words(line, (int)strlen(report->file) + 1, 4);
+	print_words(line, printf("%s: ", report->file), 4);
 }
 
 void

@@ -116,8 +116,8 @@ const struct rule_text rule_texts[RULES] = {
 	    "loader." },
 	[RULE_NOTE_ALIGN] = { "note-align",
 	    "QEMU, StratoVirt and alioth pad a note's parts by PT_NOTE's "
-	    "p_align; the note itself is padded to 4. With 8 or more they read "
-	    "something else as the entry, and QEMU divides by 0.",
+	    "p_align; the note itself is padded to 4. With 8 or more they miss "
+	    "it or read something else, and with 0 QEMU divides by it.",
 	    "QEMU, read_pvh_start_addr(); kata-containers 3145",
 	    "Keep everything but .note.Xen out of the PT_NOTE, above all "
 	    ".note.gnu.property: \"/DISCARD/ : { *(.note.gnu.*) }\", or "
