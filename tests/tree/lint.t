@@ -5,7 +5,7 @@
 
 # The files of the tree whose names match, also where there is no git.
 sources() { # PATTERN...
-	if git rev-parse --git-dir >/dev/null 2>&1; then
+	if git ls-files --error-unmatch tests/tree/lint.t >/dev/null 2>&1; then
 		git ls-files -co --exclude-standard -- "$@"
 		return
 	fi
