@@ -7,9 +7,9 @@ set -eu
 
 packages='acpica-tools binutils bzip2 cargo clang clang-format cmake cpio
 debootstrap fdisk fonts-spleen g++ gcc gdb gnu-efi gzip libc6-dev
-libclang-rt-dev libcmocka-dev lld llvm meson mtools nasm ninja-build ovmf patch
-perl python3 qemu-system-x86 rustc shellcheck tar u-boot-qemu uuid-dev xorriso
-xz-utils'
+libclang-rt-dev libcmocka-dev lld llvm mandoc meson mtools nasm ninja-build ovmf
+patch perl pkgconf python3 qemu-system-x86 rustc shellcheck tar u-boot-qemu
+uuid-dev xorriso xz-utils'
 
 if ! command -v apt-get >/dev/null; then
 	echo "deps: no apt-get here; please install what these Debian packages hold:"
