@@ -232,6 +232,7 @@ scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort
 	cat <<-'END'
 	deps: no apt-get here; please install what these Debian packages hold:
 	deps: not root, and no sudo; please install:
+	: it has to be an absolute path of letters, digits, /._+-
 	boot/packages/fetch: ...: ... is not of N bytes
 	boot/xen/firmware: missing: ...
 	left out: Xen, OVMF, loader.efi in a chain;
