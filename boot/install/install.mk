@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Installs the kit, the loaders and the tools: README here.
+# Installs the kit, the loaders and the tools, and packs the tree: README here.
 # Needs what GNUmakefile and the other makefiles of boot/ set.
 PREFIX      ?= /usr/local
 DESTDIR     ?=
+MAINTAINER  ?= The PVH trampoline authors <root@localhost>
+PVH_VERSION := $(file <arch/pvh/VERSION)
 
 # pvh.pc has PREFIX in it, and what pkg-config prints is split into words.
 ifneq ($(filter install uninstall,$(MAKECMDGOALS)),)
@@ -34,4 +36,15 @@ install: tools kit-objects loader $(BUILD)/loader.efi ## install all below PREFI
 uninstall: ## remove what install put there, and nothing else
 	$(Q)sh boot/install/place.sh uninstall $(INSTALL_ROOT)
 
-.PHONY: install uninstall
+dist: ## pack this tree, build/pvh-VERSION.tar.gz
+	$(call say,DIST,$(BUILD)/pvh-$(PVH_VERSION).tar.gz)
+	$(Q)sh boot/install/dist.sh $(BUILD)/pvh-$(PVH_VERSION).tar.gz
+
+deb: ## make a Debian package of what install installs, build/pvh-trampoline_VERSION_amd64.deb
+	$(Q)rm -rf $(BUILD)/deb
+	$(Q)$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(BUILD)/deb
+	$(call say,DEB,$(BUILD)/pvh-trampoline_$(PVH_VERSION)_amd64.deb)
+	$(Q)MAINTAINER=$(call pvh_word,$(MAINTAINER)) sh boot/install/deb.sh \
+	  $(BUILD)/deb $(BUILD)/pvh-trampoline_$(PVH_VERSION)_amd64.deb
+
+.PHONY: install uninstall dist deb

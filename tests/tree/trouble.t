@@ -233,6 +233,7 @@ scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort
 	deps: no apt-get here; please install what these Debian packages hold:
 	deps: not root, and no sudo; please install:
 	: it has to be an absolute path of letters, digits, /._+-
+	dist: this is not what is committed: see git status
 	boot/packages/fetch: ...: ... is not of N bytes
 	boot/xen/firmware: missing: ...
 	left out: Xen, OVMF, loader.efi in a chain;
