@@ -2,7 +2,8 @@
 # The tests' verbs; see tests/README. Needs what GNUmakefile and the makefiles
 # of boot/ set.
 PROVE      := sh tests/lib/run.sh -j2
-TREE_TESTS := $(addprefix tests/tree/,agree.t builds.t check.t elf.t hosts.t verbs.t)
+TREE_TESTS := $(addprefix tests/tree/,agree.t builds.t check.t elf.t hosts.t \
+  install.t verbs.t)
 LINT_TESTS := tests/tree/lint.t tests/tree/trouble.t
 
 include tests/host/unit/unit.mk
@@ -18,12 +19,12 @@ check: check-build unit-coverage ## all tests, one summary
 	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FAULTS_TESTS) \
 	  $(FUZZ_TESTS) tests/boot/soak.t $(LINT_TESTS)
 
-check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) tools boot-tests \
-  xen-tests grub-tests efi-tests loader-tests wrap-tests pvh-boot-tests \
+check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) boot-tests xen-tests \
+  grub-tests efi-tests loader-tests wrap-tests pvh-boot-tests install-tests \
   chain-tests faults-tests
 
 # What has to be built for the tests of a folder.
-NEEDS_tests/tree/          := variants $(BUILD)/loader.efi tools
+NEEDS_tests/tree/          := variants install-tests
 NEEDS_tests/host/prove/    := $(PROVE_TOOLS)
 NEEDS_tests/boot/          := check-build
 NEEDS_tests/boot/qemu/     := variants

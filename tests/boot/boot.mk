@@ -38,7 +38,10 @@ variants: all $(BUILD)/native.elf
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
 	  BUILD=$(BUILD)/multiboot-high PVH_KERNBASE=0xffffffff80000000
 
-check-boot: boot-tests ## the kernel as a file, and booted under QEMU
+# What "make install" takes, for install.t.
+install-tests: tools kit-objects loader $(BUILD)/loader.efi
+
+check-boot: boot-tests install-tests ## the kernel as a file, and booted under QEMU
 	$(Q)$(PROVE) $(TREE_TESTS) $(BOOT_TESTS)
 
 soak: all ## boot N times (1000), J at a time (2): all reports must be the same
@@ -211,8 +214,8 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 	$(Q)$(PROVE) $(VERSIONS_TESTS) && \
 	  cat $(BUILD)/test/boot-versions-qemu/table
 
-.PHONY: variants boot-tests check-boot soak bench no-xen-map fetch-xen-all \
-  xen-tests check-xen grub-tests check-grub efi-tests check-efi loader-tests \
-  check-loader wrap-tests check-wrap pvh-boot-tests check-pvh-boot \
-  chain-tests check-chain check-ways check-formats faults-tests check-faults \
-  check-vmms versions-tests check-versions
+.PHONY: variants boot-tests install-tests check-boot soak bench no-xen-map \
+  fetch-xen-all xen-tests check-xen grub-tests check-grub efi-tests check-efi \
+  loader-tests check-loader wrap-tests check-wrap pvh-boot-tests \
+  check-pvh-boot chain-tests check-chain check-ways check-formats faults-tests \
+  check-faults check-vmms versions-tests check-versions

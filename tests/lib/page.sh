@@ -45,3 +45,20 @@ kit_lines() { # FOLDER: what shown_files wrote
 		diff "tests/tree/before/$kit_lines_file" "$1/$kit_lines_file" || :
 	done | grep -c '^>'
 }
+
+# Runs a command in $TMP/NAME until it prints the line, and ends it then. Its
+# output is in $TMP/NAME.com1.
+prints() { # NAME LINE COMMAND
+	: >"$TMP/$1.com1"
+	(cd "$TMP/$1" && exec timeout -k 5 "${BOOT_SECONDS:-60}" sh -c "exec $3") \
+		>"$TMP/$1.com1" 2>&1 </dev/null &
+	prints_pid=$!
+	until tr -d '\r' <"$TMP/$1.com1" | grep -x "$2" ||
+		! kill -0 $prints_pid 2>/dev/null; do
+		sleep 0.1
+	done
+	kill $prints_pid 2>/dev/null
+	wait $prints_pid 2>/dev/null
+	tr -d '\r' <"$TMP/$1.com1" | grep -qx "$2" ||
+		{ cat "$TMP/$1.com1" && false; }
+}

@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # What the kit's README and BUILDING show, word for word: the files of a section
 # and a copy of the kit in an empty folder, then the commands. All are built at
-# once, and booted one after the other: the last command is what boots.
+# once, and booted one after the other: the last command is what boots. The one
+# about a kit that is installed is for install.t.
 . tests/lib/tap.sh
 . tests/lib/page.sh
-BOOT_SECONDS=${BOOT_SECONDS:-60}
 PAGE=arch/pvh/BUILDING
 unset MAKEFLAGS MAKEOVERRIDES MFLAGS # of a make that runs this
 building=
@@ -29,22 +29,6 @@ start() { # NAME
 		(cd "$TMP/$1" && timeout 300 sh -ec "$(sed '$d' "../$1.commands")")
 		echo "ended with status $?"
 	} >"$TMP/$1.log" 2>&1 </dev/null &
-}
-
-# Runs a command until it prints the line, and ends it then.
-prints() { # NAME LINE COMMAND
-	: >"$TMP/$1.com1"
-	(cd "$TMP/$1" && exec timeout -k 5 "$BOOT_SECONDS" sh -c "exec $3") \
-		>"$TMP/$1.com1" 2>&1 </dev/null &
-	prints_pid=$!
-	until tr -d '\r' <"$TMP/$1.com1" | grep -x "$2" ||
-		! kill -0 $prints_pid 2>/dev/null; do
-		sleep 0.1
-	done
-	kill $prints_pid 2>/dev/null
-	wait $prints_pid 2>/dev/null
-	tr -d '\r' <"$TMP/$1.com1" | grep -qx "$2" ||
-		{ cat "$TMP/$1.com1" && false; }
 }
 
 boots() { # NAME
