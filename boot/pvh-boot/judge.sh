@@ -69,19 +69,14 @@ machine_ended() {
 		esac
 		;;
 	*,firmware)
-		message=$(grep -a -e '^loader: ' -e '^BdsDxe: failed to start' \
-			-e '^BdsDxe: No bootable' "$run/raw" | sed -n 1p)
-		is refused "$message"
+		is refused "$(grep -ah -e '^loader: ' -e '^error: ' \
+			-e '^BdsDxe: failed to start' -e '^BdsDxe: No bootable' \
+			"$run/a" "$run/raw" | sed -e 's/^error: /GRUB: &/' -e q)"
 		;;
+	*,late) is hang "no end within $seconds s$(last)" ;;
 	good,*) is good 'isa-debug-exit, status 33' ;;
 	timeout,*) is hang "no end within $seconds s$(last)" ;;
-	quit,* | power-off,*)
-		if [ "$way" = grub ] && grep -aq '^error: ' "$run/a"; then
-			is refused "GRUB: $(grep -a '^error: ' "$run/a" | sed -n 1p)"
-		else
-			is quit "QEMU ended: a reset or power-off$(last)"
-		fi
-		;;
+	quit,* | power-off,*) is quit "QEMU ended: a reset or power-off$(last)" ;;
 	'status 1',*)
 		if [ -n "$message" ]; then
 			is refused "QEMU: $message"
@@ -117,7 +112,7 @@ domain_ended() {
 	fi
 	whole_text
 	case $(domu_verdict "$out" pvh) in
-	poweroff) is good 'the domain powered off' ;;
+	poweroff) is good 'the domain powered off, or halted' ;;
 	crash) is failed "the domain crashed$(last)" ;;
 	reboot) is quit "the domain wanted a reboot$(last)" ;;
 	'triple fault') is 'triple fault' "a fault without a handler$(last)" ;;

@@ -5,9 +5,11 @@
 #
 # $run/a and $run/b are the guest's two consoles, without Xen's own lines;
 # $run/text is both together, where a line that came on both is there once.
-: "${run:=}" "${way:=}" "${several:=}" "${expect:=}" "${child:=}"
+: "${run:=}" "${way:=}" "${several:=}" "${expect:=}" "${child:=}" "${seconds:=}"
 
 ESCAPE=$(printf '\033')
+GRUB_SAYS='pvh-boot: GRUB is up'
+GRUB_FAILS='pvh-boot: GRUB does not boot it'
 
 # A console without what a terminal would obey.
 plain() { # FILE
@@ -29,7 +31,7 @@ consoles() {
 		;;
 	efi | grub)
 		plain "$run/boot/boot.com1" >"$run/raw"
-		sed '/^BdsDxe: /d; /^ *$/d' "$run/raw" >"$run/a"
+		sed "/^BdsDxe: /d; /$GRUB_SAYS/d; /$GRUB_FAILS/d; /^ *\$/d" "$run/raw" >"$run/a"
 		plain "$run/boot/boot.e9" >"$run/b"
 		;;
 	*)
@@ -61,6 +63,16 @@ show() { # LINES: 1 if the last lines count, though they may have no end
 	sed "s/^/${several:+[$way] }/" "$run/new"
 }
 
+# Whether what comes before the kernel is done: its time begins.
+begun() {
+	case $way in
+	xen-dom0) grep -aq '^(XEN) Freed .* init memory' "$run/raw" ;;
+	efi) grep -aq '^BdsDxe: starting' "$run/raw" ;;
+	grub) grep -aq "$GRUB_SAYS" "$run/raw" ;;
+	*) return 1 ;; # QEMU has a time limit, and so has dom0's job
+	esac
+}
+
 # Whether nothing more is to be waited for; $early says why.
 nothing_more() {
 	if [ -n "$expect" ] && grep -aqE -e "$expect" "$run/a" "$run/b"; then
@@ -76,6 +88,7 @@ nothing_more() {
 		grep -aqE '^BdsDxe: (failed to start|No bootable)' "$run/raw" &&
 			early=firmware
 		;;
+	grub) grep -aq "$GRUB_FAILS" "$run/raw" && early=firmware ;;
 	*) return 1 ;;
 	esac
 }
@@ -83,7 +96,7 @@ nothing_more() {
 # Boots $way, to its end. Leaves $status, QEMU's, and $early.
 watch() {
 	: >"$run/text"
-	shown_a=0 shown_b=0 early='' size=''
+	shown_a=0 shown_b=0 early='' size='' until=''
 	"start_$(echo "$way" | tr - _)"
 	while kill -0 "$child" 2>/dev/null; do
 		now=$(cat "$run/boot/boot.com1" "$run/boot/boot.e9" 2>/dev/null | wc -c)
@@ -92,6 +105,13 @@ watch() {
 			consoles
 			show 0
 			nothing_more && break
+			if [ -z "$until" ] && begun; then
+				until=$(($(date +%s) + seconds))
+			fi
+		fi
+		if [ -n "$until" ] && [ "$(date +%s)" -gt "$until" ]; then
+			early=late
+			break
 		fi
 		sleep 0.2
 	done

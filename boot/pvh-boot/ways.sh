@@ -5,10 +5,10 @@
 # $run/boot, where it leaves what verdict.sh describes, as boot.*. $child is the
 # process to wait for. A part of pvh-boot, which sets what is not set here.
 : "${run:=}" "${home:=}" "${cache:=}" "${kernel:=}" "${module:=}" "${words:=}"
-: "${seconds:=}" "${loader_efi:=}"
+: "${seconds:=}" "${loader_efi:=}" "${GRUB_SAYS:=}" "${GRUB_FAILS:=}"
 
-# What firmware, GRUB, Xen or dom0 may take before the kernel runs.
-BEFORE=120
+# What firmware, GRUB, Xen and dom0 may take before the kernel runs.
+BEFORE=300
 # An endless output is cut off: ulimit counts blocks of 512 bytes.
 MOST=524288
 
@@ -143,6 +143,7 @@ grub_menu() {
 	terminal_output serial
 	set kFreeBSD.loader=grub
 	END
+	echo "echo '$GRUB_SAYS'"
 	split_words | sed "s/'/'\\\\''/g" | awk '
 		/^--$/ && !ended { ended = 1; next }
 		/^-/ && !ended { options = options " \047" $0 "\047"; next }
@@ -150,11 +151,7 @@ grub_menu() {
 		{ print "set \047kFreeBSD." $0 "\047" }
 		END { print "if kfreebsd /boot/kernel.elf" options "; then" }'
 	[ -z "$module" ] || echo 'kfreebsd_module /boot/module0 type=md_image'
-	cat <<-'END'
-	boot
-	fi
-	reboot
-	END
+	printf '%s\n' boot 'fi' "echo '$GRUB_FAILS'"
 }
 
 start_grub() {
