@@ -153,10 +153,11 @@ $(PVH_BUILD)/format/%.asm.o: $(PVH_FORMAT_DIR)/%.asm $(PVH_DIR)/pvh.mk $(PVH_FLA
 	  -MD $(@:.o=.d) -MP -o $@ $<
 
 # $(call pvh_keep,TEXT) is a recipe: it writes TEXT into the target, unless that
-# holds it already.
+# holds it already. Two makes at once do not get into each other's way.
 pvh_word = '$(subst ','\'',$(1))'
-pvh_keep = @mkdir -p $(@D); printf '%s\n' $(call pvh_word,$(1)) >$@.new; \
-  if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+pvh_keep = @mkdir -p $(@D); new=$@.$$$$; \
+  printf '%s\n' $(call pvh_word,$(1)) >$$new; \
+  if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
 # $(call pvh_need,NAME,TOOL,WHAT IT SAID), as a recipe: a tool that says nothing
 # may be missing, which is 127 to the shell.
