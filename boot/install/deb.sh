@@ -57,7 +57,7 @@ Installed-Size: $(find "$root/usr" -type f -printf '%s\n' |
 	awk '{ kib += int(($1 + 1023) / 1024) } END { print kib }')
 Depends: libc6 (>= $(libc)), binutils
 Recommends: make, nasm, gcc | clang, pkgconf | pkg-config, qemu-system-x86
-Suggests: lld, cpio
+Suggests: lld, cpio, mtools, ovmf, xorriso
 Section: devel
 Priority: optional
 Description: make 64-bit kernels bootable through the PVH ELF note
