@@ -161,7 +161,7 @@ class LimineCase(Case):
 
     def clock(self):
         r = self.r
-        time = [20, r.randrange(100), r.randint(1, 12), r.randint(1, 28),
+        time = [r.choice([20] * 5 + [19, 29, 30]), r.randrange(100), r.randint(1, 12), r.randint(1, 28),
                 r.randrange(24), r.randrange(60), r.randrange(60)]
         if r.random() < 0.1:
             i = r.randrange(7)

@@ -364,6 +364,49 @@ no_room_for_a_copy(void **state)
 	assert_false(write());
 	assert_refused(PVH_LIMINE_MODULE, 0, 5 * MIB,
 	    "module 0: no RAM for a copy of its 0x500000 bytes");
+	begin();
+	assert_true(memmap_merge(&view.map, MIB, WINDOW - 1, RESERVED));
+	add_module(0, 0, NULL);
+	assert_false(write());
+	assert_int_equal(view.defect.code, PVH_LIMINE_MODULE);
+}
+
+/* With so many steps left in the map: the address that has no room, or 0. */
+static uint64_t
+without_steps(uint32_t left)
+{
+	uint64_t first = 8 * GIB;
+
+	begin();
+	add_module(0x401000, PAGE, NULL);
+	ask(64, SCREEN, 0, 0, 0);
+	screen =
+	    (struct video){ .paddr = 0xfd000000, .pitch = 4096, .height = 1 };
+	for (; view.map.count + left < MEMMAP_STEPS; first += PAGE)
+		assert_true(memmap_merge(&view.map, first, first + PAGE - 1,
+		    RESERVED + (first / PAGE & 1) * 2));
+	if (write() || view.defect.code != PVH_LIMINE_MAP)
+		return 0;
+	return view.defect.value;
+}
+
+static void
+no_room_in_the_map(void **state)
+{
+	bool kernel_has_none = false, module = false, frame_buffer = false;
+	uint32_t left;
+	uint64_t address;
+
+	(void)state;
+	for (left = 0; left < 20; left++) {
+		address = without_steps(left);
+		kernel_has_none |= address == AT;
+		module |= address == 0x401000;
+		frame_buffer |= address == 0xfd000000;
+	}
+	assert_true(kernel_has_none);
+	assert_true(module);
+	assert_true(frame_buffer);
 }
 
 /* An internal module in the image, and the list of one. */
@@ -592,6 +635,12 @@ words(void **state)
 	    BASE + SIZE - 1);
 	assert_int_equal(rsdp[5], 0);
 	begin();
+	rsdp = ask(576, RSDP, 0, 0, 0);
+	view.rsdp = 0x1234;
+	assert_true(write());
+	assert_int_equal(answer(rsdp)[0], 0);
+	assert_int_equal(answer(rsdp)[1], 0x1234);
+	begin();
 	cmdline = ask(64, CMDLINE, 0, 0, 0);
 	file = ask(192, FILE_, 0, 0, 0);
 	assert_true(write());
@@ -774,6 +823,13 @@ neighbours_share_a_page(void **state)
 	assert_int_equal(maps(HHDM + 0x400000, 0x400000), 0x63);
 	assert_int_equal(maps(HHDM + 0x401000, 0), 0);
 	assert_int_equal(maps(HHDM + 0x402000, 0x402000), 0x63);
+	begin(); /* up to 64 TiB */
+	assert_true(memmap_merge(
+	    &view.map, (1ull << 46) - PAGE, (1ull << 46) + PAGE - 1, RAM));
+	assert_true(write());
+	assert_int_equal(
+	    maps(HHDM + (1ull << 46) - PAGE, (1ull << 46) - PAGE), 0x63);
+	assert_int_equal(maps(HHDM + (1ull << 46), 0), 0);
 }
 
 /* How much memory the loader has. */
@@ -902,6 +958,8 @@ the_date(void **state)
 	assert_int_equal(clock_at("20 00 03 01 00 00 00 02"), 951868800);
 	assert_int_equal(clock_at("ff 99 12 31 23 59 59 02"), 4102444799);
 	assert_int_equal(clock_at("21 00 03 01 00 00 00 02"), 4107542400);
+	assert_int_equal(clock_at("30 26 11 27 06 15 59 02"), 1795760159);
+	assert_int_equal(clock_at("29 26 11 27 06 15 59 02"), 30196995359);
 	assert_int_equal(clock_at("20 26 13 27 06 15 59 02"), -1);
 	assert_int_equal(clock_at("20 26 00 27 06 15 59 02"), -1);
 	assert_int_equal(clock_at("20 26 11 32 06 15 59 02"), -1);
@@ -929,6 +987,7 @@ static const struct CMUnitTest tests[] = {
 	SMALL(base_revisions),
 	SMALL(modules_have_pages_of_their_own),
 	SMALL(no_room_for_a_copy),
+	SMALL(no_room_in_the_map),
 	SMALL(internal_modules_come_first),
 	SMALL(internal_modules_are_found_by_path),
 	SMALL(what_is_wrong_with_internal_modules),

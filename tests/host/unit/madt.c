@@ -108,7 +108,14 @@ the_madt_is_in_the_xsdt_or_in_the_rsdt(void **state)
 	memory[RSDP_AT + RSDP_REVISION] = 2;
 	memory[XSDT_AT + 9]++;
 	assert_cpus(ONE_CPU);
+	put(RSDT_AT + HEADER_SIZE + 12, 1, 4); /* behind it */
+	assert_cpus(ONE_CPU);
 	memory[RSDT_AT + 9]++;
+	assert_cpus(NO_CPU);
+	memory[XSDT_AT + 9]--;
+	assert_cpus(ONE_CPU);
+	put(XSDT_AT + HEADER_SIZE + 16, 1ull << 32 | MADT_AT, 8);
+	seal(XSDT_AT);
 	assert_cpus(NO_CPU);
 }
 

@@ -361,6 +361,9 @@ a_mode_that_cannot_be_set_is_named(void **state)
 	assert_true(
 	    video_open(&view, (struct video_mode){ 2048, 2048, 32 }, &video));
 	assert_mode(MEMORY_AT, 2048, 2048, 32);
+	assert_true(
+	    video_open(&view, (struct video_mode){ 64, 64, 16 }, &video));
+	assert_mode(MEMORY_AT, 64, 64, 16);
 	assert_int_equal(warning_count, 0);
 }
 
