@@ -15,13 +15,13 @@ include tests/boot/boot.mk
 check: check-build unit-coverage ## all tests, one summary
 	$(Q)$(PROVE) tests/host/prove/prove.t $(UNIT_TESTS) $(TREE_TESTS) \
 	  $(BOOT_TESTS) $(XEN_TESTS) $(GRUB_TESTS) $(EFI_TESTS) $(LOADER_TESTS) \
-	  $(WRAP_TESTS) $(PVH_BOOT_TESTS) \
+	  $(WRAP_TESTS) $(JUDGE_TESTS) $(PVH_BOOT_TESTS) \
 	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FAULTS_TESTS) \
 	  $(FUZZ_TESTS) tests/boot/soak.t $(LINT_TESTS)
 
 check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) boot-tests xen-tests \
-  grub-tests efi-tests loader-tests wrap-tests pvh-boot-tests install-tests \
-  chain-tests faults-tests
+  grub-tests efi-tests loader-tests wrap-tests judge-tests pvh-boot-tests \
+  install-tests chain-tests faults-tests
 
 # What has to be built for the tests of a folder.
 NEEDS_tests/tree/          := variants install-tests
@@ -35,6 +35,7 @@ NEEDS_tests/boot/grub/     := grub-tests
 NEEDS_tests/boot/efi/      := efi-tests
 NEEDS_tests/boot/loader/   := loader-tests
 NEEDS_tests/boot/wrap/     := wrap-tests
+NEEDS_tests/boot/check/    := judge-tests
 NEEDS_tests/boot/chain/    := chain-tests
 NEEDS_tests/boot/pvh-boot/ := pvh-boot-tests
 NEEDS_tests/boot/screen/   := all $(BUILD)/image.img

@@ -133,6 +133,19 @@ wrap-tests: variants xen-tests grub-tests loader kit-objects $(BUILD)/pvh-wrap
 check-wrap: wrap-tests ## kernels that pvh-wrap gives the kit
 	$(Q)$(PROVE) $(WRAP_TESTS)
 
+# ---- pvh-check: what it says, and what the real loaders do
+
+JUDGE_TESTS := $(sort $(wildcard tests/boot/check/*.t))
+
+judge-tests: variants xen-tests grub-tests loader tools
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
+	  $(BUILD)/clang/native.elf
+	-$(Q)boot/packages/fetch memtest $(BUILD)/real
+	-$(Q)boot/packages/fetch grub-xen $(BUILD)/real
+
+check-judge: judge-tests ## pvh-check's verdicts against QEMU, Xen and GRUB themselves
+	$(Q)$(PROVE) $(JUDGE_TESTS)
+
 # ---- the chain: Xen, OVMF, loader.efi, kernel
 
 CHAIN_TESTS := $(sort $(wildcard tests/boot/chain/*.t))
@@ -203,7 +216,7 @@ fetch_qemu = . tests/boot/versions/lib.sh; for version in $(1); do \
 	    boot/packages/fetch qemu-$$version $(VERSIONS_BUILD); \
 	done
 
-versions-tests: efi-tests grub-tests
+versions-tests: efi-tests grub-tests judge-tests
 	-$(Q)$(call fetch_qemu,$(VERSIONS))
 
 # A version whose TCG has x2APIC.
@@ -216,6 +229,7 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 
 .PHONY: variants boot-tests install-tests check-boot soak bench no-xen-map \
   fetch-xen-all xen-tests check-xen grub-tests check-grub efi-tests check-efi \
-  loader-tests check-loader wrap-tests check-wrap pvh-boot-tests \
-  check-pvh-boot chain-tests check-chain check-ways check-formats faults-tests \
-  check-faults check-vmms versions-tests check-versions
+  loader-tests check-loader wrap-tests check-wrap judge-tests check-judge \
+  pvh-boot-tests check-pvh-boot chain-tests check-chain check-ways \
+  check-formats faults-tests check-faults check-vmms versions-tests \
+  check-versions
