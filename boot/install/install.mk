@@ -36,11 +36,11 @@ install: tools kit-objects loader $(BUILD)/loader.efi ## install all below PREFI
 uninstall: ## remove what install put there, and nothing else
 	$(Q)sh boot/install/place.sh uninstall $(INSTALL_ROOT)
 
-dist: ## pack this tree, build/pvh-VERSION.tar.gz
+dist: ## pack the sources, build/pvh-VERSION.tar.gz
 	$(call say,DIST,$(BUILD)/pvh-$(PVH_VERSION).tar.gz)
 	$(Q)sh boot/install/dist.sh $(BUILD)/pvh-$(PVH_VERSION).tar.gz
 
-deb: ## make a Debian package of what install installs, build/pvh-trampoline_VERSION_amd64.deb
+deb: ## a Debian package of what install installs, in build/
 	$(Q)rm -rf $(BUILD)/deb
 	$(Q)$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(BUILD)/deb
 	$(call say,DEB,$(BUILD)/pvh-trampoline_$(PVH_VERSION)_amd64.deb)
