@@ -119,7 +119,8 @@ LOADER_TESTS := $(sort $(wildcard tests/boot/loader/*.t))
 loader-tests: variants xen-tests loader
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
 	  $(BUILD)/clang/native.elf loader
-	-$(Q)boot/packages/fetch memtest $(BUILD)/real
+	-$(Q)for set in memtest multiboot; do \
+	  boot/packages/fetch $$set $(BUILD)/real; done
 
 check-loader: loader-tests ## kernels without the kit through loader.elf
 	$(Q)$(PROVE) $(LOADER_TESTS)

@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Kernels that others wrote, as Debian packages them, through loader.elf: Xen
-# with Linux as its dom0 (Multiboot 2), memtest86+ 5 (Multiboot 1, ELF32).
+# with Linux as its dom0 (Multiboot 2), memtest86+ 5 (Multiboot 1, ELF32), GNU
+# Mach (Multiboot 1, ELF64), tboot (Multiboot 2, ELF32), GRUB Invaders
+# (Multiboot 1, ELF32).
 XEN=4.17
 . tests/boot/loader/loader.sh
 . boot/xen/xen.sh
@@ -37,21 +39,70 @@ else
 	check "Linux: its last line" grep -aq 'reboot: Power down' "$boot.com1"
 fi
 
+# A test: the kernel prints LINE on the serial port; it is ended then.
+prints() { # NAME LINE QEMU-ARGUMENTS...
+	prints_name=$1 prints_line=$2
+	shift 2
+	qemu "$prints_name" -kernel "$KERNEL" -pidfile "$TMP/pid" "$@" &
+	boot=$TMP/$prints_name
+	for _ in $(seq 200); do
+		sleep 0.2
+		grep -aqs "$prints_line" "$boot.com1" && break
+	done
+	kill "$(cat "$TMP/pid")"
+	wait
+	check "$prints_name: $prints_line" grep -aq "$prints_line" "$boot.com1"
+}
+
+# A test: soon there is an invader in VGA's text memory.
+invaded() { # NAME QEMU-ARGUMENTS...
+	invaded_name=$1
+	shift
+	vga=$TMP/$invaded_name.vga
+	rm -f "$vga"
+	for _ in $(seq 60); do
+		sleep 0.5
+		echo "pmemsave 0xb8000 4000 \"$vga\""
+		sleep 0.2
+		has_invader 2>/dev/null && break
+	done | (cat && echo quit) | qemu "$invaded_name" -kernel "$KERNEL" \
+		-monitor stdio "$@" >/dev/null
+	check "$invaded_name: an invader on the screen" has_invader
+}
+has_invader() {
+	tr -cd ' -~' <"$vga" | grep -aqF -e '-*-'
+}
+
 memtest="$BUILD/real/memtest/root/boot/memtest86+_multiboot.bin"
 if [ ! -s "$memtest" ]; then
 	skip "memtest86+" "no $memtest: see make loader-tests"
 else
-	shown='Memtest86  5.01.*Time:.*Testing:'
-	qemu memtest -kernel "$KERNEL" -M pc -m 64 -pidfile "$TMP/pid" \
-		-initrd "$memtest" -append 'console=ttyS0,115200' &
-	boot=$TMP/memtest
-	for _ in $(seq 150); do # it goes on for ever
-		sleep 0.2
-		grep -aqs "$shown" "$boot.com1" && break
-	done
-	kill "$(cat "$TMP/pid")"
-	wait
-	check "memtest86+: its screen, on the serial port" grep -aq "$shown" \
-		"$boot.com1"
+	prints memtest 'Memtest86  5.01.*Time:.*Testing:' -M pc -m 64 \
+		-initrd "$memtest" -append 'console=ttyS0,115200'
 fi
+
+real=$BUILD/real/multiboot/root
+if [ ! -s "$real/boot/invaders.exec" ]; then
+	skip "other Multiboot kernels" "no $real: see make loader-tests"
+	done_testing
+	exit
+fi
+
+# Without its servers Mach stops there.
+for machine in pc q35 microvm; do
+	prints mach-$machine 'No bootstrap code loaded with the kernel' \
+		-M $machine -m 256 -initrd "$real/boot/"gnumach-*.gz \
+		-append 'gnumach console=com0'
+done
+# It says that this CPU cannot measure its launch, and what it was handed.
+for machine in pc q35 microvm; do
+	prints tboot-$machine 'TBOOT: command line: tboot logging=serial root=x' \
+		-M $machine -m 256 -initrd "$real/boot/tboot.gz" \
+		-append 'tboot logging=serial root=x'
+done
+
+for machine in pc q35; do
+	invaded invaders-$machine -M $machine -m 64 \
+		-initrd "$real/boot/invaders.exec"
+done
 done_testing
