@@ -37,6 +37,8 @@ variants: all $(BUILD)/native.elf
 	  BUILD=$(BUILD)/limine-video PVH_WITH=video $(BUILD)/limine-video/limine-pvh-3.elf
 	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
 	  BUILD=$(BUILD)/multiboot-high PVH_KERNBASE=0xffffffff80000000
+	$(Q)$(MAKE) --no-print-directory -f tests/boot/multiboot/GNUmakefile \
+	  BUILD=$(BUILD)/multiboot-video PVH_WITH=video $(BUILD)/multiboot-video/mb2-pvh.elf
 
 # What "make install" takes, for install.t.
 install-tests: tools kit-objects loader $(BUILD)/loader.efi

@@ -26,6 +26,10 @@ sum=$(od -An -v -tu1 "$mb_module" | awk '{ for (i = 1; i <= NF; i++) sum += $i }
 check "the module arrives whole" grep "size 12345 sum $sum " \
 	$EXPECT/mb1-q35.txt $EXPECT/mb2-q35.txt
 
+# The room for frame buffers: its tag, with the mode that the command line names.
+mb_boots mb2-screen mb2-screen -M q35 -m 128 -vga std \
+	-kernel "$BUILD/multiboot-video/mb2-pvh.elf" -append video=800x600
+
 # Another writer: QEMU's. It takes ELF32 only, and names the kernel's file. The
 # modules lie behind the kernel, whose size depends on the toolchain.
 cp "$MB/mb1.elf" "$TMP/mb1.elf"
