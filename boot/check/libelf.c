@@ -13,7 +13,12 @@ read_segments(const struct image *f, struct row *row, struct libelf *xen)
 	xen->end = 0;
 	for (i = 0; i < f->segment_count; i++) {
 		s = image_segment(f, i);
-		if (s.type != IMAGE_PT_LOAD || (s.flags & 7) == 0)
+		if (s.type != IMAGE_PT_LOAD)
+			continue;
+		if ((s.flags & 7) == 0 && s.memsz != 0)
+			return row_no(row, RULE_SEGMENT_FLAGS,
+			    "program header %u: p_flags is 0x%x", i, s.flags);
+		if ((s.flags & 7) == 0)
 			continue;
 		if (s.paddr < xen->start)
 			xen->start = s.paddr;
@@ -101,11 +106,10 @@ libelf_parse(const struct image *f, struct row *row, struct libelf *xen)
 		}
 		return false;
 	}
-	return check_little_endian(f, row) && check_x86(f, row) &&
-	    check_programs(f, row) && check_program_size(f, row) &&
-	    check_sections(f, row) && check_note_count(f, row) &&
-	    read_segments(f, row, xen) && check_features(f, row, false) &&
-	    read_notes(f, row, xen);
+	return check_little_endian(f, row) && check_programs(f, row) &&
+	    check_program_size(f, row) && check_sections(f, row) &&
+	    check_note_count(f, row) && read_segments(f, row, xen) &&
+	    check_features(f, row, false) && read_notes(f, row, xen);
 }
 
 /* ---- FEATURES notes: names between bars, those with a "!" required */

@@ -41,7 +41,12 @@ read_segment(const struct image *f, struct row *row, const struct segment *s)
 			(unsigned long long)s->align,
 			(unsigned long long)row->entry);
 	case NOTE_BROKEN:
-		return missing_note(f, row);
+		missing_note(f, row);
+		return s->align == 4 && row->rule == RULE_NOTE_ALIGN
+		    ? row_no(row, RULE_NOTE_BOUNDS,
+			  "program header %u: the walk leaves the file",
+			  s->index)
+		    : false;
 	default:
 		return true;
 	}
@@ -62,21 +67,6 @@ find_note(const struct image *f, struct row *row)
 	return row->entry != 0 || missing_note(f, row);
 }
 
-/* QEMU drops what it has no RAM for, without a word. */
-static bool
-check_ram(const struct image *f, struct row *row)
-{
-	struct row other = { 0 };
-
-	if (row->entry >= RAM_END)
-		return row_no(row, RULE_PADDR_HIGH,
-		    "the entry is 0x%llx, and RAM ends at 0x%llx",
-		    (unsigned long long)row->entry, RAM_END);
-	if (!check_below(f, &other, RAM_END))
-		row->remark = "but a segment goes where there is no RAM";
-	return true;
-}
-
 void
 row_qemu(const struct image *f, struct row *row)
 {
@@ -92,6 +82,6 @@ row_qemu(const struct image *f, struct row *row)
 	    check_programs(f, row) && check_note_count(f, row) &&
 	    check_in_file(f, row) && check_sizes(f, row) && find_note(f, row) &&
 	    check_loads(f, row) && check_overlap(f, row) &&
-	    check_above_1_mib(f, row) && check_entry(f, row) &&
-	    check_ram(f, row));
+	    check_above_1_mib(f, row) && check_wraps(f, row) &&
+	    check_below(f, row, RAM_END) && check_entry(f, row));
 }

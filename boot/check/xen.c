@@ -3,6 +3,7 @@
 #include "libelf.h"
 
 #define DOMU_END 0xf0000000ull /* below it is RAM, above it devices */
+#define DOM0_END 0xc0000000ull /* the host's, on most PCs */
 #define DOM0_LOW 0x9f000ull    /* where RAM below 1 MiB ends */
 
 static bool
@@ -45,10 +46,9 @@ row_xen_domu(const struct image *f, struct row *row)
 static bool
 check_dom0(const struct image *f, struct row *row, const struct libelf *xen)
 {
-	if (!check_in_file(f, row) || !check_sizes(f, row) ||
-	    !check_wraps(f, row) || !check_below(f, row, DOMU_END))
-		return false;
-	return xen->end <= DOM0_LOW || check_above_1_mib(f, row);
+	return check_in_file(f, row) && check_sizes(f, row) &&
+	    check_wraps(f, row) && check_below(f, row, DOM0_END) &&
+	    (xen->end <= DOM0_LOW || check_above_1_mib(f, row));
 }
 
 void
@@ -64,18 +64,22 @@ row_xen_dom0_417(const struct image *f, struct row *row)
 		(void)(libelf_bounds(f, row, &xen) && check_dom0(f, row, &xen));
 }
 
-/* Since 4.19 all of the kernel, gaps included, has to lie in one piece of RAM.
+/*
+ * Since 4.19 all of the kernel, gaps included, has to lie in one piece of RAM;
+ * or Xen moves it there, if it has a note that it can be.
  */
 void
 row_xen_dom0(const struct image *f, struct row *row)
 {
 	struct libelf xen;
 
-	if (!libelf_parse(f, row, &xen) || !libelf_bounds(f, row, &xen) ||
-	    !check_dom0(f, row, &xen))
+	if (!libelf_parse(f, row, &xen) || !libelf_bounds(f, row, &xen))
 		return;
-	if (xen.start < MIB && xen.end > DOM0_LOW &&
-	    !xen.notes.has[LIBELF_RELOC])
+	if (xen.notes.has[LIBELF_RELOC])
+		(void)(check_in_file(f, row) && check_sizes(f, row) &&
+		    check_wraps(f, row));
+	else if (check_dom0(f, row, &xen) && xen.start < MIB &&
+	    xen.end > DOM0_LOW)
 		row_no(row, RULE_SEGMENT_EMPTY,
 		    "the kernel reaches from 0x%llx to 0x%llx",
 		    (unsigned long long)xen.start, (unsigned long long)xen.end);

@@ -485,6 +485,19 @@ change_empty(void)
 }
 
 static void
+change_no_flags(void)
+{
+	k->p[1].p_flags = 0;
+}
+
+static void
+change_reloc(void)
+{
+	put_note(19, "Xen", 0x1000, 4);
+	change_low();
+}
+
+static void
 change_note_paddr(void)
 {
 	k->p[2].p_paddr = k->p[2].p_vaddr;
@@ -516,7 +529,7 @@ static const struct change {
 	{ "p_align 16", change_align_16,
 	    "qemu=note-align " OTHERS("note-align") },
 	{ "a property note before it", change_property,
-	    "qemu=note-align " OTHERS("note-align") },
+	    "qemu=note-align stratovirt=note-align " },
 	{ "two PT_NOTEs", change_two, CRATE("~", "note-last") },
 	{ "an orphan", change_orphan, PVH("~", "note-orphan") },
 	{ "notes that are cut", change_notes_cut,
@@ -557,9 +570,8 @@ static const struct change {
 	    "grub~native-entry freebsd~native-entry "
 	    "loader.efi~native-entry " },
 	{ "another machine", change_machine,
-	    "qemu=elf-machine " XEN(
-		"elf-machine") "freebsd=elf-machine loader.efi=elf-machine "
-			       "loader.elf=elf-machine " },
+	    "qemu=elf-machine freebsd=elf-machine "
+	    "loader.efi=elf-machine loader.elf=elf-machine " },
 	{ "big-endian", change_big_endian, ALL("elf-data") },
 	{ "e_flags", change_flags, "qemu=elf-flags " },
 	{ "ET_DYN", change_dyn,
@@ -582,10 +594,11 @@ static const struct change {
 		    "segment-size") "grub=segment-size loader.efi=segment-size "
 				    "loader.elf=segment-size " },
 	{ "an end beyond the last address", change_wrap,
-	    XEN("segment-wraps") CRATE("=", "segment-wraps")
-		OTHERS("segment-wraps") "grub=paddr-high "
-					"loader.efi=segment-wraps "
-					"loader.elf=segment-wraps " },
+	    "qemu=segment-wraps " XEN("segment-wraps")
+		CRATE("=", "segment-wraps")
+		    OTHERS("segment-wraps") "grub=paddr-high "
+					    "loader.efi=segment-wraps "
+					    "loader.elf=segment-wraps " },
 	{ "segments that overlap", change_overlap,
 	    "qemu=segment-overlap loader.efi=segment-overlap "
 	    "loader.elf=segment-overlap " },
@@ -595,7 +608,8 @@ static const struct change {
 		"paddr-low") "grub=paddr-low freebsd=e-entry-window "
 			     "loader.efi=paddr-low loader.elf=paddr-low " },
 	{ "p_paddr above 4 GiB", change_high,
-	    "xen-domu-4.14=legacy-notes xen-domu=paddr-high "
+	    "qemu=paddr-high xen-domu-4.14=legacy-notes "
+	    "xen-domu=paddr-high "
 	    "xen-dom0-4.17=paddr-high xen-dom0=paddr-high " CRATE(
 		"=", "paddr-high")
 		OTHERS("paddr-high") "grub=paddr-high freebsd=e-entry-window "
@@ -609,6 +623,12 @@ static const struct change {
 	{ "an empty PT_LOAD", change_empty,
 	    "xen-dom0=segment-empty grub=segment-empty "
 	    "freebsd=e-entry-window " },
+	{ "p_flags", change_no_flags, XEN("segment-flags") },
+	{ "PHYS32_RELOC", change_reloc,
+	    "qemu=paddr-low xen-dom0-4.17=paddr-low " CRATE("=", "paddr-low")
+		OTHERS(
+		    "paddr-low") "grub=paddr-low freebsd=e-entry-window "
+				 "loader.efi=paddr-low loader.elf=paddr-low " },
 	{ "PT_NOTE at p_vaddr", change_note_paddr, "alioth=note-place " },
 };
 
