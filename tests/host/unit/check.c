@@ -649,6 +649,12 @@ static void
 files_without_elf_are_named(void **state)
 {
 	memcpy(file, "\x1f\x8b\x08", 3);
+	assert_rows(SIZE,
+	    "qemu=packed xen-domu-4.14~packed xen-domu~packed "
+	    "xen-dom0-4.17~packed xen-dom0~packed " CRATE("=", "packed")
+		OTHERS("packed") "grub=packed freebsd~packed loader.efi~packed "
+				 "loader.elf~packed ");
+	memcpy(file, "BZh", 3);
 	assert_rows(SIZE, ALL("packed"));
 	memcpy(file, "MZ\0\0", 4);
 	assert_rows(SIZE, ALL("pe-header"));
