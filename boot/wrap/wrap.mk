@@ -46,12 +46,13 @@ tools: $(BUILD)/pvh-wrap
 
 $(BUILD)/pvh-wrap: $(WRAP_OBJECTS)
 	$(call say,LD,$@)
-	$(Q)$(CC) $(CFLAGS) -o $@ $^
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_LDFLAGS) -o $@ $^
 
 $(BUILD)/wrap/%.c.o: %.c $(BUILD)/flags
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CFLAGS) $(WRAP_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(HOST_CC) $(HOST_CFLAGS) $(HOST_PATHS) $(WRAP_CFLAGS) \
+	  -MMD -MP -c -o $@ $<
 
 -include $(WRAP_OBJECTS:.o=.d)
 
