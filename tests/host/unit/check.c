@@ -174,6 +174,12 @@ change_owner(void)
 }
 
 static void
+change_namesz(void)
+{
+	file[NOTES] = 3;
+}
+
+static void
 change_type(void)
 {
 	new_notes();
@@ -516,6 +522,7 @@ static const struct change {
 	{ "a note in PROGBITS", change_progbits, PVH("~", "note-section") },
 	{ "another owner", change_owner,
 	    XEN("note-owner") CRATE("~", "note-owner") },
+	{ "an owner of three bytes", change_namesz, CRATE("~", "note-owner") },
 	{ "another type", change_type, PVH("~", "note-type") },
 	{ "two bytes", change_size_2,
 	    "qemu=note-size " XEN("note-size") CRATE("=", "note-size")
