@@ -11,11 +11,16 @@ needs_grub
 
 # GRUB itself is damaged by these, so the others are not loaded after them.
 HARMFUL='segment-smaller'
-# Kernels whose native entry is not FreeBSD's: they need not print anything.
+# Kernels whose native entry is not FreeBSD's: that GRUB takes them is all that
+# can be seen, and as what they then run is pvh-check's guess.
 FOREIGN='kernel-loader kernel-example-identity kernel-example-2g
 kernel-example-higher kernel-multiboot1 kernel-multiboot2 kernel-multiboot1-kit
 kernel-multiboot2-kit kernel-limine kernel-limine-kit kernel-linux
 kernel-xen-4.17 kernel-xen-4.20 kernel-grub kernel-memtest'
+
+# Mutants that lie on the firmware's memory or the screen's. GRUB loads them, and
+# as small as they are they run; but pvh-check is right to say no.
+LOW='paddr-64-kib paddr-video'
 
 is_in() { # NAME LIST
 	echo "$2" | tr ' ' '\n' | grep -qx "$1"
@@ -24,7 +29,7 @@ is_in() { # NAME LIST
 # Mutants that differ from the good one only in notes, which GRUB does not read.
 is_like_good() { # NAME
 	case $1 in
-	note-* | two-segments-* | orphan-* | legacy-* | feature* | multiboot1-* | \
+	note-* | two-segments-* | orphan-* | legacy-* | feature* | multiboot* | \
 		reloc | reloc-range) ;;
 	*) return 1 ;;
 	esac
@@ -92,6 +97,9 @@ for name in $names; do
 		verdict=no
 	elif is_in "$name" "$FOREIGN" || is_like_good "$name"; then
 		verdict=yes
+		[ "$(expected "$name" grub)" != else ] || verdict=else
+	elif is_in "$name" "$LOW"; then
+		verdict=no
 	else
 		boot=$TMP/$name
 		seconds=60

@@ -609,7 +609,6 @@ def entry_outside(kernel):
 
 moved('paddr-unaligned', TEXT + 0x800)
 moved('paddr-64-kib', 0x10000)
-moved('paddr-page-1', 0x1000)
 moved('paddr-video', 0xa0000)
 moved('paddr-bios', 0xe0000)
 moved('paddr-1-mib', 0x100000)

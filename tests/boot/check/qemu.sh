@@ -46,7 +46,7 @@ try_machine() { # NAME MACHINE
 	case $1 in
 	kernel-*)
 		try "$1" 40 $machine -m 256 \
-			-append 'earlyprintk=ttyS0 console=com1 com1=115200'
+			-append 'earlyprintk=ttyS0 com1=115200 console=com1'
 		;;
 	*) try "$1" 3 $machine -m 128 -nodefaults ;;
 	esac
@@ -55,10 +55,15 @@ try_machine() { # NAME MACHINE
 	: "${try_message:=status $try_status}"
 }
 
-# A file that lies low has to boot on a PC, too, whose firmware is there.
+# A file that lies low has to boot on a PC, too, whose firmware is there; some
+# kernels want to be on a PC. memtest86+ shows what it does on the screen alone.
 try_all() {
-	for name in $names; do
-		try_machine "$name" microvm
+	for name in ${ONLY:-$names}; do
+		case $name in
+		kernel-memtest) continue ;;
+		kernel-xen-* | kernel-grub) try_machine "$name" pc ;;
+		*) try_machine "$name" microvm ;;
+		esac
 		case $name in
 		paddr-* | second-low | empty-* | note-missing | kernel-gcc)
 			[ "$try_verdict" = no ] || try_machine "$name" pc
