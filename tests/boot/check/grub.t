@@ -20,7 +20,7 @@ kernel-xen-4.17 kernel-xen-4.20 kernel-grub kernel-memtest'
 
 # Mutants that lie on the firmware's memory or the screen's. GRUB loads them, and
 # as small as they are they run; but pvh-check is right to say no.
-LOW='paddr-64-kib paddr-video'
+LOW='paddr-64-kib paddr-video second-low'
 
 is_in() { # NAME LIST
 	echo "$2" | tr ' ' '\n' | grep -qx "$1"

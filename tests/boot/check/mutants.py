@@ -7,9 +7,7 @@ careless check would call broken.
 All are the same tiny kernel: two segments, the code and a data page with .bss
 behind it. Which of its entries runs is what it prints on port 0xE9, and the
 status that QEMU ends with, where there is an isa-debug-exit. Then it halts, by
-which a domU of Xen ends. The code runs at any address, in 32-bit and 64-bit
-mode; only the PVH entries, which are 32-bit, read memory: whether the data is
-where it has to be.
+which a domU of Xen ends. The code runs at any address.
 """
 
 import gzip
@@ -40,18 +38,22 @@ def leave(text, status):
     return code + bytes((0xb0, status, 0xe6, 0xf4, 0xfa, 0xf4, 0xeb, 0xfd))
 
 
-def code(name, data):
-    """The entries, as (offset, bytes). PVH's look whether the data is there:
+def code(name, data, elf64):
+    """The entries, as (offset, bytes). They look whether DATA, if not None, is
+    where it has to be, PVH's by its p_paddr and the native one by its p_vaddr:
     mov edi, ADDRESS; mov ecx, COUNT; mov eax, WORD; cld; repe scasd; jne."""
-    words = min(data.filesz, data.memsz) // 4
     for offset, text, status in ((PVH, 'pvh', 0x10), (PVH2, 'second', 0x13),
                                  (NATIVE, 'native', 0x11),
                                  (MULTIBOOT, 'multiboot', 0x12),
                                  (DAMAGED, 'damaged', 0x14)):
         check = b''
-        if offset in (PVH, PVH2):
-            check = struct.pack('<BIBIB', 0xbf, data.paddr % 2**32, 0xb9,
-                                words, 0xb8) + WORD + b'\xfc\xf3\xaf\x0f\x85'
+        if data is not None and offset in (PVH, PVH2, NATIVE):
+            if offset == NATIVE and elf64:
+                check = struct.pack('<HQ', 0xbf48, data.vaddr)
+            else:
+                check = struct.pack('<BI', 0xbf, data.paddr % 2**32)
+            check += struct.pack('<BIB', 0xb9, min(data.filesz, data.memsz) //
+                                 4, 0xb8) + WORD + b'\xfc\xf3\xaf\x0f\x85'
             check += struct.pack('<i', DAMAGED - offset - len(check) - 4)
         yield offset, check + leave('judge: %s %s' % (name, text), status)
 
@@ -213,7 +215,7 @@ class Kernel:
         first[self.phoff:self.phoff + len(headers)] = headers
         for offset, data in self.header.items():
             first[offset:offset + len(data)] = data
-        for offset, data in code(self.name, self.loaded):
+        for offset, data in code(self.name, self.loaded, self.elf64):
             self.put(offset, data)
         return (bytes(first) + bytes(self.page) + WORD * 0x400 + table +
                 self.tail)
@@ -402,6 +404,7 @@ with_notes('reloc-range', phys32() +
 def reloc_no_ram(kernel):
     """Linked where a machine has no RAM, but relocatable."""
     kernel.move(NO_RAM)
+    kernel.loaded = None  # it does not know where it is
     kernel.only_notes(phys32(NO_RAM + PVH) +
                       note(PHYS32_RELOC, struct.pack('<II', 0x1000, TEXT)))
 
@@ -475,11 +478,6 @@ def flags_10000(kernel):
 @mutant
 def flags_1(kernel):
     kernel.e_flags = 1
-
-
-@mutant
-def header_size(kernel):
-    kernel.phentsize = 64
 
 
 @mutant
@@ -633,13 +631,6 @@ def paddr_order(kernel):
 def overlap(kernel):
     kernel.data.paddr = TEXT + 0x800
     kernel.data.vaddr = KERNBASE + TEXT + 0x800
-
-
-@mutant
-def overlap_bss(kernel):
-    """The zeroes of the second one cover the first one."""
-    kernel.data.paddr, kernel.data.filesz = TEXT - 0x1000, 0x10
-    kernel.data.vaddr = KERNBASE + TEXT - 0x1000
 
 
 @mutant
