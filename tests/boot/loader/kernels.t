@@ -87,15 +87,15 @@ sed 's/\(KEEP([^ ]*) *\)*$//; s/ KEEP([^ ]*)//g
 	s/\.bss : {/.bss (NOLOAD) : { KEEP(*(.requests.*))/' \
 	tests/boot/limine/kernel.ld >"$TMP/bss.ld"
 limine "$TMP/bss.ld" "$TMP/bss"
-refused bss "loader: kernel: no Limine request, no Multiboot header, no FreeBSD \
-kernel: program header 0: p_paddr is 0xffffffff80000000: the segment ends above \
-1 GiB" "$TMP/bss"
+refused bss "loader: kernel: no Limine request, no Multiboot header, no \
+FreeBSD kernel: program header 0: p_paddr is 0xffffffff80000000: the segment \
+ends above 1 GiB" "$TMP/bss"
 qemu bss-limine -kernel "$KERNEL" -M q35 -m 32 -nic none -initrd "$TMP/bss" \
 	-append format=limine
 check "bss-limine: the kernel is entered, and has no responses" \
 	ends "triple fault" $?
-check "bss-limine: one line says why" grep -qxF "pvh: warning: limine: there is \
-no request in the kernel at 0xffffffff80000000" "$boot.e9"
+check "bss-limine: one line says why" grep -qxF "pvh: warning: limine: there \
+is no request in the kernel at 0xffffffff80000000" "$boot.e9"
 
 # ---- kernels that are larger than RAM, and a module that ends too late
 large() { # FILE: 48 MiB more in its last segment
