@@ -9,6 +9,7 @@
 #define GIB_MASK    0x3fffffffull /* they map the first GiB to each other */
 #define GRUB_MASK   0x0fffffffull
 #define FIRST_PAGE  4096
+#define ROM         0xc0000ull /* up to 1 MiB, on a PC */
 #define HANDED_OVER "entered at e_entry with FreeBSD's metadata"
 
 static bool
@@ -73,30 +74,42 @@ static bool
 check_28_bits(const struct image *f, struct row *row)
 {
 	struct segment s;
+	uint64_t at;
 	uint32_t i;
 
 	for (i = 0; i < f->segment_count; i++) {
 		s = image_segment(f, i);
-		if (s.type != IMAGE_PT_LOAD)
+		at = s.paddr & GRUB_MASK;
+		if (s.type != IMAGE_PT_LOAD || s.memsz == 0)
 			continue;
-		if (s.memsz == 0 && (s.paddr & GRUB_MASK) < MIB)
-			return row_no(
-			    row, RULE_SEGMENT_EMPTY, "program header %u", i);
-		if (s.paddr > GRUB_MASK && s.paddr != s.vaddr)
-			return row_no(row, RULE_PADDR_HIGH,
-			    "program header %u: p_paddr is 0x%llx, over 28 "
-			    "bits",
-			    i, (unsigned long long)s.paddr);
-		if ((s.vaddr & GIB_MASK) != (s.paddr & GRUB_MASK))
+		if ((s.vaddr & GIB_MASK) != at)
 			return row_no(row, RULE_PADDR_BASE,
 			    "program header %u: p_paddr is 0x%llx", i,
 			    (unsigned long long)s.paddr);
-		if ((s.paddr & GRUB_MASK) < MIB)
+		if (at < MIB && (at >= ROM || s.memsz > ROM - at))
 			return row_no(row, RULE_PADDR_LOW,
 			    "program header %u: p_paddr is 0x%llx", i,
 			    (unsigned long long)s.paddr);
 	}
 	return true;
+}
+
+/* GRUB goes where e_entry is mapped to, and asks for no flags. */
+static bool
+check_mapped(const struct image *f, struct row *row)
+{
+	const uint64_t entry = f->entry & GIB_MASK;
+	struct segment s;
+	uint32_t i;
+
+	for (i = 0; i < f->segment_count; i++) {
+		s = image_segment(f, i);
+		if (s.type == IMAGE_PT_LOAD && entry >= (s.paddr & GRUB_MASK) &&
+		    entry - (s.paddr & GRUB_MASK) < s.filesz)
+			return true;
+	}
+	return row_no(row, RULE_E_ENTRY_OUTSIDE, "e_entry is 0x%llx",
+	    (unsigned long long)f->entry);
 }
 
 static bool
@@ -119,7 +132,7 @@ row_grub(const struct image *f, struct row *row)
 	    check_28_bits(f, row) && check_in_file(f, row) &&
 	    check_sizes(f, row) && check_wraps(f, row) &&
 	    check_sections(f, row) && check_symbols(f, row) &&
-	    check_executable(f, row) && check_native(f, row))
+	    check_mapped(f, row) && check_native(f, row))
 		row->remark = HANDED_OVER;
 }
 

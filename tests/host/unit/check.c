@@ -603,7 +603,7 @@ static const struct change {
 	{ "an end beyond the last address", change_wrap,
 	    "qemu=segment-wraps " XEN("segment-wraps")
 		CRATE("=", "segment-wraps")
-		    OTHERS("segment-wraps") "grub=paddr-high "
+		    OTHERS("segment-wraps") "grub=paddr-base "
 					    "loader.efi=segment-wraps "
 					    "loader.elf=segment-wraps " },
 	{ "segments that overlap", change_overlap,
@@ -612,29 +612,28 @@ static const struct change {
 	{ "p_paddr below 1 MiB", change_low,
 	    "qemu=paddr-low xen-dom0-4.17=paddr-low "
 	    "xen-dom0=paddr-low " CRATE("=", "paddr-low") OTHERS(
-		"paddr-low") "grub=paddr-low freebsd=e-entry-window "
+		"paddr-low") "freebsd=e-entry-window "
 			     "loader.efi=paddr-low loader.elf=paddr-low " },
 	{ "p_paddr above 4 GiB", change_high,
 	    "qemu=paddr-high xen-domu-4.14=legacy-notes "
 	    "xen-domu=paddr-high "
-	    "xen-dom0-4.17=paddr-high xen-dom0=paddr-high " CRATE(
-		"=", "paddr-high")
-		OTHERS("paddr-high") "grub=paddr-high freebsd=e-entry-window "
-				     "loader.efi=paddr-high "
-				     "loader.elf=paddr-high " },
+	    "xen-dom0-4.17=paddr-high xen-dom0=paddr-high " CRATE("=",
+		"paddr-high") OTHERS("paddr-high") "freebsd=e-entry-window "
+						   "loader.efi=paddr-high "
+						   "loader.elf=paddr-high " },
 	{ "p_paddr in a page", change_unaligned,
 	    "xen-domu-4.14=paddr-align xen-domu=paddr-align " },
 	{ "another base", change_base,
 	    "grub=paddr-base loader.efi=paddr-base "
 	    "loader.elf=paddr-base " },
 	{ "an empty PT_LOAD", change_empty,
-	    "xen-dom0=segment-empty grub=segment-empty "
+	    "xen-dom0=segment-empty "
 	    "freebsd=e-entry-window " },
 	{ "p_flags", change_no_flags, XEN("segment-flags") },
 	{ "PHYS32_RELOC", change_reloc,
 	    "qemu=paddr-low xen-dom0-4.17=paddr-low " CRATE("=", "paddr-low")
 		OTHERS(
-		    "paddr-low") "grub=paddr-low freebsd=e-entry-window "
+		    "paddr-low") "freebsd=e-entry-window "
 				 "loader.efi=paddr-low loader.elf=paddr-low " },
 	{ "PT_NOTE at p_vaddr", change_note_paddr, "alioth=note-place " },
 };
