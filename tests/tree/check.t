@@ -111,7 +111,7 @@ def read(fd):
     global text
     data = os.read(fd, 4096)
     text += data
-    return b''
+    return data # nothing would be the end
 pty.spawn(sys.argv[1:], read)
 print('colour' if b'\033[' in text else 'plain', b'qemu' in text)
 END

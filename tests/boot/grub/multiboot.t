@@ -8,13 +8,7 @@ FIRMWARE=bios
 . tests/boot/multiboot/kernels.sh
 needs_grub
 
-# What depends on GRUB, the firmware's VBE and APM, and on the linker.
-MB_FILTER='s/(module: at) 0x[0-9a-f]+/\1 ADDR/
-	/^vbe: |^tag type (7|10) /d
-	s/(loader: "GRUB) .*"/\1 VERSION"/
-	s/^(tag type 2 size) [0-9]+/\1 SIZE/
-	s/^(tag type 9 size) [0-9]+/\1 SIZE/
-	s/(elf: sections) [0-9]+ (size [0-9]+) names [0-9]+/\1 N \2 names N/'
+MB_FILTER=$MB_GRUB
 files="$MB/mb1.elf $MB/mb2.elf $mb_module"
 for version in 1 2; do
 	case $version in

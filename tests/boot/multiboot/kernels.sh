@@ -23,6 +23,15 @@ MB_APPEND='-v  root="a b" x=y '
 mb_module=$TMP/module.bin
 yes 'a module for Multiboot' | head -c 12345 >"$mb_module"
 
+# MB_FILTER for GRUB: what depends on it, on the firmware's VBE and APM, and on
+# the linker.
+MB_GRUB='s/(module: at) 0x[0-9a-f]+/\1 ADDR/
+	/^vbe: |^tag type (7|10) /d
+	s/(loader: "GRUB) .*"/\1 VERSION"/
+	s/^(tag type 2 size) [0-9]+/\1 SIZE/
+	s/^(tag type 9 size) [0-9]+/\1 SIZE/
+	s/(elf: sections) [0-9]+ (size [0-9]+) names [0-9]+/\1 N \2 names N/'
+
 # A test: the boot was good, both consoles agree, and what they show is the
 # transcript.
 mb_judged() { # NAME STATUS TRANSCRIPT

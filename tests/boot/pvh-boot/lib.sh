@@ -64,3 +64,15 @@ nothing_left() {
 	done | grep -F "$left" && return 1
 	return 0
 }
+
+# Prints what one of the ways besides QEMU's own lacks, in a line.
+all_missing() {
+	. boot/efi/firmware.sh
+	. boot/xen/xen.sh
+	{
+		xen_missing
+		firmware_missing efi
+		[ -s "$BUILD/grub/efi.img" ] || echo "no GRUB: see make iso"
+		[ -s "$BUILD/loader.efi" ] || echo "no loader.efi: see make image"
+	} | sed -n 1p
+}

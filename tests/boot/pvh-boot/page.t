@@ -6,19 +6,12 @@
 # that pvh-boot needs.
 . tests/boot/pvh-boot/lib.sh
 . tests/lib/page.sh
-. boot/efi/firmware.sh
-XEN=4.17
-export XEN
-. boot/xen/xen.sh
 PAGE=boot/pvh-boot/README
 unset MAKEFLAGS MAKEOVERRIDES MFLAGS # of a make that runs this
 
-missing=$({
-	xen_missing
-	firmware_missing efi
-	[ -s "$BUILD/grub/efi.img" ] || echo "no GRUB: see make iso"
-	[ -s "$BUILD/loader.efi" ] || echo "no loader.efi: see make image"
-} | sed -n 1p)
+XEN=4.17
+export XEN
+missing=$(all_missing)
 [ -z "$missing" ] || skip_all "the page" "$missing"
 
 install_copy

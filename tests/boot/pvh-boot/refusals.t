@@ -3,17 +3,10 @@
 # Kernels that Xen, xl, loader.efi and GRUB refuse, each in its own words, and
 # one that halts as dom0.
 . tests/boot/pvh-boot/lib.sh
-. boot/efi/firmware.sh
+
 XEN=4.17
 export XEN
-. boot/xen/xen.sh
-
-missing=$({
-	xen_missing
-	firmware_missing efi
-	[ -s "$BUILD/grub/efi.img" ] || echo "no GRUB: see make iso"
-	[ -s "$BUILD/loader.efi" ] || echo "no loader.efi: see make image"
-} | sed -n 1p)
+missing=$(all_missing)
 [ -z "$missing" ] || skip_all "what Xen, loader.efi and GRUB refuse" "$missing"
 
 pvh_boot xen --on xen-dom0,xl "$BUILD/native.elf"
