@@ -80,7 +80,7 @@ print_bar(const struct physmap *mm, uint64_t last)
 		    ? '.'
 		    : cell(mm, first, end < last ? end : last);
 	}
-	printf("[%s]\n", bar);
+	printf("memory: [%s]\n", bar);
 }
 
 void
@@ -98,6 +98,6 @@ report_memory(const struct boot *boot)
 	if (last == 0)
 		panic("no RAM in the memory map");
 	ram = physmap_ram(mm, 0, last);
-	printf("memory: %lu MiB usable, 0x00000000-0x%08lx ", ram / MIB, last);
+	printf("memory: %lu MiB usable, 0x00000000-0x%08lx\n", ram / MIB, last);
 	print_bar(mm, last);
 }

@@ -57,7 +57,8 @@ console() { # NAME
 # the domain's memory and CPUs. Of the map, only Xen's own ranges are kept.
 report() {
 	sed -E -e '/^map: /{/^map: 0x(0{16}|0{11}a0000|0{8}f.*)-/!d
-		}' -e 's/^(memory|acpi: APIC): .*/\1: .../' \
+		}' -e '/^memory: \[/d' \
+		-e 's/^(memory|acpi: APIC): .*/\1: .../' \
 		-e 's/^(acpi: APIC) .*/\1 .../' \
 		-e 's/^(map: 0x0+fc000000)-.* reserved$/\1-END reserved/' \
 		-e 's/^(loader: .*: )[0-9]+( bytes, at 0x200000).*/\1...\2, .../' \

@@ -39,6 +39,7 @@ grub_filter() {
 					print "map: ..."
 				next
 			}
+			/^memory: \[/ { next }
 			/^memory: / { $0 = "memory: " $2 " MiB usable, ..." }
 			{ print }'
 		else
