@@ -26,14 +26,14 @@ shown_commands $PAGE 'A SESSION' >"$TMP/page"
 qemu="$QEMU $(sed -n '1s/^[^ ]* //; 1s/ -s &$/ -no-reboot -gdb stdio/p' "$TMP/page")"
 sed 1,2d "$TMP/page" | addresses >"$TMP/session.expect"
 sed -n 's/^(gdb) \(.*\)/echo (gdb) \1\\n\n\1/p' "$TMP/page" >"$TMP/session.gdb"
-echo kill >>"$TMP/session.gdb"
+printf '%s\n' 'echo the end\n' kill >>"$TMP/session.gdb"
 start=$(sed -n "2s#:1234#| exec $qemu#p" "$TMP/page")
 (
 	cd "$folder" && timeout -k 5 60 sh -c "exec $start -nx -batch \
 		-x ../session.gdb" >../session.log 2>&1 </dev/null
 )
-sed -n '/^(gdb)/,$p' "$TMP/session.log" | grep -av -e '^qemu-system' \
-	-e '^\[Inferior 1' | addresses >"$TMP/session"
+sed -n '/^(gdb)/,/^the end$/p' "$TMP/session.log" |
+	grep -av -e '^qemu-system' -e '^the end$' | addresses >"$TMP/session"
 same "the session in $PAGE" "$TMP/session.expect" "$TMP/session"
 
 # ---- kernels of each kind
