@@ -48,7 +48,9 @@ pvh_boot() {
 	for way in pc q35 microvm xl; do
 		cp "$TMP/kept/$way.txt" "$TMP/$way.report"
 	done
-	sed -n '/^loader: efi$/,$p' "$TMP/kept/efi.txt" >"$TMP/efi.report"
+	# The firmware's console may come later than port 0xE9.
+	sed -n '/^loader: efi$/,$p' "$TMP/kept/efi.txt" |
+		sed '/^loader: \//d' >"$TMP/efi.report"
 	cp "$TMP/kept/xen-dom0.txt" "$TMP/dom0.report"
 	cp "$TMP/kept/grub.txt" "$TMP/grub-bios.report"
 }
