@@ -15,12 +15,15 @@ write() { # REGISTER 'BYTE BYTE': two mov dword [...], ...
 code="$(write 0x14 '0x31 0')$(write 0x16 '0x32 1')"
 code="$code$(write 0x18 '0x33 4')$(write 0x1a '0x34 7')"
 
-# Of QEMU's "info pic", the pins that are not masked, and the masks of the PICs.
+# Of QEMU's "info pic", the masks of the PICs and the pins that are not masked, in
+# an order that does not depend on its version.
 entries() { # FILE
 	tr -d '\r' <"$1" | sed -nE -e 's/^(say: .*)/\1/p' \
 		-e 's/^ *(pin [0-9]+) .* (active-.*)/\1 \2/p' \
 		-e 's/^(pic[01]): .* imr=([0-9a-f]+) .*/\1 \2/p' |
-		grep -v ' masked '
+		grep -v ' masked ' |
+		awk '/^say/ { $0 = " " $0; n++ } { print n, $0 }' |
+		sort | sed 's/^[0-9] *//'
 }
 
 state() { # NAME KERNEL QEMU-ARGUMENTS...
@@ -49,17 +52,17 @@ state() { # NAME KERNEL QEMU-ARGUMENTS...
 
 cat >"$TMP/expect" <<'END'
 say: PVH entry
+pic0 b8
+pic1 8e
 pin 2 active-hi edge         fixed  physical
 pin 3 active-hi edge         lowest physical
 pin 4 active-hi edge         NMI    physical
 pin 5 active-hi edge         extINT physical
-pic1 8e
-pic0 b8
 say: native entry
+pic0 ff
+pic1 ff
 pin 4 active-hi edge         NMI    physical
 pin 5 active-hi edge         extINT physical
-pic1 ff
-pic0 ff
 END
 for machine in q35 pc; do
 	state $machine "$BUILD/limine/limine-pvh-3.elf" -M $machine
