@@ -12,12 +12,13 @@ include tests/host/fuzz/fuzz.mk
 include tests/host/mutate/mutate.mk
 include tests/boot/boot.mk
 
+# The longest come first, so that the two at a time end together.
 check: check-build unit-coverage ## all tests, one summary
-	$(Q)$(PROVE) tests/host/prove/prove.t $(UNIT_TESTS) $(TREE_TESTS) \
-	  $(BOOT_TESTS) $(XEN_TESTS) $(GRUB_TESTS) $(EFI_TESTS) $(LOADER_TESTS) \
-	  $(WRAP_TESTS) $(JUDGE_TESTS) $(PVH_BOOT_TESTS) \
-	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FAULTS_TESTS) \
-	  $(FUZZ_TESTS) tests/boot/soak.t $(LINT_TESTS)
+	$(Q)$(PROVE) tests/host/prove/prove.t $(FAULTS_TESTS) $(UNIT_TESTS) \
+	  $(TREE_TESTS) $(BOOT_TESTS) $(XEN_TESTS) $(GRUB_TESTS) $(EFI_TESTS) \
+	  $(LOADER_TESTS) $(WRAP_TESTS) $(JUDGE_TESTS) $(PVH_BOOT_TESTS) \
+	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FUZZ_TESTS) \
+	  tests/boot/soak.t $(LINT_TESTS)
 
 check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) boot-tests xen-tests \
   grub-tests efi-tests loader-tests wrap-tests judge-tests pvh-boot-tests \

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # The target of the fuzzers that has the name of this file: runs every kept
-# input, then new ones for 30 s (FUZZ_SECONDS).
+# input, then new ones for 10 s (FUZZ_SECONDS).
 . tests/lib/tap.sh
 . tests/host/fuzz/fuzz.sh
 
 target=$(basename "$0" .t)
-seconds=${FUZZ_SECONDS:-30}
+seconds=${FUZZ_SECONDS:-10}
 
 if replay "$target"; then
 	ok "$target: the kept inputs"
