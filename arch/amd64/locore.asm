@@ -29,9 +29,9 @@ CPUID_NX	equ 1 << 20		; leaf 0x80000001, edx
 RFLAGS_CLEAR	equ 1 << 1		; always set; all else off
 GDT_CODE	equ 1 * 8
 GDT_DATA	equ 2 * 8
-STACK_SIZE	equ 16384
+STACK_SIZE	equ 20480		; trap.h
 
-	extern	hammer_time
+	extern	hammer_time, stacks
 	global	btext:function
 	global	gdt:data
 
@@ -44,7 +44,7 @@ btext:
 	mov	esi, [rsp + 8]		; kernend
 	push	RFLAGS_CLEAR
 	popfq
-	lea	rsp, [stack_end]
+	lea	rsp, [stacks + STACK_SIZE]
 
 .segments:				; 1. our own descriptors
 	lgdt	[gdt_pointer]
@@ -112,9 +112,5 @@ gdt_end:
 gdt_pointer:
 	dw	gdt_end - gdt - 1
 	dq	gdt
-
-	section	.bss nobits alloc noexec write align=16
-	resb	STACK_SIZE
-stack_end:
 
 	section	.note.GNU-stack progbits noalloc noexec nowrite align=1

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The kernel's own page tables: four levels, pages as large as fit. */
+/* The kernel's own page tables, with pages as large as fit. */
 #include "arch/amd64/pmap.h"
 #include "arch/amd64/cpu.h"
+#include "arch/amd64/trap.h"
 #include "kern/boot.h"
 #include "kern/bootmem.h"
 #include "kern/machine.h"
@@ -104,11 +105,18 @@ map_kernel(uint64_t kernend)
 {
 	uint64_t text = kernel_paddr(kernel_start);
 	uint64_t rodata = kernel_paddr(etext);
-	uint64_t data = kernel_paddr(erodata);
+	uint64_t data = kernel_paddr(erodata), guard;
+	unsigned i;
 
-	return map(KERNBASE, text, rodata, 0) &&
-	    map(KERNBASE, rodata, data, nx) &&
-	    map(KERNBASE, data, kernend, PG_WRITE | nx);
+	if (!map(KERNBASE, text, rodata, 0) || !map(KERNBASE, rodata, data, nx))
+		return false;
+	for (i = 0; i < STACKS; i++) {
+		guard = kernel_paddr(stacks[i]);
+		if (!map(KERNBASE, data, guard, PG_WRITE | nx))
+			return false;
+		data = guard + PAGE_SIZE;
+	}
+	return map(KERNBASE, data, kernend, PG_WRITE | nx);
 }
 
 static bool
@@ -117,7 +125,9 @@ map_memory(const struct physmap *mm)
 	struct physmap_range r = { 0 };
 	uint64_t from = 0, end;
 
-	if (!map(DMAP_BASE, 0, LOW_MEMORY, PG_WRITE | nx))
+	if (!map(DMAP_BASE, kernel_paddr(kernel_start), kernel_paddr(erodata),
+		nx) ||
+	    !map(DMAP_BASE, 0, LOW_MEMORY, PG_WRITE | nx))
 		return false;
 	while (physmap_sweep(mm, from, &r) && r.base < dmap_end) {
 		end = r.last < dmap_end ? r.last + 1 : dmap_end;

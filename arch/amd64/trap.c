@@ -41,7 +41,8 @@ extern const char trap_stubs[]; /* stubs.asm */
 
 static struct gate idt[VECTORS];
 static struct tss tss;
-static char ist_stacks[2][4096] __attribute__((aligned(16)));
+
+char stacks[STACKS][STACK_SIZE] __attribute__((aligned(4096)));
 
 static const char *const names[VECTORS] = {
 	[0] = "divide error",
@@ -90,8 +91,8 @@ trap_init(void)
 	uint64_t base = (uintptr_t)&tss;
 	unsigned v;
 
-	tss.ist[0] = (uintptr_t)(ist_stacks + 1); /* stacks grow down */
-	tss.ist[1] = (uintptr_t)(ist_stacks + 2);
+	for (v = STACK_DOUBLE_FAULT; v < STACKS; v++) /* they grow down */
+		tss.ist[v - 1] = (uintptr_t)stacks[v + 1];
 	tss.iomap = sizeof(tss);
 	gdt[GDT_TSS / 8] = (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
 	    (uint64_t)TSS_AVAILABLE << 40 | (base >> 24 & 0xff) << 56;
@@ -99,8 +100,8 @@ trap_init(void)
 
 	for (v = 0; v < VECTORS; v++)
 		set_gate(v, 0);
-	set_gate(DOUBLE_FAULT, 1);
-	set_gate(NMI, 2);
+	set_gate(DOUBLE_FAULT, STACK_DOUBLE_FAULT);
+	set_gate(NMI, STACK_NMI);
 	load_idt(idt, sizeof(idt));
 	load_task_register(GDT_TSS);
 }

@@ -14,6 +14,15 @@ struct trapframe {
 };
 _Static_assert(sizeof(struct trapframe) == 22 * 8, "stubs.asm pushes 22 words");
 
+/*
+ * Stack 0 is the one that btext takes, stack n that of IST n: those traps may
+ * come when no other stack can be relied on. pmap_init() takes away the first
+ * page of each, so that a stack which overflows ends in a double fault.
+ */
+#define STACK_SIZE 20480 /* that page included; locore.asm has it, too */
+enum { STACK_BOOT, STACK_DOUBLE_FAULT, STACK_NMI, STACKS };
+extern char stacks[STACKS][STACK_SIZE];
+
 /* Loads the IDT, and a TSS with stacks for the double fault and the NMI. */
 void trap_init(void);
 

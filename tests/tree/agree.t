@@ -33,6 +33,9 @@ agree "DEBUG_EXIT_BAD, pvh_trap.asm and halt.c" \
 agree "DEBUG_EXIT_BAD, the door and the kernel" \
 	"$(c_value DEBUG_EXIT_BAD arch/pvh/halt.c)" \
 	"$(c_value DEBUG_EXIT_BAD arch/amd64/power.c)"
+agree "STACK_SIZE, locore.asm and trap.h" \
+	"$(nasm_value STACK_SIZE arch/amd64/locore.asm)" \
+	"$(c_value STACK_SIZE arch/amd64/trap.h)"
 
 # The CPU vendors whose hypercall is vmmcall: the first list of each file.
 amd() {
