@@ -16,7 +16,15 @@ $(Q)$(MAKE) -s -C arch/pvh/example BUILD=$(EXAMPLE)/$(1) KERNBASE=$(2)
 
 endef
 
-variants: all $(BUILD)/native.elf
+# The kernel with something between the kit and btext.
+$(BUILD)/left.elf: $(KERNEL_OBJECTS) $(BUILD)/tests/boot/qemu/left.asm.o \
+  $(PVH_OBJECT) ldscript/kernel.ld arch/pvh/pvh.ld
+	$(call say,LD,$@)
+	$(Q)$(OBJCOPY) --redefine-sym btext=left $(PVH_OBJECT) $(@:.elf=.o)
+	$(Q)$(LD) $(LDFLAGS) $(KERNEL_LDFLAGS) -o $@ \
+	  $(filter-out $(PVH_OBJECT),$(filter %.o,$^)) $(@:.elf=.o)
+
+variants: all $(BUILD)/native.elf $(BUILD)/left.elf
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld all
 	$(call example,identity,0)
 	$(call example,minus-2g,0xffffffff80000000)
