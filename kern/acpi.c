@@ -9,7 +9,6 @@
 #define RSDP_V2_SIZE 36
 #define RSDP_MOST    4096
 #define RSDP_STEP    16
-#define TABLE_HEADER 36
 #define TABLE_MOST   (1u << 20) /* bytes; more is taken for garbage */
 
 /* The places are those of arch/pvh/rsdp.c: tests/host/unit/rsdp.c compares. */
@@ -105,12 +104,12 @@ acpi_read_table(uint64_t paddr, struct acpi_table *t)
 	*t = (struct acpi_table){ .paddr = paddr };
 	memset(t->signature, '?', sizeof(t->signature));
 	if (paddr != 0)
-		p = pmap_map(paddr, TABLE_HEADER);
+		p = pmap_map(paddr, ACPI_TABLE_HEADER);
 	if (p == NULL)
 		return ACPI_UNREADABLE;
 	memcpy(t->signature, p, sizeof(t->signature));
 	t->length = read32(p + 4);
-	if (t->length < TABLE_HEADER || t->length > TABLE_MOST)
+	if (t->length < ACPI_TABLE_HEADER || t->length > TABLE_MOST)
 		return ACPI_BAD_LENGTH;
 	t->data = pmap_map(paddr, t->length);
 	if (t->data == NULL)
@@ -136,9 +135,9 @@ acpi_root_entry(const struct acpi_table *root, uint32_t i, uint64_t *paddr)
 {
 	bool wide = root->signature[0] == 'X';
 	uint32_t size = wide ? 8 : 4;
-	const unsigned char *p = root->data + TABLE_HEADER;
+	const unsigned char *p = root->data + ACPI_TABLE_HEADER;
 
-	if (i >= (root->length - TABLE_HEADER) / size)
+	if (i >= (root->length - ACPI_TABLE_HEADER) / size)
 		return false;
 	p += i * size;
 	*paddr = wide ? read64(p) : read32(p);

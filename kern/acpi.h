@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define ACPI_TABLE_HEADER 36 /* bytes */
+
 enum acpi_status {
 	ACPI_OK,
 	ACPI_BAD_CHECKSUM,

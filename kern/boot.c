@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the loader told the kernel, found and checked once. */
 #include "kern/boot.h"
+#include "kern/acpi.h"
 #include "kern/howto.h"
 #include "kern/panic.h"
 #include "kern/string.h"
@@ -73,4 +74,16 @@ boot_next_file(const struct boot *boot, struct boot_file *f)
 	f->is_placed = preload_u64(pl, f->file, MODINFO_ADDR, &f->addr) &&
 	    preload_u64(pl, f->file, MODINFO_SIZE, &f->size);
 	return true;
+}
+
+uint64_t
+boot_rsdp(const struct boot *boot)
+{
+	struct text value;
+	uint64_t paddr = 0;
+
+	if (kenv_lookup(&boot->kenv, "acpi.rsdp", &value) &&
+	    text_number(value, &paddr) && paddr != 0)
+		return paddr;
+	return boot->map.efi ? 0 : acpi_scan();
 }

@@ -40,4 +40,10 @@ void boot_init(struct boot *boot);
 /* Goes to the next file; *f is all zero before the first. False: no more. */
 bool boot_next_file(const struct boot *boot, struct boot_file *f);
 
+/*
+ * The address of ACPI's RSDP: the loader's, or a BIOS's, for UEFI leaves none
+ * to find. 0: none. Needs pmap_map (machine.h).
+ */
+uint64_t boot_rsdp(const struct boot *boot);
+
 #endif

@@ -4,19 +4,6 @@
 #include "kern/printf.h"
 #include "kern/report.h"
 
-/* The address from the loader, or from a BIOS; UEFI leaves none to find. */
-static uint64_t
-find_rsdp(const struct boot *boot)
-{
-	struct text value;
-	uint64_t paddr = 0;
-
-	if (kenv_lookup(&boot->kenv, "acpi.rsdp", &value) &&
-	    text_number(value, &paddr) && paddr != 0)
-		return paddr;
-	return boot->map.efi ? 0 : acpi_scan();
-}
-
 static void
 print_table(const struct acpi_table *t, enum acpi_status status)
 {
@@ -28,7 +15,7 @@ print_table(const struct acpi_table *t, enum acpi_status status)
 void
 report_acpi(const struct boot *boot)
 {
-	uint64_t paddr = find_rsdp(boot), table;
+	uint64_t paddr = boot_rsdp(boot), table;
 	struct acpi_table root, t;
 	struct acpi_rsdp rsdp;
 	enum acpi_status status;

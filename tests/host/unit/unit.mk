@@ -17,6 +17,7 @@ UNIT_CHECK   := $(filter-out check/main check/print,$(patsubst \
 UNIT_KERN    := howto kenv physmap preload sweep text
 UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
+UNIT_FADT    := acpi fadt s5
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
@@ -46,6 +47,7 @@ $(BUILD)/unit/$(1)/wrap.t: $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/check.t: $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o)
 $(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(BUILD)/unit/$(1)/fadt.t: $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
@@ -60,7 +62,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.d)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
--include $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.d)
+-include $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.d)
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
