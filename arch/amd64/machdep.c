@@ -3,6 +3,7 @@
 #include "arch/amd64/cons.h"
 #include "arch/amd64/crash.h"
 #include "arch/amd64/pmap.h"
+#include "arch/amd64/power.h"
 #include "arch/amd64/trap.h"
 #include "kern/boot.h"
 #include "kern/fill.h"
@@ -46,6 +47,7 @@ hammer_time(uint32_t modulep, uint32_t kernend)
 	report_loader(&boot);       /* who booted us, and how */
 	report_memory(&boot);       /* what there is to map */
 	pmap_init(&boot);           /* our own page tables */
+	power_init(&boot);          /* how the run can end */
 	cons_attach(&boot);         /* the screen, Xen's console */
 	report_modules(&boot);      /* what came with us */
 	report_acpi(&boot);         /* what the firmware says */

@@ -3,7 +3,8 @@
 # Screenshots of boots, and the test of one. Source tests/lib/tap.sh first.
 #
 # A boot leaves NAME.com1 and NAME.e9, as in tests/lib/qemu.sh, and NAME.ppm.
-# There is no isa-debug-exit: the kernel stays, halted, and its screen with it.
+# There is no isa-debug-exit, and QEMU stays when the kernel powers it off, and
+# its screen with it.
 
 # QEMU's own copy of a VGA BIOS, whose font is that of VGA's text.
 VGA_FONT=${VGA_FONT:-/usr/share/seabios/vgabios-stdvga.bin}
@@ -25,7 +26,7 @@ screenshot() { # NAME QEMU-ARGUMENTS...
 	shift
 	rm -f "$boot".*
 	shot_commands | timeout -k 5 $((SHOT_SECONDS + 5)) "$QEMU" \
-		-display none -no-reboot -monitor stdio \
+		-display none -no-reboot -no-shutdown -monitor stdio \
 		-serial "file:$boot.com1" -debugcon "file:$boot.e9" "$@" \
 		>"$boot.qemu" 2>&1
 }
