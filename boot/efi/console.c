@@ -6,25 +6,41 @@
 
 #define TEN_SECONDS 100000000 /* in units of 100 ns */
 
-static CHAR16 line[128];
+static char line[128];
 static UINTN used;
 
+/* What is not UTF-8 is shown as U+FFFD. */
 static void
 flush(void)
 {
-	line[used] = 0;
+	CHAR16 text[COUNT(line)], *to = text;
+	const char *from = line;
+	uint32_t c;
+
+	line[used] = '\0';
 	used = 0;
-	loader_system->ConOut->OutputString(loader_system->ConOut, line);
+	while (*from != '\0') {
+		c = utf8_next(&from);
+		to = utf16_put(to, c != TEXT_BAD ? c : 0xfffd);
+	}
+	*to = 0;
+	loader_system->ConOut->OutputString(loader_system->ConOut, text);
 }
 
-/* The kit's own lines are printed through this, too. */
+/*
+ * The kit's own lines are printed through this, too. A long line is shown in
+ * pieces, and no character cut in two.
+ */
 void
 pvh_putc(char c)
 {
+	if ((used > COUNT(line) - 6 && (c & 0xc0) != 0x80) ||
+	    used == COUNT(line) - 1)
+		flush();
 	if (c == '\n')
 		line[used++] = '\r';
-	line[used++] = (unsigned char)c;
-	if (c == '\n' || used > COUNT(line) - 3)
+	line[used++] = c;
+	if (c == '\n')
 		flush();
 }
 

@@ -2,10 +2,12 @@
 /* Files on the volume that the loader came from. */
 #include "gunzip.h"
 #include "loader.h"
+#include "plan.h"
 
-#define MIB   0x100000
-#define STEP  MIB       /* bytes that are read at a time */
-#define LARGE (8 * MIB) /* the progress of a larger file is shown */
+#define MIB    0x100000
+#define STEP   MIB       /* bytes that are read at a time */
+#define LARGE  (8 * MIB) /* the progress of a larger file is shown */
+#define SUFFIX ".gz"
 
 static EFI_FILE_HANDLE root;
 
@@ -31,32 +33,29 @@ volume_open(void)
 	return EFI_SUCCESS;
 }
 
-/* Opens the path with the suffix appended; false if that is too long. */
-static bool
-open_path(const char *path, const char *suffix, EFI_FILE_HANDLE *handle,
-    EFI_STATUS *status)
+/* Opens the path, which is UTF-8, with the suffix appended. */
+static EFI_STATUS
+open_path(const char *path, const char *suffix, EFI_FILE_HANDLE *handle)
 {
-	CHAR16 name[256];
-	UINTN n = 0;
+	CHAR16 name[PLAN_PATH + sizeof(SUFFIX)], *to = name;
 
-	for (; *path != '\0' && n < COUNT(name) - 1; path++)
-		name[n++] = *path == '/' ? '\\' : (unsigned char)*path;
-	for (; *suffix != '\0' && n < COUNT(name) - 1; suffix++)
-		name[n++] = *suffix;
-	name[n] = 0;
-	*status = *path == '\0' && *suffix == '\0'
-	    ? root->Open(root, handle, name, EFI_FILE_MODE_READ, 0)
-	    : EFI_INVALID_PARAMETER;
-	return *path == '\0' && *suffix == '\0';
+	while (*path != '\0')
+		to = utf16_put(to, utf8_next(&path));
+	while (*suffix != '\0')
+		*to++ = *suffix++;
+	*to = 0;
+	for (to = name; *to != 0; to++)
+		if (*to == '/')
+			*to = '\\';
+	return root->Open(root, handle, name, EFI_FILE_MODE_READ, 0);
 }
 
 bool
 file_exists(const char *path)
 {
 	EFI_FILE_HANDLE handle;
-	EFI_STATUS status;
+	EFI_STATUS status = open_path(path, "", &handle);
 
-	open_path(path, "", &handle, &status);
 	if (status == EFI_SUCCESS)
 		handle->Close(handle);
 	return status != EFI_NOT_FOUND;
@@ -74,12 +73,14 @@ open_file(const char *path, EFI_FILE_HANDLE *handle, uint64_t *size)
 	EFI_STATUS status;
 
 	*size = 0;
-	if (!open_path(path, "", handle, &status))
-		return fail(status, path, "the path is longer than 255");
-	if (status == EFI_NOT_FOUND &&
-	    (!open_path(path, ".gz", handle, &status) ||
-		status == EFI_NOT_FOUND))
-		return fail(EFI_NOT_FOUND, path, "no such file");
+	if (!utf8_is(path))
+		return fail(
+		    EFI_INVALID_PARAMETER, path, "the path is not UTF-8");
+	status = open_path(path, "", handle);
+	if (status == EFI_NOT_FOUND)
+		status = open_path(path, SUFFIX, handle);
+	if (status == EFI_NOT_FOUND)
+		return fail(status, path, "no such file");
 	if (status != EFI_SUCCESS)
 		return fail(status, path, "cannot be opened");
 	status = (*handle)->GetInfo(*handle, &info_guid, &length, &u);
@@ -94,6 +95,13 @@ open_file(const char *path, EFI_FILE_HANDLE *handle, uint64_t *size)
 }
 
 static EFI_STATUS
+read_error(const char *path, EFI_STATUS status, uint64_t done, uint64_t size)
+{
+	return fail(
+	    status, path, "read error after %lu of %lu bytes", done, size);
+}
+
+static EFI_STATUS
 read_all(struct file *file, EFI_FILE_HANDLE handle)
 {
 	uint64_t done;
@@ -104,9 +112,7 @@ read_all(struct file *file, EFI_FILE_HANDLE handle)
 		n = file->size - done < STEP ? file->size - done : STEP;
 		status = handle->Read(handle, &n, file->data + done);
 		if (status != EFI_SUCCESS)
-			return fail(status, file->path,
-			    "read error after %lu of %lu bytes", done,
-			    file->size);
+			return read_error(file->path, status, done, file->size);
 		if (n == 0)
 			return fail(EFI_END_OF_FILE, file->path,
 			    "short read: %lu of %lu bytes", done, file->size);
@@ -142,15 +148,17 @@ take(struct file *file, uint64_t size)
 }
 
 /* Whether the file begins like a gzip file; the position is its start again. */
-static bool
-is_gzip(EFI_FILE_HANDLE handle)
+static EFI_STATUS
+check_gzip(EFI_FILE_HANDLE handle, bool *gzip)
 {
 	uint8_t magic[2];
 	UINTN n = sizeof(magic);
 	EFI_STATUS status = handle->Read(handle, &n, magic);
 
-	handle->SetPosition(handle, 0);
-	return status == EFI_SUCCESS && gunzip_is(magic, n);
+	*gzip = status == EFI_SUCCESS && gunzip_is(magic, n);
+	if (status == EFI_SUCCESS)
+		status = handle->SetPosition(handle, 0);
+	return status;
 }
 
 /* Unpacks it twice: the first time only counts how many bytes there are. */
@@ -180,13 +188,18 @@ file_read(struct file *file)
 	EFI_FILE_HANDLE handle;
 	EFI_STATUS status;
 	uint64_t size;
-	bool compressed;
+	bool compressed = false;
 
 	status = open_file(file->path, &handle, &size);
 	if (status != EFI_SUCCESS)
 		return status;
-	compressed = !file->packed && is_gzip(handle);
-	status = take(compressed ? &packed : file, size);
+	if (!file->packed) {
+		status = check_gzip(handle, &compressed);
+		if (status != EFI_SUCCESS)
+			read_error(file->path, status, 0, size);
+	}
+	if (status == EFI_SUCCESS)
+		status = take(compressed ? &packed : file, size);
 	if (status == EFI_SUCCESS)
 		status = read_all(compressed ? &packed : file, handle);
 	handle->Close(handle);

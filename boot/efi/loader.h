@@ -26,6 +26,18 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 EFI_STATUS fail(EFI_STATUS status, const char *file, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * text.c: the next character of a text, or TEXT_BAD if it is none; it is never
+ * 0 before the end of a text of UTF-8. The functions that put one return where
+ * the next goes: at most 4 bytes, or 2 units, on.
+ */
+#define TEXT_BAD UINT32_MAX
+uint32_t utf8_next(const char **s);
+uint32_t utf16_next(const CHAR16 **s, const CHAR16 *end);
+char *utf8_put(char *to, uint32_t c);
+CHAR16 *utf16_put(CHAR16 *to, uint32_t c);
+bool utf8_is(const char *s);
+
 /* Waits ten seconds, or until somebody presses a key. */
 void wait_for_key(void);
 
@@ -91,9 +103,9 @@ EFI_STATUS parts_check(const struct efi_map_header *map);
 
 /* file.c: files on the volume that the loader was started from. */
 struct file {
-	const char *path;
-	bool packed; /* to be left compressed */
-	bool part;   /* to become the next part, or else pages to free */
+	const char *path; /* shorter than PLAN_PATH */
+	bool packed;      /* to be left compressed */
+	bool part;        /* to become the next part, or else pages to free */
 	char *data;
 	uint64_t size;
 };

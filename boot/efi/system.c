@@ -19,9 +19,10 @@ system_check(void)
 static bool
 same_guid(const EFI_GUID *a, const EFI_GUID *b)
 {
-	const uint64_t *x = (const uint64_t *)a, *y = (const uint64_t *)b;
+	const struct word *x = (const struct word *)a;
+	const struct word *y = (const struct word *)b;
 
-	return x[0] == y[0] && x[1] == y[1];
+	return x[0].bytes == y[0].bytes && x[1].bytes == y[1].bytes;
 }
 
 /* ACPI 2.0's pointer, else ACPI 1.0's; 0 if there is neither. */
@@ -121,6 +122,25 @@ system_in_shell(void)
 }
 
 /*
+ * What follows the first word, in which quotes keep blanks: the UEFI shell's
+ * name for the loader.
+ */
+static char *
+skip_name(char *options)
+{
+	bool quote = false;
+
+	while (*options == ' ')
+		options++;
+	for (; *options != '\0'; options++)
+		if (*options == '"')
+			quote = !quote;
+		else if (!quote && (*options == ' ' || *options == '\t'))
+			break;
+	return options;
+}
+
+/*
  * The load options in UTF-8. The UEFI shell puts the name of the loader before
  * them, which is taken off. "" if there are none, or they are not text; NULL if
  * there is no memory.
@@ -130,40 +150,28 @@ system_options(void)
 {
 	static EFI_GUID guid = EFI_LOADED_IMAGE_PROTOCOL_GUID;
 	EFI_LOADED_IMAGE *loaded;
-	const uint16_t *from;
-	UINTN count, i;
+	const CHAR16 *from, *end;
 	char *options, *to;
+	uint32_t c;
 
 	if (BOOT->HandleProtocol(loader_image, &guid, (void **)&loaded) !=
-	    EFI_SUCCESS)
+		EFI_SUCCESS ||
+	    loaded->LoadOptions == NULL)
 		return "";
 	from = loaded->LoadOptions;
-	count = from == NULL ? 0 : loaded->LoadOptionsSize / 2;
+	end = from + loaded->LoadOptionsSize / 2;
 	options = to =
-	    (char *)pages_below(EfiLoaderData, count * 3 + 1, BELOW_4G);
+	    (char *)pages_below(EfiLoaderData, (end - from) * 3 + 1, BELOW_4G);
 	if (options == NULL)
 		return NULL;
-	for (i = 0; i < count && from[i] != 0; i++) {
-		if (from[i] < ' ' && from[i] != '\t') {
+	while (from < end && *from != 0) {
+		c = utf16_next(&from, end);
+		if (c == TEXT_BAD || (c < ' ' && c != '\t')) {
 			say("loader: load options: not text, left out\n");
 			return "";
 		}
-		if (from[i] >= 0x800)
-			*to++ = 0xe0 | from[i] >> 12;
-		if (from[i] >= 0x80)
-			*to++ = (from[i] >= 0x800 ? 0x80 : 0xc0) |
-			    (from[i] >> 6 & (from[i] >= 0x800 ? 0x3f : 0x1f));
-		*to++ = from[i] >= 0x80 ? 0x80 | (from[i] & 0x3f) : from[i];
+		to = utf8_put(to, c);
 	}
 	*to = '\0';
-	if (!system_in_shell())
-		return options;
-	while (*options == ' ')
-		options++;
-	if (*options == '"') /* a path with blanks */
-		for (options++; *options != '\0' && *options != '"';)
-			options++;
-	while (*options != '\0' && *options != ' ')
-		options++;
-	return options;
+	return system_in_shell() ? skip_name(options) : options;
 }
