@@ -3,7 +3,7 @@
 # clang. Each NAME.c here becomes a program NAME.t that prints TAP. Needs BUILD,
 # Q and say; gives UNIT_TESTS, the programs, and unit-coverage.
 UNIT_DIR     := tests/host/unit
-UNIT_SHARED  := unit reader
+UNIT_SHARED  := unit reader firmware
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := freebsd/native limine/native limine/cmos limine/mp limine/start \
   limine/apic limine/ioapic multiboot/native pvh_boot console far halt xen xen_map
@@ -19,6 +19,12 @@ UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
 UNIT_FADT    := acpi fadt s5
 
+# All of loader.efi, which has a console of its own.
+UNIT_EFI     := $(patsubst %,$(UNIT_DIR)/%,efi firmware reader) \
+  $(filter-out boot/load/string,$(basename $(filter %.c,$(EFI_SOURCES)))) \
+  $(UNIT_KERN:%=kern/%)
+UNIT_EFI_NASM := $(basename $(filter %.asm,$(EFI_SOURCES)))
+
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 -DPVH_VIDEO \
@@ -26,6 +32,8 @@ UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
   -iquote boot/load -iquote boot/pvh \
   -iquote $(UNIT_DIR)
+UNIT_EFI_CFLAGS := -DGNU_EFI_USE_MS_ABI -isystem $(EFI_HEADERS) \
+  -isystem $(EFI_HEADERS)/x86_64 $(if $(ZLIB),-isystem $(ZLIB) -DZ_SOLO)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
 # $(call unit_rules,FOLDER,COMPILER,MORE FLAGS)
@@ -35,8 +43,23 @@ $(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk $(BUILD)/flags
 	@mkdir -p $$(@D)
 	$$(Q)$(2) $(UNIT_CFLAGS) $$(UNIT_MORE) $(3) -MMD -MP -c -o $$@ $$<
 
-$(BUILD)/unit/$(1)/$(UNIT_DIR)/part.o: UNIT_MORE = -DGNU_EFI_USE_MS_ABI \
-  -isystem $$(EFI_HEADERS) -isystem $$(EFI_HEADERS)/x86_64
+$(patsubst %,$(BUILD)/unit/$(1)/%.o,$(UNIT_DIR)/part $(UNIT_DIR)/efi $(UNIT_DIR)/firmware boot/load/gunzip) \
+$(filter $(BUILD)/unit/$(1)/boot/efi/%,$(UNIT_EFI:%=$(BUILD)/unit/$(1)/%.o)): UNIT_MORE = $$(UNIT_EFI_CFLAGS)
+
+$(UNIT_EFI_NASM:%=$(BUILD)/unit/$(1)/%.o): $(BUILD)/unit/$(1)/%.o: %.asm $(UNIT_DIR)/unit.mk
+	$$(call say,NASM,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$$(NASM) -f elf64 -Dpvh_enter=freebsd_enter -Dpvh_enter_end=freebsd_enter_end -o $$@ $$<
+
+$(BUILD)/unit/$(1)/zlib/%.o: $(UNIT_DIR)/unit.mk | $$(ZLIB)/inflate.c
+	$$(call say,CC,$$@)
+	@mkdir -p $$(@D)
+	$$(Q)$(2) $(3) -isystem $$(ZLIB) -DZ_SOLO -O1 -w -c -o $$@ $$(ZLIB)/$$*.c
+
+$(BUILD)/unit/$(1)/boot/load/gunzip.o: | $(if $(ZLIB),$(ZLIB)/inflate.c)
+$(BUILD)/unit/$(1)/efi.t: $(UNIT_EFI:%=$(BUILD)/unit/$(1)/%.o) $(UNIT_EFI_NASM:%=$(BUILD)/unit/$(1)/%.o) $(EFI_ZLIB:%=$(BUILD)/unit/$(1)/zlib/%.o)
+	$$(call say,LD,$$@)
+	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
 $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.o)
 	$$(call say,LD,$$@)
@@ -63,6 +86,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.d)
+-include $(UNIT_EFI:%=$(BUILD)/unit/$(1)/%.d)
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
