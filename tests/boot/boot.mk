@@ -57,8 +57,10 @@ check-boot: boot-tests install-tests ## the kernel as a file, and booted under Q
 soak: all ## boot N times (1000), J at a time (2): all reports must be the same
 	$(Q)N='$(N)' J='$(J)' sh tests/boot/soak.sh
 
-bench: variants ## count instructions from the PVH entry to btext, and bytes
-	$(Q)sh tests/boot/bench.sh
+# ---- what the kit costs, and how it compares
+
+bench: faults-tests variants ## count instructions from the PVH entry to btext, and bytes
+	$(Q)sh tests/boot/bench/bench.sh
 
 # ---- Xen
 

@@ -244,6 +244,8 @@ scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort
 	prove: no proof
 	mutate: without a mutant
 	bench: the boot ended with status
+	bench: the boot printed
+	bench: the boot took more than
 	mutants: ... fails without any break
 	END
 } | found "what scripts and tests say" 30
