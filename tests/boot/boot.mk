@@ -62,6 +62,9 @@ soak: all ## boot N times (1000), J at a time (2): all reports must be the same
 bench: faults-tests variants ## count instructions from the PVH entry to btext, and bytes
 	$(Q)sh tests/boot/bench/bench.sh
 
+bench-peers: variants loader iso image $(XEN_BUILD)/linux/stamp ## Linux counted, and other ways to boot timed (N=15 rounds, QUICK=1: no UEFI)
+	$(Q)N='$(N)' QUICK='$(QUICK)' sh tests/boot/bench/peers.sh
+
 # ---- Xen
 
 XEN_TESTS := $(sort $(wildcard tests/boot/xen/*.t))
@@ -240,7 +243,7 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 	$(Q)$(PROVE) $(VERSIONS_TESTS) && \
 	  cat $(BUILD)/test/boot-versions-qemu/table
 
-.PHONY: variants boot-tests install-tests check-boot soak bench no-xen-map \
+.PHONY: variants boot-tests install-tests check-boot soak bench bench-peers no-xen-map \
   fetch-xen-all xen-tests check-xen grub-tests check-grub efi-tests check-efi \
   loader-tests check-loader wrap-tests check-wrap judge-tests check-judge \
   pvh-boot-tests check-pvh-boot chain-tests check-chain check-ways \
