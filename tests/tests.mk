@@ -17,12 +17,12 @@ check: check-build unit-coverage ## all tests, one summary
 	$(Q)$(PROVE) tests/host/prove/prove.t $(FAULTS_TESTS) $(UNIT_TESTS) \
 	  $(TREE_TESTS) $(BOOT_TESTS) $(XEN_TESTS) $(GRUB_TESTS) $(EFI_TESTS) \
 	  $(LOADER_TESTS) $(WRAP_TESTS) $(JUDGE_TESTS) $(PVH_BOOT_TESTS) \
-	  $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FUZZ_TESTS) \
+	  $(KVM_TESTS) $(CHAIN_TESTS) tests/boot/ways.t tests/boot/formats.t $(FUZZ_TESTS) \
 	  tests/boot/soak.t $(LINT_TESTS)
 
 check-build: $(UNIT_TESTS) $(PROVE_TOOLS) $(FUZZ_TESTS) boot-tests xen-tests \
   grub-tests efi-tests loader-tests wrap-tests judge-tests pvh-boot-tests \
-  install-tests chain-tests faults-tests
+  install-tests chain-tests faults-tests kvm-tests
 
 # What has to be built for the tests of a folder.
 NEEDS_tests/tree/          := variants install-tests
@@ -43,6 +43,7 @@ NEEDS_tests/boot/screen/   := all $(BUILD)/image.img
 NEEDS_tests/boot/video/    := variants
 NEEDS_tests/boot/faults/   := faults-tests
 NEEDS_tests/boot/vmms/     := faults-tests
+NEEDS_tests/boot/kvm/      := kvm-tests
 NEEDS_tests/boot/versions/ := versions-tests
 
 # A unit test, tests/host/unit/NAME.c, stands for the program built from it.

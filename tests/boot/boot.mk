@@ -217,6 +217,37 @@ check-faults: faults-tests ## faults in real boots (ONLY=part of a name, V=1)
 check-vmms: faults-tests ## enter the kernel as other VMMs do: prints a table
 	$(Q)python3 -B tests/boot/vmms/vmms_test.py
 
+# ---- KVM: the machine's own, or that of an emulated machine
+#
+# The VMM is built from sid's crates, which may be gone tomorrow: then the tests
+# leave out what needs it.
+
+KVM_TESTS := $(sort $(wildcard tests/boot/kvm/*.t))
+KVM_BUILD := $(BUILD)/kvm
+
+$(KVM_BUILD)/%/stamp: boot/packages/fetch
+	$(Q)boot/packages/fetch $* $(KVM_BUILD)
+	@touch $@
+
+$(KVM_BUILD)/vmm: $(KVM_BUILD)/rust-vmm/stamp $(addprefix tests/boot/kvm/,build Cargo.toml) \
+  $(wildcard tests/boot/kvm/src/*.rs)
+	$(call say,CARGO,$@)
+	$(Q)tests/boot/kvm/build $(KVM_BUILD)/rust-vmm $@
+
+$(KVM_BUILD)/initramfs: $(KVM_BUILD)/kvm/stamp $(wildcard $(KVM_BUILD)/vmm) \
+  $(addprefix tests/boot/kvm/,initramfs init)
+	$(Q)boot/packages/fetch qemu-10.0 $(VERSIONS_BUILD)
+	$(call say,CPIO,$@)
+	$(Q)tests/boot/kvm/initramfs $(KVM_BUILD)/kvm $(VERSIONS_BUILD)/qemu-10.0 \
+	  $(KVM_BUILD)/vmm $@
+
+kvm-tests: boot-tests
+	-$(Q)$(MAKE) --no-print-directory $(KVM_BUILD)/vmm
+	-$(Q)$(MAKE) --no-print-directory $(KVM_BUILD)/initramfs
+
+check-kvm: kvm-tests ## the kernel on KVM, in parts of real VMMs and in QEMU: prints a table
+	$(Q)$(PROVE) $(KVM_TESTS) && cat $(BUILD)/test/boot-kvm-machines/table
+
 # ---- other versions of QEMU and its firmware
 #
 # A version other than the machine's own is fetched into build/. VERSIONS names
@@ -247,5 +278,5 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
   fetch-xen-all xen-tests check-xen grub-tests check-grub efi-tests check-efi \
   loader-tests check-loader wrap-tests check-wrap judge-tests check-judge \
   pvh-boot-tests check-pvh-boot chain-tests check-chain check-ways \
-  check-formats faults-tests check-faults check-vmms versions-tests \
-  check-versions
+  check-formats faults-tests check-faults check-vmms kvm-tests check-kvm \
+  versions-tests check-versions

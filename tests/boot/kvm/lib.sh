@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=sh
+# Runs jobs on a KVM: the machine's own, or that of a machine which QEMU
+# emulates with SVM and nested paging. Source it with $BUILD and $QEMU set.
+# KVM_WHERE, if set, is which of the two: here or nested.
+. boot/xen/domus.sh
+
+KVM_DIR=$(mkdir -p "$BUILD/kvm" && cd "$BUILD/kvm" && pwd)
+KVM_QEMU=$BUILD/versions/qemu-10.0/qemu
+
+kvm_where() {
+	if [ -n "${KVM_WHERE:-}" ]; then
+		echo "$KVM_WHERE"
+	elif [ -r /dev/kvm ] && [ -w /dev/kvm ]; then
+		echo here
+	else
+		echo nested
+	fi
+}
+
+# What this KVM is, for people.
+kvm_says() {
+	case $(kvm_where) in
+	here) echo "the machine's own /dev/kvm, Linux $(uname -r)" ;;
+	*)
+		echo "KVM in an emulated machine:" \
+			"$("$QEMU" --version | sed -n '1s/ (.*//p')," \
+			"$(sed -n 's/^linux-image-\([^ ]*\) .*/Linux \1/p' \
+				"$KVM_DIR/kvm/packages")"
+		;;
+	esac
+}
+
+# Prints what is missing of what jobs need, but for the VMM: that may be
+# impossible to build.
+kvm_missing() {
+	[ -x "$KVM_QEMU" ] || echo "no $KVM_QEMU"
+	[ "$(kvm_where)" = nested ] || return 0
+	for kvm_file in kvm/linux initramfs; do
+		[ -s "$KVM_DIR/$kvm_file" ] || echo "no $KVM_DIR/$kvm_file"
+	done
+	command -v "$QEMU" >/dev/null || echo "no $QEMU"
+}
+
+# Runs FOLDER/job, which uses job.sh; leaves its traces in the folder OUT, as
+# job.sh describes them, and NAME.txt, which is NAME.con without carriage
+# returns. Fails if the job has not come to its end.
+kvm_run() { # SECONDS FOLDER OUT
+	rm -rf "$3"
+	mkdir -p "$3"
+	cp tests/boot/kvm/job.sh "$2"
+	"kvm_run_$(kvm_where)" "$@"
+}
+
+kvm_run_here() { # SECONDS FOLDER OUT
+	(
+		out=$(cd "$3" && pwd) vmm=$KVM_DIR/vmm
+		inner_qemu=$(cd "${KVM_QEMU%/*}" && pwd)/qemu
+		export out vmm inner_qemu
+		cd "$2" && timeout "$1" sh ./job
+	) >"$2.log" || return 1
+	for kvm_con in "$3"/*.con; do
+		tr -d '\r' <"$kvm_con" >"${kvm_con%.con}.txt"
+	done
+}
+
+kvm_run_nested() { # SECONDS FOLDER OUT
+	{
+		cat "$KVM_DIR/initramfs"
+		mkdir -p "$2.tree" && cp -R "$2" "$2.tree/job"
+		(cd "$2.tree" && find . | sort | cpio -o -H newc --quiet)
+	} >"$2.initrd"
+	timeout -k 5 "$1" "$QEMU" -M q35 -accel tcg \
+		-cpu EPYC,+svm,+npt -m 1024 -nodefaults -display none \
+		-no-reboot -serial "file:$2.com1" -kernel "$KVM_DIR/kvm/linux" \
+		-initrd "$2.initrd" -append "console=ttyS0 quiet panic=-1 \
+mitigations=off nokaslr" </dev/null 2>"$2.qemu" || return 1
+	rm -rf "$2.initrd" "$2.tree"
+	grep -aq '^@ end' "$2.com1" && job_results "$2.com1" "$3"
+}
