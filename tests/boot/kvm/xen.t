@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Xen's hypercalls on KVM. The VMM is dom0's hypervisor, with a start_info of
+# version 0, on a CPU that says it is Intel's, so the door takes vmcall. And QEMU
+# is a domU's. On AMD's CPUs vmcall is an invalid opcode; KVM notices, writes
+# vmmcall in its place, and the guest goes on.
+. tests/boot/kvm/judge.sh
+needs_kvm
+make_job
+module=$TMP/job/module
+boot_module "$module"
+cp "$BUILD/example/minus-2g/kernel.elf" "$TMP/job/example.elf"
+
+# The offset of the door's vmcall from pvh_begin.
+vmcall() {
+	vmcall_hex=$(objdump -d -j .pvh "$KERNEL" --no-show-raw-insn |
+		sed -n 's/^ *\([0-9a-f]*\):[ \t]*vmcall.*/\1/p')
+	echo $((0x${vmcall_hex#????????} - 0x80000000 - $(physical pvh_begin 0)))
+}
+
+# A copy of the kernel with BYTES at the door's vmcall.
+instead() { # NAME BYTES
+	patch "$1" pvh_begin "$(vmcall)" "$2" || exit 1
+	cp "$patched" "$TMP/job/$1.elf"
+}
+
+# Whether the boot was refused, and this is all that COM1 has.
+refused() { # NAME VERDICT LINE
+	kvm_ended "$1" "$2" && echo "$3" | diff -u - "$TRACES/$1.txt"
+}
+
+# The door has taken its own buffer for an answer.
+says_no_ram() { # NAME
+	kvm_ended "$1" failed &&
+		grep -E '^pvh: memmap: no RAM in [0-9]+ entries at 0x0$' \
+			"$TRACES/$1.txt"
+}
+
+# The example's report: the map that the VMM gave, by a hypercall.
+reported() {
+	kvm_ended example good || return 1
+	while read -r line; do
+		grep -x "$line" "$TRACES/example.txt" || return 1
+	done <<-'END'
+	command line: raw "words"
+	0000000000000000 to 00000000000a0000 RAM
+	0000000000[0-9a-f]* to 00000000c0000000 RAM
+	00000000e8000000 to 00000000f8000000 reserved
+	0000000100000000 to 0000000140000000 RAM
+	0*[0-9a-f]*000 to 0*[0-9a-f]* module
+	END
+}
+
+if has_vmm; then
+	vmm=yes
+	instead ud2 '\017\013\220'
+	instead nop '\220\220\220'
+	patch trap pvh_parse 0 '\017\013' || exit 1
+	cp "$patched" "$TMP/job/trap.elf"
+	job vmm example kernel=example.elf layout=xen-dom0 mib=4096 \
+		initrd=module 'cmdline=raw "words"'
+	job vmm ud2 kernel=ud2.elf layout=xen-dom0
+	job vmm nop kernel=nop.elf layout=xen-dom0
+	job vmm crash kernel=trap.elf layout=xen-dom0 exit=no
+else
+	vmm=
+fi
+job inner_qemu domu -accel kvm,xen-version=0x40011,kernel-irqchip=split \
+	-M q35 -cpu host -m 128 -kernel kernel.elf -initrd module \
+	-append "$BOOT_APPEND"
+check "the job comes to its end" kvm_run 300 "$TMP/job" "$TRACES"
+if [ -n "$vmm" ]; then
+	check "dom0, Intel: the map comes by vmcall" reported
+	check "dom0, Intel: that is one hypercall" grep '"hypercall": 1' \
+		"$TRACES/example.err"
+	at=0x$(high $(($(physical pvh_begin 0) + $(vmcall))))
+	check "dom0, Intel: ud2 instead of vmcall is noticed" refused ud2 failed \
+		"pvh: trap 0x6 at $at, cr2 0x0"
+	check "dom0, Intel: without vmcall there is no map" says_no_ram nop
+	check "dom0, Intel: a boot that the kit refuses is a crash, by vmcall" \
+		refused crash "Xen's crash" \
+		"pvh: trap 0x6 at 0x$(high "$(physical pvh_parse 0)"), cr2 0x0"
+fi
+check "domU of QEMU's Xen, AMD" kvm_good domu '^hypervisor: Xen 4\.17$' \
+	'^xen: domU$' '^kenv: motd=hello, world$' \
+	"^module: 0 module0 md_image 0x[0-9a-f]+ $(contents "$module")\$"
+done_testing
