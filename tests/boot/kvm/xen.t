@@ -3,7 +3,8 @@
 # Xen's hypercalls on KVM. The VMM is dom0's hypervisor, with a start_info of
 # version 0, on a CPU that says it is Intel's, so the door takes vmcall. And QEMU
 # is a domU's. On AMD's CPUs vmcall is an invalid opcode; KVM notices, writes
-# vmmcall in its place, and the guest goes on.
+# vmmcall in its place, and the guest goes on. It cannot write to the kernel's
+# code, which is read-only; so a copy of the kernel leaves write protection off.
 . tests/boot/kvm/judge.sh
 needs_kvm
 make_job
@@ -11,11 +12,18 @@ module=$TMP/job/module
 boot_module "$module"
 cp "$BUILD/example/minus-2g/kernel.elf" "$TMP/job/example.elf"
 
+# The physical addresses of a section's vmcalls.
+vmcalls() { # SECTION
+	objdump -d -j "$1" "$KERNEL" --no-show-raw-insn |
+		sed -n 's/^ *f*\([0-9a-f]*\):[ \t]*vmcall.*/0x\1/p' |
+		while read -r vmcalls_at; do
+			echo $((vmcalls_at & 0x7fffffff))
+		done
+}
+
 # The offset of the door's vmcall from pvh_begin.
 vmcall() {
-	vmcall_hex=$(objdump -d -j .pvh "$KERNEL" --no-show-raw-insn |
-		sed -n 's/^ *\([0-9a-f]*\):[ \t]*vmcall.*/\1/p')
-	echo $((0x${vmcall_hex#????????} - 0x80000000 - $(physical pvh_begin 0)))
+	echo $(($(vmcalls .pvh) - $(physical pvh_begin 0)))
 }
 
 # A copy of the kernel with BYTES at the door's vmcall.
@@ -51,8 +59,31 @@ reported() {
 	END
 }
 
+patch no-wp btext.cr0 3 '\0' || exit 1
+cp "$patched" "$TMP/job/no-wp.elf"
+kernel_reports() {
+	kvm_ended kernel good && says "$TRACES/kernel.txt" \
+		'^hypervisor: Xen 4\.17$' '^xen: dom0$' \
+		'^kenv: motd=hello, world$' \
+		'^map: 0x0000000000000000-0x000000000009ffff ram$' \
+		"^module: 0 module0 md_image 0x[0-9a-f]+ $(contents "$module")\$"
+}
+
+# A copy with ud2 in place of each vmcall of the kernel itself.
+kernel_ud2() {
+	for at in $(vmcalls .text); do
+		patch kernel-ud2 btext $((at - $(physical btext 0))) \
+			'\017\013\220' || exit 1
+		cp "$patched" "$TMP/kernel-ud2"
+		KERNEL=$TMP/kernel-ud2
+	done
+	cp "$KERNEL" "$TMP/job/kernel-ud2.elf"
+	KERNEL=$1
+}
+
 if has_vmm; then
 	vmm=yes
+	kernel_ud2 "$KERNEL"
 	instead ud2 '\017\013\220'
 	instead nop '\220\220\220'
 	patch trap pvh_parse 0 '\017\013' || exit 1
@@ -62,12 +93,21 @@ if has_vmm; then
 	job vmm ud2 kernel=ud2.elf layout=xen-dom0
 	job vmm nop kernel=nop.elf layout=xen-dom0
 	job vmm crash kernel=trap.elf layout=xen-dom0 exit=no
+	job vmm kernel kernel=no-wp.elf layout=xen-dom0 initrd=module \
+		"cmdline=$BOOT_APPEND"
+	job vmm kernel-ud2 kernel=kernel-ud2.elf layout=xen-dom0
+	job vmm power-off kernel=no-wp.elf layout=xen-dom0 exit=no
+	job vmm panic kernel=no-wp.elf layout=xen-dom0 exit=no cmdline=crash=1
 else
 	vmm=
 fi
-job inner_qemu domu -accel kvm,xen-version=0x40011,kernel-irqchip=split \
-	-M q35 -cpu host -m 128 -kernel kernel.elf -initrd module \
-	-append "$BOOT_APPEND"
+domu() { # NAME CPU KERNEL
+	job inner_qemu "$1" -M q35 -m 128 -cpu "$2" -kernel "$3" \
+		-accel kvm,xen-version=0x40011,kernel-irqchip=split \
+		-initrd module -append "$BOOT_APPEND"
+}
+domu domu-amd host,vendor=AuthenticAMD kernel.elf
+domu domu-intel host,vendor=GenuineIntel no-wp.elf
 check "the job comes to its end" kvm_run 300 "$TMP/job" "$TRACES"
 if [ -n "$vmm" ]; then
 	check "dom0, Intel: the map comes by vmcall" reported
@@ -80,8 +120,16 @@ if [ -n "$vmm" ]; then
 	check "dom0, Intel: a boot that the kit refuses is a crash, by vmcall" \
 		refused crash "Xen's crash" \
 		"pvh: trap 0x6 at 0x$(high "$(physical pvh_parse 0)"), cr2 0x0"
+	check "dom0, Intel: the kernel" kernel_reports
+	check "dom0, Intel: ud2 instead of the kernel's vmcalls is noticed" \
+		kvm_ended kernel-ud2 failed
+	check "dom0, Intel: the kernel's end" kvm_ended power-off \
+		"Xen's power-off"
+	check "dom0, Intel: a failed kernel's end" kvm_ended panic "Xen's crash"
 fi
-check "domU of QEMU's Xen, AMD" kvm_good domu '^hypervisor: Xen 4\.17$' \
-	'^xen: domU$' '^kenv: motd=hello, world$' \
-	"^module: 0 module0 md_image 0x[0-9a-f]+ $(contents "$module")\$"
+for name in domu-amd domu-intel; do
+	check "$name, of QEMU's Xen" kvm_good $name '^hypervisor: Xen 4\.17$' \
+		'^xen: domU$' '^kenv: motd=hello, world$' \
+		"^module: 0 module0 md_image 0x[0-9a-f]+ $(contents "$module")\$"
+done
 done_testing
