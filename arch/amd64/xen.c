@@ -61,21 +61,39 @@ is_amd(void)
 	}
 }
 
+/*
+ * Xen's own leaves come later if it shows Hyper-V's first. The first leaf of a
+ * block has in eax the block's last one; after the last block it has anything.
+ */
+static uint32_t
+find_leaf(void)
+{
+	struct cpuid c;
+	uint32_t l;
+
+	for (l = LEAF_FIRST; l < LEAF_LAST; l += LEAF_STEP) {
+		c = cpuid(l);
+		if (is_xen(c))
+			return l;
+		if (c.eax - l >= LEAF_STEP)
+			break;
+	}
+	return 0;
+}
+
 uint32_t
 xen_leaf(void)
 {
 	static uint32_t leaf;
 	static bool asked;
-	uint32_t l;
 
-	if (asked || !cpu_has_hypervisor())
+	if (asked)
 		return leaf;
 	asked = true;
-	amd = is_amd();
-	/* Xen's own leaves come later if it shows Hyper-V's first. */
-	for (l = LEAF_FIRST; leaf == 0 && l < LEAF_LAST; l += LEAF_STEP)
-		if (is_xen(cpuid(l)))
-			leaf = l;
+	if (cpu_has_hypervisor()) {
+		amd = is_amd();
+		leaf = find_leaf();
+	}
 	return leaf;
 }
 
