@@ -21,7 +21,7 @@ struct boot;
 struct cons_driver {
 	bool (*probe)(void);  /* finds and sets up the device */
 	bool (*putc)(char c); /* '\n' ends a line; false: it takes no more */
-	void (*flush)(void);  /* NULL, or waits a while for the reader */
+	void (*flush)(void);  /* NULL, or sends what is left, and may wait */
 };
 
 extern const struct cons_driver debugcon_driver, uart_driver, xen_log_driver,

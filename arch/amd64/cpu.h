@@ -4,6 +4,7 @@
 #define CPU_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define CR4_LA57 (1ull << 12)
@@ -54,6 +55,16 @@ static inline void
 outb(uint16_t port, uint8_t value)
 {
 	__asm__ volatile("outb %0, %1" : : "a"(value), "Nd"(port));
+}
+
+/* All of these bytes, in order. */
+static inline void
+outsb(uint16_t port, const void *bytes, size_t len)
+{
+	__asm__ volatile("rep outsb"
+			 : "+S"(bytes), "+c"(len)
+			 : "d"(port)
+			 : "memory");
 }
 
 static inline uint8_t
