@@ -51,8 +51,8 @@ halts() { # NAME WRITES QEMU-ARGUMENTS...
 			halt
 		END
 	check "$halts_name: halts" test "$(verdict $?)" = quit
-	halts_got=$(sed -n '/addr 0xf4 /,$s/.* addr \([^ ]*\) value \([^ ]*\) .*/\1=\2/p' \
-		"$boot.cpu" | tr '\n' ' ')
+	halts_got=$(sed -n '/addr 0xf4 /,$p' "$boot.cpu" |
+		sed 's/.* addr \(.*\) value \(.*\) size .*/\1=\2/' | tr '\n' ' ')
 	check "$halts_name: writes $halts_got" \
 		test "$halts_got" = "0xf4=0x10 $halts_writes"
 }
