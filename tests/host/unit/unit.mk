@@ -3,7 +3,7 @@
 # clang. Each NAME.c here becomes a program NAME.t that prints TAP. Needs BUILD,
 # Q and say; gives UNIT_TESTS, the programs, and unit-coverage.
 UNIT_DIR     := tests/host/unit
-UNIT_SHARED  := unit reader firmware
+UNIT_SHARED  := unit reader firmware fake_xen
 UNIT_NAMES   := $(filter-out $(UNIT_SHARED),$(basename $(notdir $(sort $(wildcard $(UNIT_DIR)/*.c)))))
 UNIT_NOHOST  := freebsd/native limine/native limine/cmos limine/mp limine/start \
   limine/apic limine/ioapic multiboot/native pvh_boot console far halt xen xen_map
@@ -23,6 +23,14 @@ UNIT_FADT    := acpi fadt s5
 UNIT_EFI     := $(patsubst %,$(UNIT_DIR)/%,efi firmware reader) \
   $(filter-out boot/load/string,$(basename $(filter %.c,$(EFI_SOURCES)))) \
   $(UNIT_KERN:%=kern/%)
+# What executes hypercalls, and the kernel's other files that it needs.
+UNIT_TRAPPED := $(patsubst %,arch/amd64/%,xen xen_ring xen_log hypervisor) \
+  arch/pvh/xen arch/pvh/xen_map
+UNIT_DOMAIN  := $(filter arch/amd64/%,$(UNIT_TRAPPED)) kern/text \
+  $(patsubst %,$(UNIT_DIR)/%,domain fake_xen)
+UNIT_HYPERCALL := $(filter arch/pvh/%,$(UNIT_TRAPPED)) \
+  $(patsubst %,arch/pvh/%,defect memmap memmap_add physmem) \
+  $(patsubst %,$(UNIT_DIR)/%,hypercall fake_xen)
 UNIT_EFI_NASM := $(basename $(filter %.asm,$(EFI_SOURCES)))
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
@@ -45,6 +53,14 @@ $(BUILD)/unit/$(1)/%.o: %.c $(UNIT_DIR)/unit.mk $(BUILD)/flags
 
 $(patsubst %,$(BUILD)/unit/$(1)/%.o,$(UNIT_DIR)/part $(UNIT_DIR)/efi $(UNIT_DIR)/firmware boot/load/gunzip) \
 $(filter $(BUILD)/unit/$(1)/boot/efi/%,$(UNIT_EFI:%=$(BUILD)/unit/$(1)/%.o)): UNIT_MORE = $$(UNIT_EFI_CFLAGS)
+
+$(UNIT_TRAPPED:%=$(BUILD)/unit/$(1)/%.o): UNIT_MORE = -include $(UNIT_DIR)/trapped.h
+$(BUILD)/unit/$(1)/domain.t: $(UNIT_DOMAIN:%=$(BUILD)/unit/$(1)/%.o)
+	$$(call say,LD,$$@)
+	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
+$(BUILD)/unit/$(1)/hypercall.t: $(UNIT_HYPERCALL:%=$(BUILD)/unit/$(1)/%.o)
+	$$(call say,LD,$$@)
+	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
 $(UNIT_EFI_NASM:%=$(BUILD)/unit/$(1)/%.o): $(BUILD)/unit/$(1)/%.o: %.asm $(UNIT_DIR)/unit.mk
 	$$(call say,NASM,$$@)
@@ -86,7 +102,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.d)
--include $(UNIT_EFI:%=$(BUILD)/unit/$(1)/%.d)
+-include $(patsubst %,$(BUILD)/unit/$(1)/%.d,$(UNIT_EFI) $(UNIT_TRAPPED))
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
