@@ -5,6 +5,6 @@
 
 /* Prints the line "boot: failed: REASON", and ends the run. */
 _Noreturn void panic(const char *fmt, ...)
-    __attribute__((format(printf, 1, 2)));
+    __attribute__((format(__printf__, 1, 2)));
 
 #endif

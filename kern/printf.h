@@ -10,8 +10,9 @@
 #include <stdarg.h>
 #include "kern/text.h"
 
-void printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-void vprintf(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
+void printf(const char *fmt, ...) __attribute__((format(__printf__, 1, 2)));
+void vprintf(const char *fmt, va_list ap)
+    __attribute__((format(__printf__, 1, 0)));
 
 /* Prints a string that others wrote; what is not printable ASCII as \xNN. */
 void printf_text(struct text t);

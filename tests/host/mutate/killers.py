@@ -1,122 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Scratch copies of the tree, and what may kill a mutant in one of them."""
+"""What may kill a mutant without a boot: unit tests, fuzzers, proofs."""
 import collections
-import filecmp
 import functools
 import glob
 import json
 import os
 import re
-import resource
-import shutil
-import signal
 import subprocess
-import sys
 
-FLAGS = os.environ['UNIT_CFLAGS'].split()
-WALL = 600  # s; generous, as others may use the machine
-
-
-class Tree:
-    """A copy of the tree with its own build/, kept for the next run."""
-
-    seconds = {}  # of CPU time that a test needs
-    same = {}  # a file's code without a mutant
-    includers = {}  # of a header
-
-    def __init__(self, folder, like=None):
-        self.folder = folder
-        if like and not os.path.exists(folder):
-            subprocess.run(['cp', '-a', like.folder, folder], check=True)
-        self.dirty = None  # the file in place of which a mutant is
-        found = subprocess.run(
-            ['find', '.', '(', '-name', 'build*', '-o', '-name', '.git', ')',
-             '-prune', '-o', '-type', 'f', '-print0'], capture_output=True,
-            check=True).stdout
-        for path in found.decode().strip('\0').split('\0'):
-            copy = f'{folder}/{path}'
-            if not os.path.exists(copy) or not filecmp.cmp(path, copy, False):
-                os.makedirs(os.path.dirname(copy), exist_ok=True)
-                shutil.copyfile(path, copy)
-                shutil.copymode(path, copy)
-
-    def run(self, *command, limit=WALL):
-        """Whether a command succeeds within limit seconds of CPU time."""
-        def limits():
-            resource.setrlimit(resource.RLIMIT_CPU, (int(limit + 2),) * 2)
-            signal.setitimer(signal.ITIMER_PROF, limit)
-        environment = dict(os.environ, BUILD='build', UNIT_SEED='1',
-                           ASAN_OPTIONS='detect_leaks=0')
-        try:
-            return subprocess.run(command, cwd=self.folder, timeout=WALL,
-                                  stdin=subprocess.DEVNULL, env=environment,
-                                  capture_output=True,
-                                  preexec_fn=limits).returncode == 0
-        except subprocess.TimeoutExpired:
-            return False
-
-    def make(self, *targets):
-        return self.run('make', '-s', 'BUILD=build', *targets)
-
-    def passes(self, name, *command):
-        """Whether a test passes. Its first run is measured and sets a limit."""
-        if name in self.seconds:
-            return self.run(*command, limit=1 + 4 * self.seconds[name])
-        before = os.times()
-        passed = self.run(*command)
-        after = os.times()
-        self.seconds[name] = after[2] + after[3] - before[2] - before[3]
-        return passed
-
-    def units(self, path):
-        """The C files to compile if path has changed."""
-        if path.endswith('.c'):
-            return [path]
-        if path not in self.includers:
-            self.includers[path] = [
-                unit for unit in os.environ['UNIT_SOURCES'].split()
-                if path in subprocess.run(
-                    ['gcc', *FLAGS, '-MM', unit], capture_output=True,
-                    check=True, text=True).stdout.split()]
-        return self.includers[path]
-
-    def objects(self, path):
-        """The optimized code of a file; None if it does not compile."""
-        code = []
-        for unit in self.units(path):
-            if not self.run('gcc', *FLAGS, '-O2', '-g0', '-c', '-o',
-                            'mutant.o', unit):
-                return None
-            with open(f'{self.folder}/mutant.o', 'rb') as file:
-                code.append(file.read())
-        return code
-
-    def put(self, mutant):
-        """Puts a mutant in place of its file; "rejected", "same" or None."""
-        path = mutant.path
-        if self.dirty != path:
-            self.restore()
-            if path not in self.same:
-                self.same[path] = self.objects(path)
-                need(self.same[path], f'{path} does not compile')
-            self.dirty = path
-        with open(f'{self.folder}/{path}', 'w') as file:
-            file.write(mutant.text)
-        code = self.objects(path)
-        if code is None:
-            return 'rejected'
-        return 'same' if code == self.same[path] else None
-
-    def restore(self):
-        if self.dirty:
-            shutil.copyfile(self.dirty, f'{self.folder}/{self.dirty}')
-            self.dirty = None
-
-
-def need(good, what):
-    if not good:
-        sys.exit(f'mutate: without a mutant {what}')
-
+from tree import need
 
 class Unit:
     """The unit tests that reach the function."""
@@ -190,7 +82,7 @@ class Fuzz:
 
     def targets(self, mutant):
         path = os.path.splitext(mutant.path)[0]
-        return self.TARGETS.get(path, self.TARGETS[os.path.dirname(path)])
+        return self.TARGETS.get(path, self.TARGETS.get(os.path.dirname(path), ()))
 
     def survives(self, tree, target):
         if target.startswith('compare '):

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Do the tests notice small changes of the kit? README says how to read it.
+"""Do the tests notice small changes? README says how to read it.
 
 usage: mutate.py SCRATCH KILLERS N SEED FILE...
-KILLERS are some of unit, fuzz, proof; N is how many mutants, chosen by SEED,
+KILLERS are some of unit, fuzz, boot, proof; N is how many mutants, chosen by SEED,
 or 0 for all.
 """
 import collections
@@ -12,14 +12,19 @@ import glob
 import os
 import queue
 import random
+import signal
 import sys
 
 sys.dont_write_bytecode = True
+import boots  # noqa: E402
 import killers  # noqa: E402
 import operators  # noqa: E402
+import tree  # noqa: E402
 
+FEW = 12  # files that get a line each, instead of each folder
 HERE = os.path.dirname(os.path.relpath(__file__))
-KILLERS = {'unit': killers.Unit, 'fuzz': killers.Fuzz, 'proof': killers.Proof}
+KILLERS = {'unit': killers.Unit, 'fuzz': killers.Fuzz, 'boot': boots.Boot,
+           'proof': killers.Proof}
 
 
 def listed(path):
@@ -46,8 +51,8 @@ def key(mutant):
 
 def choose(paths, names, number, seed):
     families = operators.families(
-        open(path).read()
-        for path in sorted(glob.glob('arch/pvh/**/*.h', recursive=True)))
+        open(path).read() for room in ('arch', 'boot', 'kern')
+        for path in sorted(glob.glob(f'{room}/**/*.h', recursive=True)))
     found = [m for path in paths
              for m in operators.mutants(path, open(path).read(), families)]
     if 'proof' in names:
@@ -62,36 +67,65 @@ class Judge:
     """The scratch trees at work on the mutants."""
 
     def __init__(self, scratch, names, mutants):
-        first = killers.Tree(f'{scratch}/1')
+        first = tree.Tree(f'{scratch}/1')
         self.killers = {name: KILLERS[name](first, mutants) for name in names}
+        copies = first, tree.Tree(f'{scratch}/2', first)
+        if 'boot' in names:
+            self.killers['boot'].measure(copies)
         self.trees = queue.SimpleQueue()
-        self.trees.put(first)
-        self.trees.put(killers.Tree(f'{scratch}/2', first))
+        for copy in copies:
+            self.trees.put(copy)
 
     def __call__(self, mutant):
-        tree = self.trees.get()
+        copy = self.trees.get()
         try:
-            verdict = tree.put(mutant)
+            verdict = copy.put(mutant)
             for name, killer in self.killers.items():
-                if verdict is None and killer(tree, mutant):
+                if verdict is None and killer(copy, mutant):
                     verdict = name
         finally:
-            self.trees.put(tree)
+            self.trees.put(copy)
         return verdict or 'survived'
 
 
 def table(counts, names):
-    form = '{:<22}' + ' {:>9}' * (len(names) + 6)
-    print(form.format('file', 'mutants', 'rejected', 'same', *names,
+    form = '{:<24}' + ' {:>8}' * (len(names) + 6)
+    print(form.format('room', 'mutants', 'rejected', 'same', *names,
                       'equival.', 'survived', 'killed %'))
     counts['all'] = sum(counts.values(), collections.Counter())
-    for path, c in counts.items():
+    for room, c in counts.items():
         killed = sum(c[name] for name in names)
         left = killed + c['survived']
-        print(form.format(path, sum(c.values()), c['rejected'], c['same'],
+        print(form.format(room, sum(c.values()), c['rejected'], c['same'],
                           *(c[name] for name in names), c['equivalent'],
                           c['survived'],
                           f'{100 * killed / left:.1f}' if left else '-'))
+
+
+def trial(judge, mutants, reasons, names):
+    """Prints what is not as the list has it, and a table. Whether all is."""
+    counts, complaints = {}, 0
+    few = len({m.path for m in mutants}) <= FEW
+    pool = concurrent.futures.ThreadPoolExecutor(2)  # a tree for each
+    try:
+        verdicts = pool.map(judge, mutants)
+        for n, (mutant, verdict) in enumerate(zip(mutants, verdicts), 1):
+            reason = reasons.get(key(mutant), '')
+            if (verdict == 'survived') != bool(reason):
+                complaints += 1
+                print('{} {}\n- {}\n+ {}'.format(*key(mutant)))
+                print(f'= it is listed, but {verdict}\n' if reason else '',
+                      flush=True)
+            if verdict == 'survived' and reason.startswith('equivalent'):
+                verdict = 'equivalent'
+            room = mutant.path if few else os.path.dirname(mutant.path)
+            counts.setdefault(room, collections.Counter())[verdict] += 1
+            if n % 50 == 0:
+                print(f'{n} of {len(mutants)}', flush=True)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    table(counts, names)
+    return complaints == 0
 
 
 def main():
@@ -100,23 +134,15 @@ def main():
     reasons = listed(f'{HERE}/survivors' + '.proof' * ('proof' in names))
     mutants = choose(paths, names, number, seed)
     print(f'{len(mutants)} mutants, SEED={seed}', flush=True)
-    judge = Judge(scratch, names, mutants)
-    counts, complaints = {}, 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:  # a tree for each
-        verdicts = pool.map(judge, mutants)
-        for n, (mutant, verdict) in enumerate(zip(mutants, verdicts), 1):
-            reason = reasons.get(key(mutant), '')
-            if (verdict == 'survived') != bool(reason):
-                complaints += 1
-                print('{} {}\n- {}\n+ {}'.format(*key(mutant)))
-                print(f'= it is listed, but {verdict}\n' if reason else '')
-            if verdict == 'survived' and reason.startswith('equivalent'):
-                verdict = 'equivalent'
-            counts.setdefault(mutant.path, collections.Counter())[verdict] += 1
-            if n % 50 == 0:
-                print(f'{n} of {len(mutants)}', flush=True)
-    table(counts, names)
-    return complaints > 0
+    for end in signal.SIGTERM, signal.SIGHUP:
+        signal.signal(end, signal.default_int_handler)
+    try:
+        judge = Judge(scratch, names, mutants)
+        return not trial(judge, mutants, reasons, names)
+    except KeyboardInterrupt:
+        return 'mutate: interrupted'
+    finally:
+        tree.PROCESSES.stop()
 
 
 if __name__ == '__main__':

@@ -29,7 +29,7 @@ TWINS = {a: b for pair in ('start end', 'first last', 'low high', 'paddr size',
                            'before after', 'true false', 'break continue',
                            'UINT64_MAX UINT32_MAX', 'GIB PAGE')
          for a, b in (pair.split(), pair.split()[::-1])}
-NUMBER = r'(?<![\w.])(?:0x[0-9a-f]+|\d+)(?=[ul]*\b)'
+NUMBER = r'(?<![\w.])(?:0x[0-9a-f]+|0(?!\d)|[1-9]\d*)(?=[ul]*\b)'
 UNARY = (
     ('step', r'\+\+|--', lambda m: '--' if m[0] == '++' else '++'),
     ('order', r'\b(\w+)(\+\+|--)(?=[^\w;)])', r'\2\1'),

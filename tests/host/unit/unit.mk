@@ -32,6 +32,8 @@ UNIT_HYPERCALL := $(filter arch/pvh/%,$(UNIT_TRAPPED)) \
   $(patsubst %,arch/pvh/%,defect memmap memmap_add physmem) \
   $(patsubst %,$(UNIT_DIR)/%,hypercall fake_xen)
 UNIT_EFI_NASM := $(basename $(filter %.asm,$(EFI_SOURCES)))
+UNIT_REPORT  := boot bootmem crc32 panic printf report report_acpi report_memory \
+  string
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
@@ -85,6 +87,10 @@ $(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_K
 $(BUILD)/unit/$(1)/wrap.t: $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/check.t: $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o)
+$(BUILD)/unit/$(1)/kern.t: $(patsubst %,$(BUILD)/unit/$(1)/kern/%.o,$(UNIT_KERN) $(UNIT_ACPI) $(UNIT_REPORT))
+# What libc has, too, has another name.
+$(BUILD)/unit/$(1)/kern/%.o: UNIT_MORE = -Dprintf=kern_printf -Dvprintf=kern_vprintf
+$(BUILD)/unit/$(1)/kern/string.o: UNIT_MORE = $(foreach f,memcpy memmove memset memcmp strlen,-D$(f)=kern_$(f))
 $(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/fadt.t: $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.o)
 
@@ -103,6 +109,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(patsubst %,$(BUILD)/unit/$(1)/%.d,$(UNIT_EFI) $(UNIT_TRAPPED))
+-include $(UNIT_REPORT:%=$(BUILD)/unit/$(1)/kern/%.d)
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
