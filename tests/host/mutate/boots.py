@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Boots that may kill a mutant, and the test files of programs."""
 import collections
-import concurrent.futures
 import os
-import queue
 import re
+import threading
 
-import tree as trees
+from tree import need
 
 # What the first pattern that fits a file names may kill its mutants: boots of
 # first.sh, and files of tests/.
-KERNEL = 'first kernel', 'first panic', 'boot/qemu/consoles'
+KERNEL = ('first kernel', 'first panic', 'boot/qemu/pagetables',
+          'boot/qemu/stacks', 'boot/qemu/consoles')
 XEN = 'first kernel', 'first panic', 'boot/xen/domu-4.20'
 SCREEN = *KERNEL, 'boot/screen/vga', 'boot/screen/efi'
 LIMINE = 'boot/limine/machines', 'boot/limine/cpus', 'boot/limine/ioapic'
@@ -56,7 +56,8 @@ PATIENCE = '240'  # s for a boot; most mutants that hang have hung in first.sh
 def tests(mutant):
     for pattern, names in TESTS:
         if re.match(pattern, mutant.path):
-            return names
+            return [name for name in names if name.startswith('first ') or
+                    os.path.exists(f'tests/{name}.t')]
     return ()
 
 
@@ -68,43 +69,39 @@ class Boot:
     """The boots of a mutated kernel, loader or kit, and of programs."""
 
     def __init__(self, tree, mutants):
-        self.tests = list(dict.fromkeys(t for m in mutants for t in tests(m)))
         self.kills = collections.Counter()
-        for target in dict.fromkeys(' '.join(
-                ' '.join(needs(t)[::-1]) for t in self.tests).split()):
-            trees.need(tree.make(target), f'"make {target}" fails')
-
-    def measure(self, copies):
-        """Runs each test without a mutant, one in each tree at a time."""
-        free = queue.SimpleQueue()
-        for copy in copies:
-            free.put(copy)
-
-        def run(test):
-            tree = free.get()
-            try:
-                trees.need(self.survives(tree, test), f'{test} fails')
-            finally:
-                free.put(tree)
-        with concurrent.futures.ThreadPoolExecutor(len(copies)) as pool:
-            list(pool.map(run, self.tests))
+        self.made = set()  # (folder, targets)
+        self.measuring = threading.Lock()
 
     def survives(self, tree, test):
         word, _, product = test.partition(' ')
         if word == 'first':
             command = 'tests/host/mutate/first.sh', product
-            patience = str(20 + int(10 * tree.seconds.get(test, 10)))
+            patience = str(60 + int(10 * tree.seconds.get(test, 20)))
         else:
             command, patience = (f'tests/{test}.t',), PATIENCE
         return tree.make(*needs(test)[0].split()) and tree.passes(
             test, 'sh', *command, tap=True, BOOT_SECONDS=patience)
 
+    def prepare(self, tree, mutant, test):
+        """Without the mutant, builds what a test needs once in each tree, and
+        runs the test once."""
+        once = needs(test)[1]
+        if test in tree.seconds and (tree.folder, once) in self.made:
+            return
+        tree.restore()
+        need(tree.make(*once.split()), f'"make {once}" fails')
+        self.made.add((tree.folder, once))
+        with self.measuring:
+            need(test in tree.seconds or self.survives(tree, test),
+                 f'{test} of tests/ fails')
+        tree.put(mutant)
+
     def __call__(self, tree, mutant):
-        def cost(test):
-            """The least for tests that are quick and have killed before."""
-            return ((1 + tree.seconds[test]) /
-                    (1 + self.kills[mutant.path, test]))
-        for test in sorted(tests(mutant), key=cost):
+        names = tests(mutant)
+        # Those that have killed in that file before come first.
+        for test in sorted(names, key=lambda t: -self.kills[mutant.path, t]):
+            self.prepare(tree, mutant, test)
             if not self.survives(tree, test):
                 self.kills[mutant.path, test] += 1
                 return True

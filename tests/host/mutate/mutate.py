@@ -3,8 +3,8 @@
 """Do the tests notice small changes? README says how to read it.
 
 usage: mutate.py SCRATCH KILLERS N SEED FILE...
-KILLERS are some of unit, fuzz, boot, proof; N is how many mutants, chosen by SEED,
-or 0 for all.
+KILLERS are some of unit, fuzz, boot, proof; N is how many mutants, chosen by
+SEED, or 0 for all.
 """
 import collections
 import concurrent.futures
@@ -69,12 +69,9 @@ class Judge:
     def __init__(self, scratch, names, mutants):
         first = tree.Tree(f'{scratch}/1')
         self.killers = {name: KILLERS[name](first, mutants) for name in names}
-        copies = first, tree.Tree(f'{scratch}/2', first)
-        if 'boot' in names:
-            self.killers['boot'].measure(copies)
         self.trees = queue.SimpleQueue()
-        for copy in copies:
-            self.trees.put(copy)
+        self.trees.put(first)
+        self.trees.put(tree.Tree(f'{scratch}/2', first))
 
     def __call__(self, mutant):
         copy = self.trees.get()

@@ -1,22 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Breaks the door's NASM in one place after the other, in a copy of the tree,
-# and looks whether a test notices. ONLY=WORDS takes the lines with these.
+# Breaks the NASM of the door, the kernel and the loaders in one place after the
+# other, in a copy of the tree, and looks whether a test notices. ONLY=WORDS
+# takes the lines with these.
 set -u
 BUILD=${BUILD:-build}
 here=$(pwd)
 tree=$BUILD/mutants
-list=tests/host/mutate/nasm
 tests='machines refusals state traps vectors'
 
 rm -rf "$tree"
-mkdir -p "$tree"
+mkdir -p "$tree/build"
 cp -r GNUmakefile LICENSE arch boot kern ldscript tests "$tree"
+ln -s "$here/${ZLIB:-$BUILD/zlib}" "$tree/build/zlib"
 cd "$tree" || exit 1
 unset BUILD MAKEFLAGS
-BOOT_SECONDS=30
+[ -z "${ZLIB:-}" ] || ZLIB=build/zlib
+BOOT_SECONDS=${BOOT_SECONDS:-30}
 CPUS='qemu64 EPYC max,la57=on'
-export BOOT_SECONDS CPUS
+export BOOT_SECONDS CPUS ZLIB
 
 # Most breaks show in one boot; if it prints nothing, its time limit is spent
 # only once.
@@ -28,36 +30,69 @@ boots_at_all() {
 	grep -q '^boot: ok' build/test/sh/any.e9
 }
 
-# The first test that fails.
-killer() {
+fails() { # TEST [ARGUMENT]
+	sh "$@" 2>&1 | grep -q '^not ok'
+}
+
+# The first test that fails of a break of the door, the kernel, the loaders.
+door_killer() {
 	make -s all >log 2>&1 || { echo "the build"; return; }
 	boots_at_all >log 2>&1 || { echo "a boot"; return; }
 	make -s variants >log 2>&1 || { echo "the build"; return; }
 	for test in $tests; do
-		if sh "tests/boot/qemu/$test.t" 2>&1 | grep -q '^not ok'; then
+		if fails "tests/boot/qemu/$test.t"; then
 			echo "$test.t"
 			return
 		fi
 	done
 	make -s check-faults ONLY=native >log 2>&1 || echo "check-faults"
 }
-
-found=$(killer)
-[ -z "$found" ] || {
-	echo "mutants: $found fails without any break" >&2
-	exit 1
+first_killer() { # TARGETS PRODUCT...
+	# shellcheck disable=SC2086 # words
+	make -s $1 >log 2>&1 || { echo "the build"; return; }
+	shift
+	for product; do
+		if fails tests/host/mutate/first.sh "$product"; then
+			echo "first.sh $product"
+			return
+		fi
+	done
 }
-total=0 killed=0
+killer() { # FILE
+	case $1 in
+	arch/amd64/*) first_killer all kernel panic ;;
+	boot/*)
+		first_killer 'all loader build/native.elf build/loader.efi' \
+			loader efi
+		;;
+	*) door_killer ;;
+	esac
+}
+
 tab=$(printf '\t')
-grep -v '^#' "$here/$list" | grep -e "${ONLY:-}" >todo
+for list in nasm nasm.boot; do
+	grep -v '^#' "$here/tests/host/mutate/$list" | grep -e "${ONLY:-}"
+done >todo
+cut -f 2 todo | sed 's|^\(arch/amd64/\).*|\1|; s|^\(boot/\).*|\1|
+	/^arch\/amd64\|^boot/!s/.*/door/' | sort -u >kinds
+while read -r kind; do
+	found=$(killer "$kind")
+	[ -z "$found" ] || {
+		echo "mutants: $found fails without any break" >&2
+		exit 1
+	}
+done <kinds
+total=0 killed=0
 while IFS=$tab read -r what file script; do
-	sed "$script" "$here/arch/pvh/$file" >"arch/pvh/$file"
-	if cmp -s "$here/arch/pvh/$file" "arch/pvh/$file"; then
-		found="NOTHING CHANGES: see $list"
+	path=$file
+	[ -f "$path" ] || path=arch/pvh/$file
+	sed "$script" "$here/$path" >"$path"
+	if cmp -s "$here/$path" "$path"; then
+		found="NOTHING CHANGES"
 	else
-		found=$(killer)
+		found=$(killer "$file")
 	fi
-	cp "$here/arch/pvh/$file" "arch/pvh/$file"
+	cp "$here/$path" "$path"
 	total=$((total + 1))
 	case $found in
 	'' | NOTHING*) ;;
@@ -65,5 +100,5 @@ while IFS=$tab read -r what file script; do
 	esac
 	printf '%-44s %s\n' "$what" "${found:-SURVIVES}"
 done <todo
-echo "$killed of $total breaks of the door's NASM are noticed"
+echo "$killed of $total breaks of the NASM are noticed"
 [ "$total" -gt 0 ] && [ "$killed" = "$total" ]
