@@ -10,7 +10,7 @@ from tree import need
 # What the first pattern that fits a file names may kill its mutants: boots of
 # first.sh, and files of tests/.
 KERNEL = ('first kernel', 'first panic', 'boot/qemu/pagetables',
-          'boot/qemu/stacks', 'boot/qemu/consoles')
+          'boot/qemu/stacks', 'boot/qemu/handover', 'boot/qemu/consoles')
 XEN = 'first kernel', 'first panic', 'boot/xen/domu-4.20'
 SCREEN = *KERNEL, 'boot/screen/vga', 'boot/screen/efi'
 LIMINE = 'boot/limine/machines', 'boot/limine/cpus', 'boot/limine/ioapic'
@@ -20,6 +20,7 @@ EFI = ('first efi', 'boot/efi/shell', 'boot/efi/memory', 'boot/efi/records',
        'boot/efi/manager', 'boot/efi/big')
 TESTS = (
     (r'arch/amd64/(xen|hypervisor)|arch/pvh/xen', XEN),
+    (r'arch/amd64/cons', (*SCREEN, 'boot/xen/domu-4.20')),
     (r'arch/amd64/(vga|display)|kern/(screen|pixels|text)', SCREEN),
     (r'arch/amd64/|kern/', KERNEL),
     (r'arch/pvh/limine/(native|start|cmos|apic|ioapic|mp)\.c', LIMINE),
