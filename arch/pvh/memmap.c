@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The memory map as a step function. */
 #include "memmap.h"
+#include "physmem.h"
 
 /* The more a type forbids, the higher it ranks; an unknown one ranks high. */
 static unsigned
@@ -24,90 +25,80 @@ void
 memmap_clear(struct memmap *m)
 {
 	m->count = 1;
-	m->start[0] = 0;
-	m->type[0] = MEMMAP_HOLE;
+	m->step[0] = (struct memmap_step){ 0, MEMMAP_HOLE };
 }
 
-static bool
-stricter(uint32_t type, uint32_t than)
+/* The step that addr is in. */
+static uint32_t
+find(const struct memmap *m, uint64_t addr)
 {
-	return rank(type) > rank(than);
+	uint32_t low = 0, high = m->count, i;
+
+	while ((i = (low + high) / 2) > low)
+		if (m->step[i].start <= addr)
+			low = i;
+		else
+			high = i;
+	return low;
+}
+
+/* Adds a step at the end; one of the last step's type is a part of that. */
+static void
+append(struct memmap *m, uint64_t start, uint32_t type)
+{
+	struct memmap_step *step = &m->step[m->count];
+
+	if (m->count > 0 && step[-1].type == type)
+		return;
+	step->start = start;
+	step->type = type;
+	m->count++;
 }
 
 static void
-move_step(struct memmap *m, uint32_t from, uint32_t to)
+copy(struct memmap_step *to, const struct memmap_step *from, uint32_t count)
 {
-	m->start[to] = m->start[from];
-	m->type[to] = m->type[from];
-}
-
-/* Makes neighbours of one type one step; those below step i differ. */
-static void
-join(struct memmap *m, uint32_t i)
-{
-	uint32_t to = i;
-
-	for (; i < m->count; i++)
-		if (to == 0 || m->type[i] != m->type[to - 1])
-			move_step(m, i, to++);
-	m->count = to;
+	physmem_copy((char *)to, (const char *)from, count * sizeof(*to));
 }
 
 bool
 memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	uint32_t low, high, before, after, steps, below, i, now;
+	static struct memmap_step off[MEMMAP_STEPS];
+	const struct memmap_step *step = off, *end;
+	const unsigned forbids = rank(type);
+	uint32_t low = find(m, first), count;
 
-	/* The lowest and highest step that change; what splitting them adds. */
-	for (high = m->count - 1; m->start[high] > last;)
-		high--;
-	for (low = high; m->start[low] > first;)
-		low--;
-	for (; !stricter(type, m->type[low]); low++)
-		if (low == high)
+	for (; rank(m->step[low].type) >= forbids; low++)
+		if (low + 1 == m->count || m->step[low + 1].start > last)
 			return true;
-	while (!stricter(type, m->type[high]))
-		high--;
-	before = m->start[low] < first;
-	after = last != UINT64_MAX &&
-	    (high + 1 == m->count || m->start[high + 1] > last + 1);
-	/* Where a step gets the type of the one below, the two are one. */
-	steps = m->count + before + after;
-	below = low + before > 0 ? m->type[low + before - 1] : MEMMAP_HOLE;
-	for (i = low; i <= high; i++, below = now) {
-		now = stricter(type, m->type[i]) ? type : m->type[i];
-		if (now == below)
-			steps--;
-	}
-	if (after == 0 && i < m->count && m->type[i] == below)
-		steps--;
-	if (steps > MEMMAP_STEPS)
-		return false;
-	for (i = m->count; --i > high;)
-		move_step(m, i, i + before + after);
-	m->count += before + after;
-	if (after != 0) {
-		move_step(m, high, high + before + 1);
-		m->start[high + before + 1] = last + 1;
-	}
-	for (i = high + 1; i-- > low;) {
-		move_step(m, i, i + before);
-		if (stricter(type, m->type[i + before]))
-			m->type[i + before] = type;
-	}
-	if (before != 0)
-		m->start[low + 1] = first;
-	if (steps < m->count)
-		join(m, low);
-	return true;
+	/* All from the first that changes on are taken off and put back. */
+	count = m->count - low;
+	copy(off, &m->step[low], count);
+	end = off + count;
+	m->count = step->start < first ? low + 1 : low;
+	do
+		append(m, step->start < first ? first : step->start,
+		    rank(step->type) < forbids ? type : step->type);
+	while (++step < end && step->start <= last);
+	if (last != UINT64_MAX && (step == end || step->start > last + 1))
+		append(m, last + 1, step[-1].type);
+	if (step < end && step->type == m->step[m->count - 1].type)
+		step++;
+	copy(&m->step[m->count], step, end - step);
+	m->count += end - step;
+	if (m->count <= MEMMAP_STEPS)
+		return true;
+	copy(&m->step[low], off, count);
+	m->count = low + count;
+	return false;
 }
 
 bool
 memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	uint32_t i = 1;
+	const uint32_t i = find(m, first);
 
-	while (i < m->count && m->start[i] <= first)
-		i++;
-	return m->type[i - 1] == type && (i == m->count || m->start[i] > last);
+	return m->step[i].type == type &&
+	    (i + 1 == m->count || m->step[i + 1].start > last);
 }

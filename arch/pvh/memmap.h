@@ -25,11 +25,15 @@
 #define MEMMAP_DISABLED     6
 #define MEMMAP_PMEM         7
 
+struct memmap_step {
+	uint64_t start;
+	uint32_t type; /* MEMMAP_*, or unknown */
+};
+
 /* A range cuts two steps at most: while it is added there may be two more. */
 struct memmap {
-	uint32_t count;                  /* at least 1: start[0] is 0 */
-	uint32_t type[MEMMAP_STEPS + 2]; /* MEMMAP_*, or unknown */
-	uint64_t start[MEMMAP_STEPS + 2];
+	uint32_t count; /* at least 1: the first starts at 0 */
+	struct memmap_step step[MEMMAP_STEPS + 2];
 };
 
 /* A range of one type: the bytes first to last, both inclusive. */
@@ -54,19 +58,18 @@ bool memmap_merge(
 static inline bool
 memmap_paint(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	uint32_t top = m->count - 1;
+	struct memmap_step *top = &m->step[m->count - 1];
 
-	if (first < m->start[top] || m->type[top] != MEMMAP_HOLE ||
-	    last == UINT64_MAX || top + 3 > MEMMAP_STEPS)
+	if (first < top->start || top->type != MEMMAP_HOLE ||
+	    last == UINT64_MAX || m->count + 2 > MEMMAP_STEPS)
 		return memmap_merge(m, first, last, type);
-	if (first > m->start[top])
-		m->start[++top] = first;
-	else if (top > 0 && m->type[top - 1] == type)
+	if (first > top->start)
+		(++top)->start = first;
+	else if (top > m->step && top[-1].type == type)
 		top--; /* one range with the one below */
-	m->type[top++] = type;
-	m->start[top] = last + 1;
-	m->type[top] = MEMMAP_HOLE;
-	m->count = top + 1;
+	top->type = type;
+	*++top = (struct memmap_step){ last + 1, MEMMAP_HOLE };
+	m->count = top - m->step + 1;
 	return true;
 }
 
@@ -82,16 +85,18 @@ static inline bool
 memmap_next(
     const struct memmap *m, uint32_t *cursor, struct memmap_range *range)
 {
-	uint32_t i = *cursor;
+	const struct memmap_step *step = &m->step[*cursor];
+	const struct memmap_step *end = &m->step[m->count];
 
-	if (i < m->count && m->type[i] == MEMMAP_HOLE)
-		i++;
-	if (i == m->count)
+	if (step < end && step->type == MEMMAP_HOLE)
+		step++;
+	if (step == end)
 		return false;
-	range->first = m->start[i];
-	range->type = m->type[i];
-	*cursor = ++i;
-	range->last = i < m->count ? m->start[i] - 1 : UINT64_MAX;
+	range->first = step->start;
+	range->type = step->type;
+	step++;
+	range->last = step < end ? step->start - 1 : UINT64_MAX;
+	*cursor = step - m->step;
 	return true;
 }
 

@@ -42,7 +42,7 @@ parse_memmap(struct boot_view *view, const struct hvm_start_info *info)
 		return false;
 	}
 	for (i = 0; i < view->map.count; i++)
-		if (view->map.type[i] == MEMMAP_RAM)
+		if (view->map.step[i].type == MEMMAP_RAM)
 			return true;
 	return pvh_defect(view, PVH_MEMMAP_NO_RAM, entries, info->memmap_paddr);
 }

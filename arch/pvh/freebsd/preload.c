@@ -129,7 +129,7 @@ preload_write(struct freebsd *bsd)
 	md_u64(&md, MD(MODINFOMD_ENVP), bsd->kenv.paddr);
 	md_u64(&md, MD(MODINFOMD_KERNEND), bsd->kernend);
 	md_u64(&md, MD(MODINFOMD_MODULEP), bsd->modulep);
-	if (view->map.count > 1 || view->map.type[0] != MEMMAP_HOLE)
+	if (view->map.count > 1 || view->map.step[0].type != MEMMAP_HOLE)
 		md_smap(&md, &view->map);
 	for (i = 0; i < bsd->record_count; i++)
 		md_bytes(&md, MD(bsd->record[i].type), bsd->record[i].data,

@@ -101,10 +101,10 @@ check_steps(void)
 	uint32_t i;
 
 	CHECK(map.count >= 1 && map.count <= MEMMAP_STEPS);
-	CHECK(map.start[0] == 0);
+	CHECK(map.step[0].start == 0);
 	for (i = 1; i < map.count; i++) {
-		CHECK(map.start[i] > map.start[i - 1]);
-		CHECK(map.type[i] != map.type[i - 1]);
+		CHECK(map.step[i].start > map.step[i - 1].start);
+		CHECK(map.step[i].type != map.step[i - 1].type);
 	}
 }
 
@@ -125,11 +125,11 @@ steps_with(const struct memmap *m, struct memmap_range r)
 	uint64_t start, end;
 
 	for (i = 0; i < m->count; i++) {
-		start = m->start[i];
-		end = i + 1 < m->count ? m->start[i + 1] - 1 : UINT64_MAX;
-		type = m->type[i];
+		start = m->step[i].start;
+		end = i + 1 < m->count ? m->step[i + 1].start - 1 : UINT64_MAX;
+		type = m->step[i].type;
 		n += i > 0 &&
-		    type_with(start - 1, m->type[i - 1], r) !=
+		    type_with(start - 1, m->step[i - 1].type, r) !=
 			type_with(start, type, r);
 		if (rank(r.type) > rank(type))
 			n += (r.first > start && r.first <= end) +
@@ -153,7 +153,9 @@ add(struct memmap_range r, bool paint)
 		CHECK(map.count == steps_with(&before, r));
 		list[count++] = r;
 	} else {
-		CHECK(memcmp(&before, &map, sizeof(map)) == 0);
+		CHECK(map.count == before.count &&
+		    memcmp(before.step, map.step,
+			map.count * sizeof(map.step[0])) == 0);
 	}
 	check_steps();
 }

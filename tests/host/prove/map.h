@@ -7,12 +7,13 @@
 #include "prove.h"
 
 /* Of a map: the first step starts at 0, steps ascend, neighbours differ. */
-#define FIRST_STEP(m) \
-	((m)->count >= 1 && (m)->count <= MEMMAP_STEPS && (m)->start[0] == 0)
-#define NEIGHBOURS(m, k)                          \
-	((k) == 0 || (k) >= (m)->count ||         \
-	    ((m)->start[(k)-1] < (m)->start[k] && \
-		(m)->type[(k)-1] != (m)->type[k]))
+#define FIRST_STEP(m)                                     \
+	((m)->count >= 1 && (m)->count <= MEMMAP_STEPS && \
+	    (m)->step[0].start == 0)
+#define NEIGHBOURS(m, k)                                    \
+	((k) == 0 || (k) >= (m)->count ||                   \
+	    ((m)->step[(k)-1].start < (m)->step[k].start && \
+		(m)->step[(k)-1].type != (m)->step[k].type))
 
 /* An arbitrary map of at most MEMMAP_STEPS steps. */
 static inline void
@@ -26,9 +27,9 @@ assume_map(const struct memmap *m)
 }
 
 /* Whether address a lies in step i. */
-#define IN_STEP(m, i, a)                             \
-	((i) < (m)->count && (m)->start[i] <= (a) && \
-	    ((i) + 1 == (m)->count || (a) < (m)->start[(i) + 1]))
+#define IN_STEP(m, i, a)                                  \
+	((i) < (m)->count && (m)->step[i].start <= (a) && \
+	    ((i) + 1 == (m)->count || (a) < (m)->step[(i) + 1].start))
 
 /* How much a type forbids (arch/pvh/RULES, 2). */
 #define FORBIDS(t)             \

@@ -4,6 +4,7 @@
  * property: WRAPS, FULL, ODD_TYPE iff so; else painted
  * bound: none
  */
+#define MEMMAP_STEPS 4
 #include "prove.h"
 #include "noted.h"
 #pragma CPROVER check push
@@ -40,7 +41,7 @@ proof(void)
 	view.map.count = nondet_uint32_t();
 	ASSUME(view.map.count > 0 && view.map.count <= MEMMAP_STEPS);
 	steps = view.map.count;
-	view.map.type[steps - 1] = 1;
+	view.map.step[steps - 1].type = 1;
 	done = memmap_add(&view, i, addr, size, type);
 	/* The last byte would be above all addresses. */
 	wraps = size != 0 && addr > UINT64_MAX - (size - 1);

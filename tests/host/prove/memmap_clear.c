@@ -17,9 +17,9 @@ proof(void)
 	struct memmap m;
 
 	memmap_clear(&m);
-	PROVE(m.count == 1 && m.start[0] == 0, "a map of one step");
+	PROVE(m.count == 1 && m.step[0].start == 0, "a map of one step");
 	if (IN_STEP(&m, i, a)) {
-		PROVE(m.type[i] == 0, "a hole");
+		PROVE(m.step[i].type == 0, "a hole");
 		REACHED("in a step");
 	}
 }

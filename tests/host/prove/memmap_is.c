@@ -22,11 +22,11 @@ proof(void)
 	assume_map(&m);
 	ASSUME(first <= last && first <= a && a <= last && IN_STEP(&m, i, a));
 	is = memmap_is(&m, first, last, type);
-	PROVE(IMPLIES(is, m.type[i] == type), "each byte has it");
+	PROVE(IMPLIES(is, m.step[i].type == type), "each byte has it");
 	for (k = 0; k < m.count; k++) {
-		b = first > m.start[k] ? first : m.start[k];
+		b = first > m.step[k].start ? first : m.step[k].start;
 		if (b <= last && IN_STEP(&m, k, b))
-			all = all && m.type[k] == type;
+			all = all && m.step[k].type == type;
 	}
 	PROVE(IMPLIES(all, is), "true if each step there has it");
 	if (is)

@@ -13,16 +13,31 @@
 #pragma CPROVER check pop
 #include "map.h"
 
+/* As physmem_copy.c proves it, for whole steps. */
+void
+physmem_copy(char *to, const char *from, uint64_t size)
+{
+	struct memmap_step *step = (struct memmap_step *)to;
+	const struct memmap_step *source = (const struct memmap_step *)from;
+	uint64_t n;
+
+	PROVE(size % sizeof(*step) == 0 && size / sizeof(*step) < 6, "steps");
+	for (n = size / sizeof(*step); n > 0; n--)
+		*step++ = *source++;
+}
+
 static struct memmap map, was;
 static uint64_t first, last;
 static uint32_t type;
 
-#define SAME(i) (map.start[i] == was.start[i] && map.type[i] == was.type[i])
+#define SAME(i)                                    \
+	(map.step[i].start == was.step[i].start && \
+	    map.step[i].type == was.step[i].type)
 
 /* The types that the steps have, and what is in the range gets. */
 static uint32_t now[MEMMAP_STEPS];
 
-#define WITH(a, i) (first <= (a) && (a) <= last ? now[i] : was.type[i])
+#define WITH(a, i) (first <= (a) && (a) <= last ? now[i] : was.step[i].type)
 
 /* How many steps the result has: a new one starts where the type changes. */
 static uint32_t
@@ -31,13 +46,14 @@ steps(void)
 	uint32_t i, n = 1;
 
 	for (i = 0; i < was.count; i++) {
-		now[i] = STRICTER(was.type[i], type);
+		now[i] = STRICTER(was.step[i].type, type);
 		if (i > 0 &&
-		    WITH(was.start[i] - 1, i - 1) != WITH(was.start[i], i))
+		    WITH(was.step[i].start - 1, i - 1) !=
+			WITH(was.step[i].start, i))
 			n++;
-		if (now[i] == was.type[i])
+		if (now[i] == was.step[i].type)
 			continue;
-		if (first > was.start[i] && IN_STEP(&was, i, first))
+		if (first > was.step[i].start && IN_STEP(&was, i, first))
 			n++;
 		if (last != UINT64_MAX && IN_STEP(&was, i, last) &&
 		    IN_STEP(&was, i, last + 1))
@@ -73,7 +89,7 @@ proof(void)
 	PROVE(FIRST_STEP(&map), "the first step");
 	PROVE(NEIGHBOURS(&map, k), "sorted, neighbours differ");
 	ASSUME(IN_STEP(&was, i, a) && IN_STEP(&map, k, a));
-	PROVE(map.type[k] == WITH(a, i), "the stricter type in the range");
+	PROVE(map.step[k].type == WITH(a, i), "the stricter type in the range");
 	if (map.count < was.count)
 		REACHED("steps join");
 	else if (first <= a && a <= last)

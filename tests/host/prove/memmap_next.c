@@ -26,7 +26,7 @@ proof(void)
 		PROVE(ranges == 0 || r.first > above || r.type != type,
 		    "neighbours differ");
 		if (r.first <= a && a <= r.last) {
-			PROVE(m.type[i] == r.type, "of that type");
+			PROVE(m.step[i].type == r.type, "of that type");
 			seen = true;
 			REACHED("in a range");
 		}
@@ -38,6 +38,6 @@ proof(void)
 		type = r.type;
 		ranges++;
 	}
-	PROVE(seen == (m.type[i] != MEMMAP_HOLE), "all of them");
+	PROVE(seen == (m.step[i].type != MEMMAP_HOLE), "all of them");
 	REACHED("the end");
 }

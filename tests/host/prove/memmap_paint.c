@@ -45,7 +45,8 @@ proof(void)
 	ASSUME(k < m.count && IN_STEP(&was, i, a));
 	PROVE(NEIGHBOURS(&m, k), "sorted, neighbours differ");
 	ASSUME(IN_STEP(&m, k, a));
-	PROVE(m.type[k] == TYPE_WITH(a, was.type[i], first, last, type),
+	PROVE(
+	    m.step[k].type == TYPE_WITH(a, was.step[i].type, first, last, type),
 	    "the stricter type in the range");
 	if (first <= a && a <= last)
 		REACHED("in the range");

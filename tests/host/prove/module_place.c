@@ -47,10 +47,10 @@ ram(uint64_t first, uint64_t last)
 	uint32_t k;
 
 	for (k = 0; k < view.map.count; k++)
-		if (view.map.start[k] <= last &&
+		if (view.map.step[k].start <= last &&
 		    (k + 1 == view.map.count ||
-			view.map.start[k + 1] > first) &&
-		    view.map.type[k] != 1)
+			view.map.step[k + 1].start > first) &&
+		    view.map.step[k].type != 1)
 			return false;
 	return true;
 }

@@ -59,15 +59,16 @@ proof(void)
 	PROVE(tag->word[0] == 24 && tag->word[1] == 0, "entries");
 	r = (const struct mb2_range *)&tag->word[2];
 	for (i = 0; i < map.count; i++) {
-		if (map.type[i] == MEMMAP_HOLE)
+		if (map.step[i].type == MEMMAP_HOLE)
 			continue;
-		PROVE(r[n].base == map.start[i], "where it starts");
+		PROVE(r[n].base == map.step[i].start, "where it starts");
 		PROVE(r[n].length ==
-			(i + 1 < map.count ? map.start[i + 1] - 1
+			(i + 1 < map.count ? map.step[i + 1].start - 1
 					   : UINT64_MAX) -
-			    map.start[i],
+			    map.step[i].start,
 		    "up to the next one");
-		PROVE(r[n].type == map.type[i] && r[n].reserved == 0, "type");
+		PROVE(r[n].type == map.step[i].type && r[n].reserved == 0,
+		    "type");
 		n++;
 	}
 	PROVE(taken == n * 24, "and no more");

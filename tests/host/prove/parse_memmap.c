@@ -97,7 +97,7 @@ proof(void)
 		return;
 	}
 	for (i = 0; i < view.map.count; i++)
-		ram = ram || view.map.type[i] == 1;
+		ram = ram || view.map.step[i].type == 1;
 	PROVE(ok == ram, "false iff there is no RAM");
 	if (!ok) {
 		PROVE(NOTED(defect, PVH_MEMMAP_NO_RAM, entries,

@@ -158,7 +158,7 @@ prove_kernel(void)
 static void
 prove_order(void)
 {
-	bool map = view.map.count > 1 || view.map.type[0] != MEMMAP_HOLE;
+	bool map = view.map.count > 1 || view.map.step[0].type != MEMMAP_HOLE;
 	uint32_t next = 8, i;
 	const struct freebsd_record *more;
 

@@ -34,18 +34,20 @@ proof(void)
 	assume_map(&map);
 	md_smap(&md, &map);
 	for (i = 0; i < map.count; i++) {
-		if (map.type[i] == MEMMAP_HOLE)
+		if (map.step[i].type == MEMMAP_HOLE)
 			continue;
-		PROVE(smap[n].base == map.start[i], "where it starts");
-		PROVE(smap[n].type == map.type[i], "its type");
+		PROVE(smap[n].base == map.step[i].start, "where it starts");
+		PROVE(smap[n].type == map.step[i].type, "its type");
 		if (i + 1 < map.count) {
-			PROVE(smap[n].length == map.start[i + 1] - map.start[i],
+			PROVE(smap[n].length ==
+				map.step[i + 1].start - map.step[i].start,
 			    "up to the next one");
-		} else if (map.start[i] == 0) {
+		} else if (map.step[i].start == 0) {
 			PROVE(smap[n].length == UINT64_MAX, "everything");
 			REACHED("everything");
 		} else {
-			PROVE(smap[n].length - 1 == UINT64_MAX - map.start[i],
+			PROVE(smap[n].length - 1 ==
+				UINT64_MAX - map.step[i].start,
 			    "to the end");
 			REACHED("to the end");
 		}

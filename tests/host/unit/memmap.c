@@ -115,10 +115,10 @@ assert_neighbours_differ(void)
 	uint32_t i;
 
 	assert_in_range(map.count, 1, MEMMAP_STEPS);
-	assert_int_equal(map.start[0], 0);
+	assert_int_equal(map.step[0].start, 0);
 	for (i = 1; i < map.count; i++) {
-		assert_true(map.start[i] > map.start[i - 1]);
-		assert_int_not_equal(map.type[i], map.type[i - 1]);
+		assert_true(map.step[i].start > map.step[i - 1].start);
+		assert_int_not_equal(map.step[i].type, map.step[i - 1].type);
 	}
 }
 
@@ -213,11 +213,7 @@ the_order_of_entries_does_not_matter(void **state)
 		}
 		for (i = COUNT(e); i-- > 0;)
 			memmap_paint(&other, e[i].first, e[i].last, e[i].type);
-		assert_int_equal(map.count, other.count);
-		assert_memory_equal(
-		    map.start, other.start, map.count * sizeof(map.start[0]));
-		assert_memory_equal(
-		    map.type, other.type, map.count * sizeof(map.type[0]));
+		assert_equal_maps(&map, &other);
 	}
 }
 
@@ -301,7 +297,7 @@ assert_refuses(uint64_t first, uint64_t last)
 
 	before = map;
 	assert_false(memmap_paint(&map, first, last, RESERVED));
-	assert_memory_equal(&map, &before, sizeof(map));
+	assert_equal_maps(&map, &before);
 }
 
 static void
@@ -461,7 +457,7 @@ refuses_if_and_only_if_there_are_more_steps_than_fit(void **state)
 			memcpy(is, would, sizeof(is));
 			assert_int_equal(map.count, count_steps(is));
 		} else {
-			assert_memory_equal(&map, &before, sizeof(map));
+			assert_equal_maps(&map, &before);
 			full++;
 		}
 	}

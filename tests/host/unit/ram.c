@@ -113,12 +113,12 @@ takes_nothing_if_the_map_is_full(void **state)
 	new_map();
 	for (i = 0; view.map.count < MEMMAP_STEPS; i++)
 		add(2 * i * PAGE, 2 * i * PAGE + PAGE - 1, RESERVED);
-	view.map.type[view.map.count - 2] = RAM;
-	view.map.start[view.map.count - 2] -= PAGE / 2;
-	view.map.start[view.map.count - 1] += 8 * PAGE;
+	view.map.step[view.map.count - 2].type = RAM;
+	view.map.step[view.map.count - 2].start -= PAGE / 2;
+	view.map.step[view.map.count - 1].start += 8 * PAGE;
 	before = view.map;
 	assert_int_equal(ram_take(&view, PAGE, TYPE, AVOID_NONE), 0);
-	assert_memory_equal(&view.map, &before, sizeof(before));
+	assert_equal_maps(&view.map, &before);
 }
 
 /* Whether pages of RAM are there that nobody has. */
@@ -168,8 +168,7 @@ any_map(void **state)
 			assert_int_equal(
 			    ram_take(&view, size, TYPE, avoid), best);
 			if (best == 0)
-				assert_memory_equal(
-				    &view.map, &before, sizeof(before));
+				assert_equal_maps(&view.map, &before);
 			else
 				assert_true(memmap_is(
 				    &view.map, best, best + size - 1, TYPE));

@@ -295,6 +295,18 @@ assert_refused(
 }
 
 void
+assert_equal_maps(const struct memmap *a, const struct memmap *b)
+{
+	uint32_t i;
+
+	assert_int_equal(a->count, b->count);
+	for (i = 0; i < a->count; i++) {
+		assert_int_equal(a->step[i].start, b->step[i].start);
+		assert_int_equal(a->step[i].type, b->step[i].type);
+	}
+}
+
+void
 assert_map(const struct memmap_range *expected)
 {
 	struct memmap_range r;

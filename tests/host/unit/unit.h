@@ -95,5 +95,6 @@ void assert_refused(
 
 /* The map consists of these ranges, which end with one of type 0. */
 void assert_map(const struct memmap_range *expected);
+void assert_equal_maps(const struct memmap *a, const struct memmap *b);
 
 #endif
