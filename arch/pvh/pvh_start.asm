@@ -74,7 +74,7 @@ pvh_start64:
 	mov	rcx, PVH_ENTRY		; pvh.gdb reads it from here
 	jmp	pvh_enter
 
-	section	.rodata align=4096
+	section	.rodata.tables align=4096	; pvh.ld puts them first
 pml4:	dq	PHYS(pdpt) + PG_TABLE	; for addresses from 0 on
 %if KERNBASE != 0
 	times	(KERNBASE >> 39 & 511) - 1 dq 0
@@ -91,6 +91,8 @@ pd:
 %assign page page + 1
 %endrep
 pvh_last_page equ $ - 8			; far.c borrows this entry
+
+	section	.rodata
 gdt:	dq	0
 	dq	0x00af9b000000ffff	; CODE64: 64-bit code
 	dq	0x00cf93000000ffff	; DATA: flat and writable
