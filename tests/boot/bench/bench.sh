@@ -37,6 +37,15 @@ row() { # WHAT NUMBER [AIM]: as in bench.py
 
 STEP=$step BUILD=$BUILD QEMU=$QEMU python3 -B tests/boot/bench/bench.py
 
+printf '\nwhat does exit, on the way to btext in a VMM on KVM, by KVM itself\n\n'
+if exits=$(sh tests/boot/kvm/exits.sh 2>&1); then
+	echo "$exits" | while read -r kind number; do
+		row "$kind" "$number"
+	done
+else
+	echo "left out: $exits"
+fi
+
 printf '\nwhat the kit weighs\n\n'
 # The sum of the files' .rodata: the linked section has padding as well.
 object=$BUILD/arch/pvh/pvh.o
