@@ -35,6 +35,7 @@ row() { # WHAT NUMBER [AIM]: as in bench.py
 	echo
 }
 
+"$QEMU" --version >/dev/null # or the shell says what is missing
 STEP=$step BUILD=$BUILD QEMU=$QEMU python3 -B tests/boot/bench/bench.py
 
 printf '\nwhat does exit, on the way to btext in a VMM on KVM, by KVM itself\n\n'

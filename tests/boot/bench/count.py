@@ -5,7 +5,6 @@
     spans = image.spans("pvh_begin", "pvh_end")
     run = boot(["-kernel", image.path], image, spans, image.symbols["btext"])
     run.count           instructions in the spans; a rep instruction is one
-    run.again           what the reps did beyond that, in steps
     run.executed        (pc, whether the code is 64-bit) -> how often
     image.privileged(run.executed)      kind -> how often
 
@@ -110,9 +109,11 @@ class Image:
 
 
 class Run:
+    """How often each token of the log was there, and how often twice in a row.
+    """
+
     def __init__(self, image, lines, repeated):
         self.executed = collections.Counter()
-        self.again = 0
         for token, times in lines.items():
             pc, flags = (int(part, 16) for part in token.split(b"/"))
             at = pc, bool(flags & CS64)
@@ -120,12 +121,11 @@ class Run:
             # The next step of the same rep, or the next turn of a loop?
             if repeated[token] and image.is_rep(*at):
                 self.executed[at] -= repeated[token]
-                self.again += repeated[token]
         self.count = sum(self.executed.values())
 
 
 class TooMany(Exception):
-    """More instructions than that are not counted."""
+    """The boot is not counted to its end: it has more lines than MOST."""
 
 
 def chunks(process, log, end):
@@ -161,7 +161,12 @@ def chunks(process, log, end):
             yield TOKEN.findall(whole)
 
 
-def boot(args, image, spans, end, most=MOST):
+def text_of(file):
+    file.seek(0)
+    return file.read().decode("latin-1")
+
+
+def boot(args, image, spans, end):
     """Boots up to the address end; says what was executed in the spans."""
     log, theirs = os.pipe()
     fcntl.fcntl(log, fcntl.F_SETPIPE_SZ, PIPE)
@@ -187,18 +192,14 @@ def boot(args, image, spans, end, most=MOST):
                     operator.eq, tokens, tokens[1:])))
                 last = tokens[-1:]
                 total += len(tokens)
-                if total > most:
-                    raise TooMany(most)
+                if total > MOST:
+                    raise TooMany(MOST)
         except (EOFError, TimeoutError) as error:
-            process.kill()
-            said.seek(0)
-            raise RuntimeError(f"{error}: {said.read().decode()!r}") from error
+            raise RuntimeError(f"{error}: {text_of(said)!r}") from error
         finally:
             process.kill()
             process.wait()
             os.close(log)
-        said.seek(0)
-        text = said.read().decode("latin-1")
-        if "pvh: " in text: # a warning costs instructions of its own
-            raise RuntimeError(f"the boot printed {text!r}")
+        if "pvh: " in text_of(said):  # a warning has instructions of its own
+            raise RuntimeError(f"the boot printed {text_of(said)!r}")
     return Run(image, lines, repeated)
