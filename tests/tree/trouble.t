@@ -246,6 +246,7 @@ scripts=$(grep -rlIE '^die\(\)|^\. boot/packages/apt\.sh' arch boot tests | sort
 	bench: the boot ended with status
 	bench: the boot printed
 	bench: the boot took more than
+	bench: ... is no ELF64 file
 	mutants: ... fails without any break
 	END
 } | found "what scripts and tests say" 30

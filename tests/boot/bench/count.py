@@ -52,6 +52,8 @@ class Image:
         self.path = path
         with open(path, "rb") as file:
             elf = file.read()
+        if elf[:5] != b"\x7fELF\x02":
+            raise RuntimeError(f"{path} is no ELF64 file")
         self.entry, offset = struct.unpack_from("<QQ", elf, 24)
         size, number = struct.unpack_from("<HH", elf, 54)
         self.segments = []  # (address, bytes), physical and virtual
