@@ -44,6 +44,7 @@ NEEDS_tests/boot/video/    := variants
 NEEDS_tests/boot/faults/   := faults-tests
 NEEDS_tests/boot/vmms/     := faults-tests
 NEEDS_tests/boot/kvm/      := kvm-tests
+NEEDS_tests/boot/bench/    := faults-tests
 NEEDS_tests/boot/versions/ := versions-tests
 
 # A unit test, tests/host/unit/NAME.c, stands for the program built from it.

@@ -198,7 +198,8 @@ check-formats: check-build ## each native format, by the kit and by loader.elf: 
 
 # ---- faults in real boots, and the PVH entry as other VMMs leave it
 
-FAULTS_TESTS := tests/boot/faults/faults.t tests/boot/vmms/vmms.t
+FAULTS_TESTS := tests/boot/faults/faults.t tests/boot/vmms/vmms.t \
+  tests/boot/bench/shape.t
 FAULTS_JOB   := 0x7200000
 
 $(BUILD)/faults/injector.elf: tests/boot/faults/injector.asm \
