@@ -11,7 +11,7 @@ KVM_QEMU=$BUILD/versions/qemu-10.0/qemu
 kvm_where() {
 	if [ -n "${KVM_WHERE:-}" ]; then
 		echo "$KVM_WHERE"
-	elif (exec 3<>/dev/kvm) 2>/dev/null; then
+	elif [ -c /dev/kvm ] && (exec 3<>/dev/kvm) 2>/dev/null; then
 		echo here
 	else
 		echo nested
