@@ -10,7 +10,8 @@ nasm_value() { # NAME FILE: of an equ in the built object
 }
 c_value() { # NAME FILE: of a macro
 	echo $(($({ cat "$2" && echo "value $1"; } |
-		"${CC:-gcc}" -E -P -Iarch/pvh -Iarch/pvh/own - |
+		"${CC:-gcc}" -E -P -I. -Iarch/pvh -Iarch/pvh/own \
+			-Iarch/pvh/freebsd - |
 		sed -n 's/^value //p')))
 }
 agree() { # WHAT A B
