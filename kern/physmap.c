@@ -31,6 +31,8 @@ init_efi(struct physmap *mm, const unsigned char *map, uint32_t size)
 		return "EFI_MAP has descriptors that are too short";
 	if (bytes > size - EFI_MAP_DESCRIPTORS)
 		return "EFI_MAP is longer than its record";
+	if (bytes % stride != 0)
+		return "EFI_MAP is no number of descriptors";
 	mm->entries = map + EFI_MAP_DESCRIPTORS;
 	mm->stride = stride;
 	mm->count = bytes / stride;
@@ -52,12 +54,12 @@ physmap_init(
 		return init_efi(mm, map, size);
 	map = preload_search_info(
 	    pl, kernel, MODINFO_METADATA | MODINFOMD_SMAP, &size);
-	if (map != NULL) {
-		mm->entries = map;
-		mm->stride = sizeof(struct bios_smap);
-		mm->count = size / mm->stride;
-	}
-	return NULL;
+	if (map == NULL)
+		return NULL;
+	mm->entries = map;
+	mm->stride = sizeof(struct bios_smap);
+	mm->count = size / mm->stride;
+	return size % mm->stride == 0 ? NULL : "SMAP is no number of entries";
 }
 
 static uint32_t
