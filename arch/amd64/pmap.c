@@ -149,7 +149,7 @@ ask_cpu(void)
 
 	if (cpuid(0x80000000).eax >= 0x80000008)
 		bits = cpuid(0x80000008).eax & 0xff;
-	dmap_end = 1ull << bits < DMAP_SIZE ? 1ull << bits : DMAP_SIZE;
+	dmap_end = bits < DMAP_BITS ? 1ull << bits : DMAP_SIZE;
 	if (cpu_has_1g_pages())
 		max_level = 3;
 	if (cpu_has_nx())

@@ -26,7 +26,8 @@
 #include <stdint.h>
 
 #define DMAP_BASE  0xffff800000000000ull
-#define DMAP_SIZE  (1ull << 46)
+#define DMAP_BITS  46
+#define DMAP_SIZE  (1ull << DMAP_BITS)
 #define KERNBASE   0xffffffff80000000ull
 #define PAGE_SIZE  4096ull
 #define LOW_MEMORY (1ull << 20)
