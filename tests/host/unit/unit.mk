@@ -15,6 +15,7 @@ UNIT_WRAP    := headers host merge
 UNIT_CHECK   := $(filter-out check/main check/print,$(patsubst \
   boot/%.c,%,$(sort $(wildcard boot/check/*.c))))
 UNIT_KERN    := howto kenv physmap preload sweep text
+UNIT_MAP     := $(UNIT_KERN) boot bootmem
 UNIT_SCREEN  := pixels screen
 UNIT_ACPI    := acpi
 UNIT_FADT    := acpi fadt s5
@@ -84,6 +85,7 @@ $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(
 	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
 
 $(BUILD)/unit/$(1)/roundtrip.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/reader.o $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(patsubst %,$(BUILD)/unit/$(1)/%.t,boot bootmem pmap): $(UNIT_MAP:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/wrap.t: $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/check.t: $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o)
@@ -91,8 +93,8 @@ $(BUILD)/unit/$(1)/kern.t: $(patsubst %,$(BUILD)/unit/$(1)/kern/%.o,$(UNIT_KERN)
 # What libc has, too, has another name.
 $(BUILD)/unit/$(1)/kern/%.o: UNIT_MORE = -Dprintf=kern_printf -Dvprintf=kern_vprintf
 $(BUILD)/unit/$(1)/kern/string.o: UNIT_MORE = $(foreach f,memcpy memmove memset memcmp strlen,-D$(f)=kern_$(f))
-$(BUILD)/unit/$(1)/rsdp.t: $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/fadt.t: $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.o)
+$(patsubst %,$(BUILD)/unit/$(1)/%.t,acpi rsdp): $(UNIT_ACPI:%=$(BUILD)/unit/$(1)/kern/%.o)
 
 UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 .SECONDARY: $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) \
@@ -105,7 +107,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
 -include $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.d)
 -include $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.d)
 -include $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.d)
--include $(UNIT_KERN:%=$(BUILD)/unit/$(1)/kern/%.d)
+-include $(UNIT_MAP:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.d)
 -include $(patsubst %,$(BUILD)/unit/$(1)/%.d,$(UNIT_EFI) $(UNIT_TRAPPED))
