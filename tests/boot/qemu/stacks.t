@@ -70,7 +70,7 @@ below() { # NUMBER
 	printf 'ffffffff%08x' $(($(stack "$1") - 8))
 }
 
-# Registers with values of their own, and ud2.
+# Registers with values of their own, std and ud2.
 code='' index=0
 for mov in '\0270' '\0273' '\0271' '\0272' '\0276' '\0277' '\0275' \
 	'\0101\0270' '\0101\0271' '\0101\0272' '\0101\0273' '\0101\0274' \
@@ -78,9 +78,12 @@ for mov in '\0270' '\0273' '\0271' '\0272' '\0276' '\0277' '\0275' \
 	index=$((index + 1))
 	code="$code$mov\\$(printf %04o $index)\\0000\\0000\\0252"
 done
-broken registers crash_if_asked 0 "$code\\0017\\0013"
+broken registers crash_if_asked 0 "$code\\0375\\0017\\0013"
 ends_on 0 'boot: failed: trap 6, invalid opcode'
-rip=$(high $(($(physical crash_if_asked 0) + 7 * 5 + 8 * 6)))
+flags=$(sed -n 's/.*RFL=\([0-9a-f]*\).*/\1/p' "$TMP/registers")
+check "registers: DF and IF are off in the trap" \
+	test $((0x$flags & 0x600)) = 0
+rip=$(high $(($(physical crash_if_asked 0) + 7 * 5 + 8 * 6 + 1)))
 v() {
 	printf '00000000aa0000%02x' "$1"
 }
