@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # The metadata in the memory of a halted machine: the records that only UEFI
-# has, with a screen and without.
+# has, with a screen and without. The kernel's map is that of EFI_MAP, with each
+# type as UEFI means it once boot services are gone.
 . tests/lib/tap.sh
 . tests/lib/qemu.sh
 . tests/lib/efi.sh
@@ -9,11 +10,13 @@
 disk "$TMP/disk.img" 34 "/EFI/BOOT/BOOTX64.EFI=$LOADER" \
 	"/boot/kernel/kernel=$KERNEL"
 
-# Type, size and data of the kernel's records, one a line.
+# Type, size and data of the kernel's records, one a line; EFI_MAP's ranges, as
+# the kernel prints them, to standard error.
 # shellcheck disable=SC2016 # Perl's
 records='
 	local $/; my $m = <STDIN>;
 	my $name = "/boot/kernel/kernel\0";
+	my @map;
 	my $at = index $m, pack("VV", 1, length $name) . $name;
 	while ($at >= 0) {
 		my ($type, $size) = unpack "VV", substr $m, $at, 8;
@@ -24,7 +27,22 @@ records='
 		    : $size == 8 ? unpack("Q", $data) : ();
 		printf "%x %d%s\n", $type, $size, join "", map { sprintf " %x", $_ } @f;
 		$at += 8 + ($size + 7 & ~7);
-	}'
+		next if $type != 0x9004;
+		my ($bytes, $stride) = unpack "QQ", $data;
+		my @named = qw(reserved ram ram ram ram reserved reserved ram
+			unusable acpi nvs reserved reserved reserved pmem);
+		for (my $d = 32; $d < 32 + $bytes; $d += $stride) {
+			my ($t, $start, undef, $pages) =
+				unpack "Vx4QQQ", substr $data, $d, 32;
+			my $name = $named[$t] // "reserved";
+			my $last = $start + $pages * 4096 - 1;
+			push @map, [$start, $last, $name]
+				unless @map && $map[-1][2] eq $name &&
+				$map[-1][1] == $start - 1;
+			$map[-1][1] = $last;
+		}
+	}
+	printf STDERR "map: 0x%016x-0x%016x %s\n", @$_ for @map;'
 
 # Boots a machine without isa-debug-exit, and saves the memory of kernel and
 # metadata.
@@ -43,7 +61,9 @@ halted() { # NAME QEMU-ARGUMENTS...
 		-debugcon "file:$TMP/$halted_name.e9" $(firmware efi "$TMP/vars") \
 		-drive "format=raw,file=$TMP/disk.img" "$@" \
 		>"$TMP/$halted_name.qemu" 2>&1
-	perl -e "$records" <"$TMP/memory" >"$TMP/$halted_name.records"
+	perl -e "$records" <"$TMP/memory" >"$TMP/$halted_name.records" \
+		2>"$TMP/$halted_name.map"
+	grep '^map: ' "$TMP/$halted_name.e9" >"$TMP/$halted_name.reported"
 	note <"$TMP/$halted_name.records"
 }
 
@@ -61,6 +81,8 @@ check "screen: EFI_FB is the mode that the firmware has set" grep -qE \
 check "screen: EFI_MAP has a header, and whole descriptors" sh -c "
 	set -- \$(grep '^9004' '$TMP/screen.records')
 	test \$((\$2 - 32)) = \$((0x\$3)) -a \$((0x\$3 % 0x\$4)) = 0 -a \$5 = 1"
+same "screen: the kernel's map is EFI_MAP" "$TMP/screen.map" \
+	"$TMP/screen.reported"
 halted none -vga none
 check "none: the same but EFI_FB" \
 	test "$(types none)" = '1 2 3 4 8007 8006 8008 9006 800c 9004 '

@@ -85,12 +85,15 @@ gzip -1c "$TMP/big" >"$TMP/big.gz"
 	cat LICENSE
 	echo behind
 } >"$TMP/two"
-disk "$disk" 48 "/loader.efi=$LOADER" "/boot/kernel/kernel=$KERNEL" \
+disk "$disk" 48 "/loader.efi=$LOADER" "/a folder/loader.efi=$LOADER" \
+	"/boot/kernel/kernel=$KERNEL" \
 	"/boot/packed/kernel.gz=$TMP/kernel.gz" "/boot/big=$TMP/big" \
 	"/boot/big.gz=$TMP/big.gz" "/boot/two.gz=$TMP/two.gz"
+LC_ALL=C.UTF-8 disk_add "$disk" "/boot/käse €" LICENSE
 printf '%s\r\n' 'fs0:' memmap >"$script"
 
 expect '/not/there: no such file (Not Found' kernel=/not/there
+expect '/not there/kernel: no such file (Not Found' 'kernel="/not there/kernel"'
 expect '/boot/none/kernel: no such file (Not Found' kernel=none
 expect '/boot/kernel: is a folder (Unsupported' kernel=/boot/kernel
 expect '/boot/kernel/m.ko: no such file (Not Found' m_load=YES
@@ -160,9 +163,10 @@ disk_add "$disk" /SHORT.ELF "$TMP/bad"
 entry=$(grep -abo 'SHORT   ELF' "$disk" | head -n 1 | cut -d: -f1)
 poke "$disk" $((entry + 28)) 00001000
 expect '/short.elf: read error after 0 of 1048576 bytes (Volume Corrupt' kernel=/short.elf
-printf '%s\r\n' memmap "loader.efi kernel=packed -v \"motd=from the shell\" big_load=YES big_name=/boot/big small_load=YES small_name=\\boot\\\\\\big.gz small_type=packed two_load=YES two_name=/boot/two as_it_is_load=YES as_it_is_name=/boot/two.gz as_it_is_packed=YES" \
+printf '%s\r\n' memmap "\"\\a folder\\loader.efi\" kernel=packed -v \"motd=from the shell\" big_load=YES big_name=/boot/big small_load=YES small_name=\\boot\\\\\\big.gz small_type=packed two_load=YES two_name=/boot/two as_it_is_load=YES as_it_is_name=/boot/two.gz as_it_is_packed=YES cheese_load=YES \"cheese_name=/boot/käse €\" price=20€" \
 	'reset -s' >>"$script"
-disk_add "$disk" /startup.nsh "$script"
+iconv -f UTF-8 -t UTF-16 "$script" >"$script.utf16" # as the shell wants it
+disk_add "$disk" /startup.nsh "$script.utf16"
 
 ovmf shell "$disk" -M q35 -m 128 -global ICH9-LPC.disable_s3=0
 status=$?
@@ -178,10 +182,12 @@ howto: 0x800 verbose
 kenv: loader=efi
 kenv: acpi.rsdp=ADDR
 kenv: motd=from the shell
+kenv: price=20\\xe2\\x82\\xac
 module: 0 /boot/big md_image ADDR 9000001 crc32=$(crc "$TMP/big")
 module: 1 \\boot\\big.gz packed ADDR 9000001 crc32=$(crc "$TMP/big")
 module: 2 /boot/two md_image ADDR $(wc -c <"$TMP/two") crc32=$(crc "$TMP/two")
 module: 3 /boot/two.gz md_image ADDR $(wc -c <"$TMP/two.gz") crc32=$(crc "$TMP/two.gz")
+module: 4 /boot/k\\xc3\\xa4se \\xe2\\x82\\xac md_image ADDR $(wc -c <LICENSE) crc32=$(crc LICENSE)
 kernel: 0x00200000-KERNEND
 boot: ok
 END
