@@ -127,9 +127,6 @@ free_pages(EFI_PHYSICAL_ADDRESS paddr, UINTN count)
 	return EFI_SUCCESS;
 }
 
-/* A descriptor is longer than the structure, as OVMF's are. */
-#define STRIDE (sizeof(EFI_MEMORY_DESCRIPTOR) + 8)
-
 static void
 describe(char *at, uint32_t type, uint64_t paddr, uint64_t pages)
 {
@@ -138,7 +135,7 @@ describe(char *at, uint32_t type, uint64_t paddr, uint64_t pages)
 		.NumberOfPages = pages,
 		.Attribute = EFI_MEMORY_WB };
 
-	memset(at, 0xff, STRIDE);
+	memset(at, 0xff, DESCRIPTOR_SIZE);
 	memcpy(at, &d, sizeof(d));
 }
 
@@ -154,18 +151,18 @@ get_memory_map(UINTN *size, EFI_MEMORY_DESCRIPTOR *map, UINTN *map_key,
 		return EFI_INVALID_PARAMETER;
 	for (i = 1; i <= MEMORY_PAGES; i++)
 		n += i == MEMORY_PAGES || t[i] != t[i - 1];
-	*stride = STRIDE;
-	*version = 1;
-	if (*size < n * STRIDE) {
-		*size = n * STRIDE;
+	*stride = DESCRIPTOR_SIZE;
+	*version = DESCRIPTOR_VERSION;
+	if (*size < n * DESCRIPTOR_SIZE) {
+		*size = n * DESCRIPTOR_SIZE;
 		return EFI_BUFFER_TOO_SMALL;
 	}
-	*size = n * STRIDE;
+	*size = n * DESCRIPTOR_SIZE;
 	*map_key = key;
 	describe(at, EfiMemoryMappedIO, 0xfec00000, 1);
 	for (i = 1; i <= MEMORY_PAGES; i++)
 		if (i == MEMORY_PAGES || t[i] != t[i - 1]) {
-			describe(at += STRIDE, t[first],
+			describe(at += DESCRIPTOR_SIZE, t[first],
 			    MEMORY_START + first * PAGE, i - first);
 			first = i;
 		}
@@ -470,6 +467,7 @@ free_pool(VOID *p)
 {
 	key++;
 	free(p);
+	outcome.pools--;
 	return EFI_SUCCESS;
 }
 
@@ -484,6 +482,7 @@ locate_handles(EFI_LOCATE_SEARCH_TYPE how, EFI_GUID *guid, VOID *search_key,
 	need(is(guid, (EFI_GUID)EFI_GRAPHICS_OUTPUT_PROTOCOL_GUID));
 	if (fails() || firmware.screen[0] == NULL)
 		return EFI_NOT_FOUND;
+	outcome.pools++;
 	*handles = calloc(COUNT(screens), sizeof(**handles));
 	need(*handles != NULL);
 	for (*count = i = 0; i < COUNT(screens); i++)
@@ -593,15 +592,6 @@ operand(const greg_t *r, const uint8_t *modrm)
 	return (uint64_t)r[reg[*modrm & 7]] + (uint64_t)(int8_t)modrm[1];
 }
 
-static uint64_t
-base_of(uint64_t descriptor)
-{
-	uint64_t base;
-
-	memcpy(&base, (void *)(descriptor + 2), sizeof(base));
-	return base;
-}
-
 /* A move from or to a control register; its length. */
 static int
 move_control(greg_t *r, const uint8_t *code, bool rex)
@@ -646,9 +636,9 @@ privileged(greg_t *r)
 	} else if (code[0] == 0x0f && code[1] == 0x01 &&
 	    (code[2] & 0xf0) == 0x50 && (code[2] & 7) != 4) {
 		if ((code[2] & 8) == 0)
-			outcome.gdt = base_of(operand(r, code + 2));
+			outcome.gdt = operand(r, code + 2);
 		else
-			outcome.idt = base_of(operand(r, code + 2));
+			outcome.idt = operand(r, code + 2);
 		note((code[2] & 8) == 0 ? "gdt " : "idt ");
 		length = 4;
 	}

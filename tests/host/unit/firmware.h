@@ -16,7 +16,10 @@
 #define MEMORY_START 0x100000ull
 #define MEMORY_END   0x2000000ull
 #define MEMORY_PAGES ((MEMORY_END - MEMORY_START) / 0x1000)
-#define RSDP_AT      0x1ff0000ull
+/* Descriptors are longer than the structure, as OVMF's are. */
+#define DESCRIPTOR_SIZE    (sizeof(EFI_MEMORY_DESCRIPTOR) + 8)
+#define DESCRIPTOR_VERSION 7
+#define RSDP_AT            0x1ff0000ull
 
 struct firmware_file {
 	const char *path; /* as Open() is asked for it, in UTF-8 */
@@ -63,14 +66,14 @@ extern struct firmware_outcome {
 	uint32_t exits;              /* calls of ExitBootServices() */
 	uint32_t late;               /* others after the first of these */
 	uint32_t opened, closed;     /* files */
-	uint32_t events;             /* that are not closed */
+	uint32_t events, pools;      /* that are not closed, or freed */
 	uint64_t waited;             /* for a key, or so long, in 100 ns */
 	bool watched;                /* the watchdog is armed */
 
 	/* The last steps: what no user may execute, by name. */
 	char steps[256];
 	uint64_t rip, rsp, rdi, rsi, flags, cr3, cr4;
-	uint64_t gdt, idt; /* their bases */
+	uint64_t gdt, idt; /* where lgdt and lidt find them */
 } outcome;
 
 /* Physical address p is at firmware_memory + p. */
