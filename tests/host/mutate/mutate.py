@@ -121,7 +121,7 @@ def trial(judge, mutants, reasons, names):
                 print(f'{n} of {len(mutants)}', flush=True)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-    table(counts, names)
+        table(counts, names)  # also of a run that is interrupted
     return complaints == 0
 
 

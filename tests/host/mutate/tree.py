@@ -108,7 +108,7 @@ class Tree:
                 os.symlink(os.path.abspath(f'{BUILD}/{name}'),
                            f'{folder}/build/{name}')
 
-    def run(self, *command, limit=WALL, wall=WALL, tap=False, **more):
+    def run(self, *command, limit=WALL, tap=False, **more):
         """Whether a command succeeds within limit seconds of CPU time, for each
         of its processes, and a time that is generous. If it prints TAP, its
         first test that fails ends it."""
@@ -123,17 +123,19 @@ class Tree:
             command, cwd=self.folder, stdin=subprocess.DEVNULL, env=environment,
             stdout=subprocess.PIPE if tap else subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, preexec_fn=limits)
-        timer = threading.Timer(wall, PROCESSES.end, [process.pid])
+        timer = threading.Timer(WALL, PROCESSES.end, [process.pid])
         timer.start()
         good = True
-        for line in process.stdout or ():
-            if line.startswith(b'not ok'):
-                good = False
-                PROCESSES.end(process.pid)
-        status, self.cpu = PROCESSES.wait(process)
-        timer.cancel()
-        if process.stdout:
-            process.stdout.close()
+        try:
+            for line in process.stdout or ():
+                if line.startswith(b'not ok'):
+                    good = False
+                    PROCESSES.end(process.pid)
+            status, self.cpu = PROCESSES.wait(process)
+        finally:
+            timer.cancel()
+            if process.stdout:
+                process.stdout.close()
         return good and status == 0
 
     def make(self, *targets):
