@@ -116,6 +116,51 @@ bytes_are_copied_compared_and_counted(void **state)
 	assert_int_equal(crc32("", 0), 0);
 }
 
+static void
+texts_are_compared_and_read_as_numbers(void **state)
+{
+	static const struct {
+		const char *s;
+		uint64_t value;
+		bool good;
+	} cases[] = { { "0", 0, true }, { "10", 10, true },
+		{ "0x1f", 31, true }, { "0XaF", 0xaf, true },
+		{ "007", 7, true },
+		{ "18446744073709551615", UINT64_MAX, true },
+		{ "18446744073709551616", 0, false },
+		{ "18446744073709551620", 0, false },
+		{ "0xffffffffffffffff", UINT64_MAX, true },
+		{ "0x10000000000000000", 0, false }, { "", 0, false },
+		{ "0x", 0, false }, { "x1", 0, false }, { "1x1", 0, false },
+		{ "0y1", 0, false }, { "a", 0, false }, { "9a", 0, false },
+		{ "0xg", 0, false }, { "0x1/", 0, false }, { "0x1:", 0, false },
+		{ "0x1`", 0, false }, { "1 ", 0, false }, { "-1", 0, false } };
+	uint64_t value;
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(cases); i++) {
+		value = 1;
+		assert_int_equal(
+		    text_number((struct text){ cases[i].s, strlen(cases[i].s) },
+			&value),
+		    cases[i].good);
+		if (cases[i].good)
+			assert_int_equal(value, cases[i].value);
+	}
+	assert_int_equal(text_bounded("ab", 3).len, 2);
+	assert_int_equal(text_bounded("abc", 2).len, 2);
+	assert_int_equal(text_trim((struct text){ " a \t ", 5 }).len, 2);
+	assert_int_equal(text_trim((struct text){ "   ", 3 }).len, 0);
+	assert_true(text_is((struct text){ "abc", 2 }, "ab"));
+	assert_false(text_is((struct text){ "abc", 3 }, "ab"));
+	assert_false(text_is((struct text){ "ab", 2 }, "abc"));
+	assert_false(text_is((struct text){ "Ab", 2 }, "ab"));
+	assert_true(text_is_nocase((struct text){ "yEsZ", 4 }, "yesz"));
+	assert_false(text_is_nocase((struct text){ "y", 1 }, "yes"));
+	assert_false(text_is_nocase((struct text){ "yez", 3 }, "yes"));
+}
+
 /* ---- ACPI */
 
 /* The byte at p + at makes the sum of len bytes 0. */
@@ -665,6 +710,7 @@ pages_end_at_1_gib(void **state)
 static const struct CMUnitTest tests[] = {
 	PLAIN(conversions_are_printed),
 	PLAIN(bytes_are_copied_compared_and_counted),
+	PLAIN(texts_are_compared_and_read_as_numbers),
 	PLAIN(an_rsdp_is_what_its_sums_say),
 	PLAIN(an_rsdp_of_revision_2_has_a_length),
 	PLAIN(a_table_is_what_its_sum_says),
