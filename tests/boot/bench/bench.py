@@ -60,8 +60,8 @@ def formats():
     """Prints the standard case of each format; returns freebsd's run."""
     print(f"instructions, q35, {len(CMDLINE)} bytes of command line, "
           f"{os.path.getsize(MODULE)} of module\n")
-    print(" " * 12 + "".join(f"{room:>9}" for room in ROOMS) +
-          "      all      aim")
+    print(" " * 11 + "".join(f"{room:>8}" for room in ROOMS) +
+          "      all     aim")
     runs = []
     for name, path, entry, aim in FORMATS:
         image = count.Image(path)
@@ -71,8 +71,8 @@ def formats():
             image.spans("pvh_begin", "pvh_end"), image.symbols[entry])
         by_room = rooms(image, run.executed)
         kept = "" if aim is None else \
-            f"{aim:>9}  {'kept' if run.count <= aim else 'missed'}"
-        print(f"{name:<12}" + "".join(f"{by_room[r]:>9}" for r in ROOMS) +
+            f"{aim:>8}  {'kept' if run.count <= aim else 'missed'}"
+        print(f"{name:<11}" + "".join(f"{by_room[r]:>8}" for r in ROOMS) +
               f"{run.count:>9}{kept}", flush=True)
         runs.append((image, run))
     return runs[0]
@@ -98,7 +98,7 @@ def exits(image, run):
 
 
 def counted(handover, **more):
-    """As text, too: what is beyond all measure is not counted to its end."""
+    """What is beyond all measure is not counted to its end, and is MOST."""
     try:
         return curves.instructions(handover, **more)
     except count.TooMany as most:
@@ -107,24 +107,23 @@ def counted(handover, **more):
 
 def growth():
     for unit, sizes, aim, shapes in curves.CURVES:
-        print(f"\ninstructions by {unit}\n")
-        print(" " * 25 + "".join(f"{n:>9}" for n in sizes) +
-              "     each    aim")
+        print(f"\ninstructions by {unit}; the most for each, aim {aim}\n")
+        print(" " * 23 + "".join(f"{n:>8}" for n in sizes) + "    each")
         for name, make in shapes:
             counts = [counted(make(n)) for n in sizes]
+            # From the third size on: what is done once counts for little.
             each = max((c - counts[0]) / (n - sizes[0])
-                       for c, n in zip(counts[1:], sizes[1:]))
-            cells = "".join(f"{f'>{c}' if c == count.MOST else c:>9}"
+                       for c, n in zip(counts[2:], sizes[2:]))
+            cells = "".join(f"{c if c < count.MOST else '>5 M':>8}"
                             for c in counts)
-            print(f"{name:<25}{cells}{each:>9.1f}{aim:>7}  "
+            print(f"{name:<23}{cells}{each:>8.1f}  "
                   f"{'kept' if each <= aim else 'missed'}", flush=True)
 
 
 def others():
     print("\nwhat is one figure\n")
-    row("nothing handed over but a map of 1 entry",
+    row("a map of 1 entry, and the RSDP given",
         counted(curves.given()))
-    row("RSDP: given", counted(curves.given()))
     row("RSDP: found in q35's BIOS", counted(
         curves.given(rsdp=b""), machine=["-M", "q35", "-m", "128"]))
     row("RSDP: absent", counted(curves.rsdp_absent()), 150000)

@@ -132,7 +132,7 @@ CURVES = (
         ("shuffled, overlapping", map_shuffled))),
     ("bytes of command line", LINES, 60, (
         ("one word", line_word), ("distinct names", line_distinct),
-        ("one name again and again", line_same),
+        ("one name, repeated", line_same),
         ("each name twice", line_twice))),
     ("modules", MODULES, 900, (
         ("ascending", modules_ascending), ("descending", modules_descending),
