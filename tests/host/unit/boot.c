@@ -118,6 +118,22 @@ the_list_ends_in_what_was_loaded(void **state)
 	assert_non_null(boots());
 }
 
+/* The end has type 0 and no bytes; a type of 0 alone does not end the list. */
+static void
+only_the_end_ends_the_list(void **state)
+{
+	(void)state;
+	begin();
+	put(MODINFO_END, "12345678", 8);
+	put_u64(MD(MODINFOMD_KERNEND), 0x345000);
+	put(MODINFO_ARGS, "", 0);
+	put_file(MODULE_TYPE_MD_IMAGE, 0x290000, 5);
+	put(MODINFO_END, "", 0);
+	take(md_size);
+	assert_boots();
+	assert_int_equal(boot.kernend, 0x345000);
+}
+
 static void
 a_record_ends_in_what_was_loaded(void **state)
 {
@@ -361,6 +377,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(cut_off_anywhere),
 	cmocka_unit_test(any_byte_is_anything),
 	cmocka_unit_test(the_list_ends_in_what_was_loaded),
+	cmocka_unit_test(only_the_end_ends_the_list),
 	cmocka_unit_test(a_record_ends_in_what_was_loaded),
 	cmocka_unit_test(numbers_have_their_size),
 	cmocka_unit_test(a_kernel_is_there_and_has_an_address),

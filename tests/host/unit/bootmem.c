@@ -199,6 +199,43 @@ takes_all_that_is_free_and_nothing_else(void **state)
 	}
 }
 
+/* The pages from FIRST on that are given out, a bit for each. */
+static unsigned
+given_out(void)
+{
+	struct bootmem bm;
+	unsigned bits = 0;
+	uint64_t page;
+
+	make(false);
+	bootmem_init(&bm, &boot);
+	while ((page = bootmem_page(&bm)) != 0)
+		bits |= 1u << (page - FIRST) / PAGE;
+	return bits;
+}
+
+static void
+every_byte_of_a_page_counts(void **state)
+{
+	(void)state;
+	pieces = 1;
+	files = 0;
+	piece[0] = (struct piece){ FIRST + 1, FIRST + 8 * PAGE - 2, EFI_FREE };
+	assert_int_equal(given_out(), 0x7e);
+	piece[0] = (struct piece){ FIRST, FIRST + 8 * PAGE - 1, EFI_FREE };
+	assert_int_equal(given_out(), 0xff);
+	files = 4;
+	file[0].addr = FIRST - 5; /* its last byte is the first of page 0 */
+	file[0].size = 6;
+	file[1].addr = FIRST + 3 * PAGE - 1;
+	file[1].size = 1;
+	file[2].addr = FIRST + 5 * PAGE;
+	file[2].size = 1;
+	file[3].addr = FIRST + 7 * PAGE;
+	file[3].size = 0;
+	assert_int_equal(given_out(), 0xda);
+}
+
 static void
 nothing_at_or_above_1_gib(void **state)
 {
@@ -227,6 +264,7 @@ static const struct CMUnitTest tests[] = {
 	cmocka_unit_test(any_map_is_swept),
 	cmocka_unit_test(the_ends_of_the_addresses),
 	cmocka_unit_test(takes_all_that_is_free_and_nothing_else),
+	cmocka_unit_test(every_byte_of_a_page_counts),
 	cmocka_unit_test(nothing_at_or_above_1_gib),
 };
 

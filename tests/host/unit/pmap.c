@@ -369,6 +369,8 @@ the_largest_pages_that_fit(void **state)
 		{ 0x40000000, 0, 0x40000000, 0 },
 		{ 0x80000000, 0, 0x200000, 0 },
 		{ 0x80200000, 0, 0x1000, 0 },
+		{ 0xc0000000, 0, 0x40000000, 0 },
+		{ 0x100000000, 0, 0x200000, 0 },
 	};
 	uint32_t i, k = 0;
 
@@ -376,19 +378,22 @@ the_largest_pages_that_fit(void **state)
 	cpu.nx = cpu.gib = cpu.leaf = true;
 	cpu.la57 = false;
 	cpu.bits = 40;
-	pieces = 2;
+	pieces = 3;
 	piece[0] = (struct piece){ FIRST, MEMORY - 1, EFI_FREE };
 	piece[1] = (struct piece){ 0x3fffe800, 0x80200000, EFI_FREE };
+	piece[2] = (struct piece){ 0xc0000000, 0x1001fffff, EFI_FREE };
+	assert_int_equal(PG_NX, 1ull << 63);
+	assert_int_equal(PG_PRESENT | PG_WRITE | PG_LARGE, 0x83);
 	assert_true(init(false));
 	read_tables(false);
 	for (i = 0; i < pages; i++)
 		if (page[i].va >= DMAP_BASE + 0x3fffe000) {
-			assert_true(k < 5);
+			assert_true(k < 7);
 			assert_int_equal(page[i].pa, want[k].va);
 			assert_int_equal(page[i].size, want[k].size);
 			k++;
 		}
-	assert_int_equal(k, 5);
+	assert_int_equal(k, 7);
 }
 
 static void
