@@ -17,7 +17,7 @@
 #include "kern/printf.h"
 #include "fake_xen.h"
 
-#define KHZ     2000000
+#define KHZ     5000000 /* more than 32 bits of Hz */
 #define PFN     0xfeffc
 #define PORT    2
 #define SECONDS ((uint64_t)KHZ * 1000)

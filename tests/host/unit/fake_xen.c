@@ -32,7 +32,10 @@ fake_xen_fails(const char *what, int line)
 	leave(1);
 }
 
-/* Leaves that look like Xen's but for one letter are before and after them. */
+/*
+ * Before Xen's leaves are Hyper-V's, and then, as after them, some that look
+ * like Xen's but for four letters.
+ */
 static void
 cpuid(greg_t *r)
 {
@@ -54,10 +57,12 @@ cpuid(greg_t *r)
 	} else if (first != 0 && leaf == first + 3) {
 		c = fake_xen.tsc_khz;
 	} else if (leaf == 0x40000000) {
+		a = leaf + 5;
 		b = 0x7263694d; /* Micr osof t Hv */
 		c = 0x666f736f;
 		d = 0x76482074;
 	} else if (leaf >> 28 == 4 && (leaf & 0xff) == 0) {
+		a = leaf + 4;
 		b = leaf % 0x300 == 0 ? 0 : 0x566e6558;
 		c = leaf % 0x300 == 0x100 ? 0 : 0x65584d4d;
 		d = leaf % 0x300 == 0x200 ? 0 : 0x4d4d566e;
