@@ -19,7 +19,10 @@
 #define BOOT_STRING 0x10000 /* the longest string, its NUL included */
 #define BOOT_ARENA  0x30000 /* for strings, and for what a format writes */
 
-/* The door's own memory, handed out from the bottom up and never freed. */
+/*
+ * The door's own memory, handed out from the bottom up and never freed. Strings
+ * may be read 8 bytes at a time: behind its end 7 more can be read.
+ */
 struct arena {
 	char *base;
 	uint64_t paddr; /* of base, 8-aligned */

@@ -27,7 +27,7 @@ struct native_args
 pvh_boot(uint64_t start_info)
 {
 	static struct boot_view view;
-	static char arena[BOOT_ARENA] __attribute__((aligned(8)));
+	static char arena[BOOT_ARENA + 8] __attribute__((aligned(8)));
 	struct native_args native;
 
 	view.mem.base = 0;
@@ -36,7 +36,7 @@ pvh_boot(uint64_t start_info)
 	view.kernel =
 	    (struct extent){ phys(pvh_host_begin), phys(pvh_host_end) };
 	view.image = (struct extent){ phys(pvh_host_begin), phys(pvh_end) };
-	view.arena = (struct arena){ arena, phys(arena), sizeof(arena), 0 };
+	view.arena = (struct arena){ arena, phys(arena), BOOT_ARENA, 0 };
 	view.warned = 0;
 	if (!pvh_parse(&view, start_info))
 		end(&view);

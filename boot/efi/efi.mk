@@ -20,7 +20,7 @@ EFI_SOURCES := $(filter-out $(EFI_WITHOUT),\
   $(sort $(wildcard $(EFI_DIR)/*.c $(EFI_DIR)/*.asm boot/load/*.c \
     boot/load/*.asm))) \
   $(patsubst %,arch/pvh/%.c,defect memmap physmem) \
-  $(patsubst %,arch/pvh/freebsd/%.c,args env howto preload word) \
+  $(patsubst %,arch/pvh/freebsd/%.c,args env env_tree howto preload word) \
   arch/pvh/freebsd/enter.asm
 EFI_OBJECTS := $(EFI_SOURCES:%=$(BUILD)/efi/%.o) \
   $(EFI_ZLIB:%=$(BUILD)/efi/zlib/%.o)

@@ -31,6 +31,13 @@ struct freebsd_record {
 	const char *data;
 };
 
+/* A variable, and a fork of the tree by which it is found (env_tree.c). */
+struct env_name {
+	uint32_t start;   /* of the variable, in the block */
+	uint32_t fork;    /* the nibble by which the names below differ */
+	uint16_t way[16]; /* where names go on, by that nibble; 0: nowhere */
+};
+
 /*
  * The kenv: a block of name=value strings, ended by an empty one. Behind the
  * last variable there is the word being built: env_put() makes it longer,
@@ -43,8 +50,9 @@ struct env {
 	uint32_t used;   /* bytes of all variables, with their NULs */
 	uint32_t length; /* of the word being built */
 	uint32_t count;
-	uint32_t start[BOOT_VARIABLES]; /* of each variable, in the block */
-	uint32_t name_length[BOOT_VARIABLES];
+	uint16_t root; /* of the tree of names */
+	bool gaps;     /* there are variables that were removed */
+	struct env_name name[BOOT_VARIABLES];
 };
 
 struct freebsd {
@@ -96,6 +104,7 @@ void args_close(struct freebsd *bsd);
 /*
  * word.c: copies the word at line, without its quotes, into the kenv as the
  * word being built. Returns where it ends in line, or NULL if it does not fit.
+ * The line may be read 8 bytes at a time (boot_view.h).
  */
 const char *word_put(struct freebsd *bsd, const char *line);
 
@@ -120,7 +129,16 @@ uint32_t howto_of_variable(const char *word, bool *no);
 /* Starts an empty kenv, in all that is free of the arena. */
 void env_open(struct env *env, struct arena *arena);
 
-/* Appends count bytes to the word being built; false if they do not fit. */
+/*
+ * Whether count bytes fit behind the word being built. The block may close up
+ * for that, so that the word moves.
+ */
+bool env_room(struct env *env, uint32_t count);
+
+/*
+ * Appends count bytes, from outside of the block, to the word being built;
+ * false if they do not fit.
+ */
 bool env_put(struct env *env, const char *bytes, uint32_t count);
 
 /* The length of the word's name: up to its first "=", or all of the word. */
@@ -131,6 +149,12 @@ uint32_t env_name(struct env *env);
  * name, unless that ends in .device. False if it does not fit.
  */
 bool env_add(struct env *env, uint32_t name_length);
+
+/*
+ * Where the variable starts that has the word's name: another one, or a new one
+ * where the word is. NULL if that is one too many. A device's is always new.
+ */
+uint32_t *env_find(struct env *env, uint32_t name_length);
 
 /* Removes the first length bytes of the word. */
 void env_drop(struct env *env, uint32_t length);

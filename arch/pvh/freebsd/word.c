@@ -3,40 +3,65 @@
 #include "kit.h"
 #include "freebsd.h"
 
-/* The next quote or blank in s, or its end; inside quotes the closing one. */
-static const char *
-run_end(const char *s, char quote)
+/* The lowest bit set is in the lowest byte that is not above '\''. */
+static uint64_t
+end_bits(uint64_t bytes)
 {
-	for (;; s++) {
-		/* NUL, blanks and quotes are at most '\''. */
-		while ((unsigned char)*s > '\'')
-			s++;
-		if (*s == '\0' || *s == quote)
-			return s;
-		if (quote == '\0' && (*s == '\'' || *s == '"' || is_blank(*s)))
-			return s;
+	const uint64_t ones = 0x0101010101010101ull;
+
+	return ~((bytes & ones * 0x7f) + ones * (0x7f - '\'')) & ~bytes &
+	    ones << 7;
+}
+
+/*
+ * Puts what is plain, and above '\'' as no NUL, blank or quote is, as long as
+ * there is room for 8 bytes; the rest is left to word_put(). Returns where it
+ * ends in line.
+ */
+static const char *
+put_plain(struct env *env, const char *line)
+{
+	struct word word;
+	uint64_t ends = 0;
+	uint32_t n, at = env->used + env->length;
+
+	while (ends == 0 && env->size - at >= sizeof(word) + 2) {
+		word = *(const struct word *)line;
+		*(struct word *)(env->block + at) = word;
+		ends = end_bits(word.bytes);
+		n = sizeof(word);
+		if (ends != 0)
+			n = __builtin_ctzll(ends) / 8;
+		line += n;
+		at += n;
 	}
+	env->length = at - env->used;
+	return line;
 }
 
 const char *
 word_put(struct freebsd *bsd, const char *line)
 {
-	const char *end;
-	char quote = '\0';
+	struct env *env = &bsd->kenv;
+	const char *open = NULL; /* the quote */
 
-	for (;;) {
-		end = run_end(line, quote);
-		if (!env_put(&bsd->kenv, line, end - line))
-			return NULL;
-		if (quote == '\0' && *end != '\'' && *end != '"')
-			return end;
-		if (*end == '\0')
+	for (;; line++) {
+		line = put_plain(env, line);
+		if (*line == '\0' || (open == NULL && is_blank(*line)))
 			break;
-		quote = quote == '\0' ? *end : '\0';
-		line = end + 1;
+		if (open != NULL && *line == *open)
+			open = NULL;
+		else if (open == NULL && (*line == '\'' || *line == '"'))
+			open = line;
+		else if (env_room(env, 1))
+			env->block[env->used + env->length++] = *line;
+		else
+			return NULL;
 	}
-	pvh_warn(bsd->view, PVH_ODD_QUOTE, line - 1 - bsd->view->cmdline, 0);
-	return end;
+	if (open != NULL)
+		pvh_warn(
+		    bsd->view, PVH_ODD_QUOTE, open - bsd->view->cmdline, 0);
+	return line;
 }
 
 /*
@@ -59,9 +84,11 @@ add_options(struct freebsd *bsd)
 			    bsd->view, PVH_ODD_OPTION, 0, (uint8_t)word[i]);
 		bsd->howto |= bit;
 	}
+	/* With room for all of it, the word stays where it is. */
 	if (i < length &&
-	    (!env_put(env, speed, sizeof(speed) - 1) ||
-		!env_put(env, word + i + 1, length - i - 1)))
+	    (!env_room(env, sizeof(speed) - 1 + length - i - 1) ||
+		!env_put(env, speed, sizeof(speed) - 1) ||
+		!env_put(env, env->block + env->used + i + 1, length - i - 1)))
 		return false;
 	env_drop(env, length);
 	return env->length == 0 || env_add(env, sizeof(speed) - 2);
@@ -70,13 +97,13 @@ add_options(struct freebsd *bsd)
 bool
 word_set(struct freebsd *bsd, uint32_t name)
 {
-	struct env *env = &bsd->kenv;
+	const char *word = bsd->kenv.block + bsd->kenv.used;
 	bool no = false;
 	uint32_t bit;
 
-	if (!env_add(env, name))
+	if (!env_add(&bsd->kenv, name))
 		return false;
-	bit = howto_of_variable(env->block + env->start[env->count - 1], &no);
+	bit = howto_of_variable(word, &no);
 	bsd->howto_env = no ? bsd->howto_env & ~bit : bsd->howto_env | bit;
 	return true;
 }

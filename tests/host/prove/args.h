@@ -12,6 +12,7 @@
 #include "noted.h"
 
 #include "arch/pvh/freebsd/env.c"
+#include "arch/pvh/freebsd/env_tree.c"
 #pragma CPROVER check push
 #pragma CPROVER check disable "conversion"
 #include "arch/pvh/freebsd/word.c"

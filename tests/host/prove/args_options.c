@@ -70,6 +70,7 @@ proof(void)
 	env->size = size;
 	env->used = BEHIND;
 	env->length = length;
+	env->gaps = false;
 	memory[BEHIND] = '-';
 	for (i = 0; i < LENGTH; i++)
 		word[i] = memory[BEHIND + i];

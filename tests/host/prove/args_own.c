@@ -72,6 +72,7 @@ proof(void)
 	view.rsdp = nondet_uint64_t();
 	ASSUME(size <= ROOM && size >= BEHIND);
 	env->size = size;
+	env->gaps = false;
 	env->block = memory;
 	room =
 	    length + 2 <= size && (view.rsdp == 0 || BEHIND + 28 + 2 <= size);

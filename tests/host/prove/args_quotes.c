@@ -3,7 +3,7 @@
  * proves: word_put
  * property: a word arrives, its quotes off; warned iff open
  * bound: line of 5 bytes
- * stub: run_end:run
+ * stub: put_plain:plain
  * cbmc: --unwind 7
  */
 #include "args.h"
@@ -11,14 +11,18 @@
 #define LENGTH 5
 #define ROOM   (LENGTH + 4)
 
-/* As args_run.c proves it. */
+/* As args_plain.c proves it: some or all of the plain bytes. */
 const char *
-run(const char *s, char quote)
+plain(struct env *env, const char *line)
 {
-	while (*s != '\0' && *s != quote &&
-	    (quote != '\0' || (!is_blank(*s) && *s != '\'' && *s != '"')))
-		s++;
-	return s;
+	uint32_t at = env->used + env->length;
+
+	while ((unsigned char)*line > '\'' && env->size - at > 2 &&
+	    nondet_bool()) {
+		env->block[at++] = *line++;
+		env->length++;
+	}
+	return line;
 }
 
 void
@@ -51,6 +55,7 @@ proof(void)
 	/* The block ends where the memory ends. */
 	ASSUME(env->size >= 2 && env->size <= ROOM);
 	ASSUME(env->used <= env->size - 2 && env->length == 0);
+	env->gaps = false;
 	env->block = memory + ROOM - env->size;
 	view.cmdline = line;
 	bsd.view = &view;

@@ -82,6 +82,7 @@ proof(void)
 	place = nondet_uint32_t();
 	bsd.kenv.count = nondet_uint32_t();
 	bsd.kenv.size = nondet_uint32_t();
+	bsd.kenv.gaps = false;
 	ASSUME(bsd.kenv.size >= BEHIND + 2 && bsd.kenv.size <= ROOM);
 	bsd.kenv.block = memory;
 	bsd.kenv.used = BEHIND;

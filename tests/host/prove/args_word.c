@@ -47,8 +47,6 @@ add(struct env *env, uint32_t name_length)
 	as_variable++;
 	if (!answer)
 		return false;
-	env->start[0] = BEHIND - 1; /* any place would do */
-	env->count = 1;
 	env->length = 0;
 	return true;
 }
@@ -57,7 +55,7 @@ add(struct env *env, uint32_t name_length)
 uint32_t
 howto_of_variable(const char *at, bool *is_no)
 {
-	PROVE(as_variable == 1 && at == memory + BEHIND - 1, "the variable");
+	PROVE(as_variable == 1 && at == memory + BEHIND, "the variable");
 	*is_no = no;
 	return bit;
 }
@@ -84,6 +82,7 @@ proof(void)
 	env->size = size;
 	env->used = BEHIND;
 	env->length = length;
+	env->gaps = false;
 	name = length;
 	for (i = 0; i < LENGTH; i++) {
 		word[i] = memory[BEHIND + i] = any[i];

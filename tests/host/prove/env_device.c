@@ -8,7 +8,7 @@
  */
 #define BOOT_VARIABLES 1
 #include "prove.h"
-#include "arch/pvh/freebsd/env.c"
+#include "arch/pvh/freebsd/env_tree.c"
 
 #define SIZE 10
 
@@ -21,7 +21,7 @@ pvh_putc(char c)
 void
 proof(void)
 {
-	char block[SIZE];
+	char block[SIZE + 1]; /* the name, and its "=" */
 	uint32_t length = nondet_uint32_t(), i;
 	const char *name, *end;
 	bool device, is;
@@ -32,6 +32,7 @@ proof(void)
 	ASSUME(length <= SIZE);
 	name = block + (SIZE - length);
 	end = block + (SIZE - 7);
+	block[SIZE] = '=';
 	is = length >= 7;
 	for (i = 0; i < 7; i++)
 		is = is && end[i] == ".device"[i];

@@ -2,7 +2,7 @@
 /* The command line: examples, and a second implementation of its rules. */
 #include "unit.h"
 
-static char line_copy[BOOT_STRING];
+static char line_copy[BOOT_STRING + 7]; /* may be read in words */
 
 static bool
 args(const char *line)

@@ -11,21 +11,27 @@ add(const char *word)
 	    env_add(&bsd.kenv, (uint32_t)(equals - word));
 }
 
-/* The block has the variables of this list, which ends in NULL, and no more. */
+/*
+ * The block has the variables of this list, which ends in NULL, and beside them
+ * only removed ones.
+ */
 static void
 assert_block(const char *const *variables)
 {
-	const char *at = bsd.kenv.block;
+	const char *at = bsd.kenv.block, *end = at + bsd.kenv.used;
 	uint32_t n = 0;
 
-	for (; *variables != NULL; variables++, n++) {
-		assert_string_equal(at, *variables);
-		assert_int_equal(bsd.kenv.start[n], at - bsd.kenv.block);
-		assert_int_equal(bsd.kenv.name_length[n], strchr(at, '=') - at);
-		at += strlen(at) + 1;
+	for (; at < end; at += strlen(at) + 1) {
+		if (*at == '=') {
+			assert_true(bsd.kenv.gaps);
+			continue;
+		}
+		assert_non_null(variables[n]);
+		assert_string_equal(at, variables[n++]);
 	}
+	assert_ptr_equal(at, end);
+	assert_null(variables[n]);
 	assert_int_equal(bsd.kenv.count, n);
-	assert_int_equal(bsd.kenv.used, at - bsd.kenv.block);
 }
 #define BLOCK(...) assert_block((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -117,16 +123,77 @@ fills_the_arena_to_its_last_byte(void **state)
 		new_arena(size);
 		env_open(&bsd.kenv, &view.arena);
 		for (fits = 0; fits < 10; fits++)
-			if (!env_put(&bsd.kenv, "abc", 3) ||
-			    !env_add(&bsd.kenv, 0))
+			if (!env_put(&bsd.kenv, &"0123456789"[fits], 1) ||
+			    !env_put(&bsd.kenv, "=1", 2) ||
+			    !env_add(&bsd.kenv, 1))
 				break;
-			else
-				bsd.kenv.name_length[fits] = fits + 1;
 		assert_int_equal(fits, size == 0 ? 0 : (size - 1) / 4);
 		bsd.kenv.length = 0;
 		if (size > 0)
 			env_close(&bsd.kenv, &view.arena);
 		assert_true(view.arena.used <= size);
+	}
+}
+
+/* What was removed makes room when there is none: for the word, which moves. */
+static void
+gaps_are_closed_when_room_is_needed(void **state)
+{
+	uint32_t i;
+
+	(void)state;
+	new_arena(24);
+	env_open(&bsd.kenv, &view.arena);
+	assert_true(add("aa=1") && add("b.device=2"));
+	for (i = 0; i < 10; i++) {
+		assert_true(add("aa=x"));
+		BLOCK("b.device=2", "aa=x");
+	}
+	assert_true(env_put(&bsd.kenv, "aa", 2));
+	assert_true(env_put(&bsd.kenv, "=y", 2));
+	assert_false(env_put(&bsd.kenv, "zzz", 3));
+	assert_true(env_add(&bsd.kenv, 2));
+	BLOCK("b.device=2", "aa=y");
+	env_close(&bsd.kenv, &view.arena);
+	assert_int_equal(view.arena.used, 11 + 5 + 1);
+	assert_memory_equal(view.arena.base, "b.device=2\0aa=y\0", 17);
+}
+
+/* Against a plain list: names of few letters, many of which begin alike. */
+static void
+any_names_are_told_apart(void **state)
+{
+	static const char letters[] = { 'a', 'b', 'A', 'q', '\xe1', '.' };
+	char words[20][8], name[8];
+	uint32_t round, i, k, n, length;
+	const char *at;
+
+	(void)state;
+	for (round = 0; round < 20000; round++) {
+		new_arena(round % 2 == 0 ? 200 : 0x1000);
+		env_open(&bsd.kenv, &view.arena);
+		n = 0;
+		for (i = below(20); i > 0; i--) {
+			length = 1 + (uint32_t)below(3);
+			memset(name, 0, sizeof(name));
+			for (k = 0; k < length; k++)
+				name[k] = letters[below(COUNT(letters))];
+			strcat(name, below(2) != 0 ? "=" : "=1");
+			for (k = 0; k < n; k++)
+				if (strncmp(words[k], name, length + 1) == 0)
+					break;
+			if (k < n)
+				memmove(words + k, words + k + 1,
+				    (--n - k) * sizeof(*words));
+			memcpy(words[n++], name, sizeof(name));
+			assert_true(add(name));
+		}
+		assert_int_equal(bsd.kenv.count, n);
+		env_close(&bsd.kenv, &view.arena);
+		at = bsd.kenv.block;
+		for (k = 0; k < n; k++, at += strlen(at) + 1)
+			assert_string_equal(at, words[k]);
+		assert_int_equal(*at, '\0');
 	}
 }
 
@@ -158,6 +225,8 @@ static const struct CMUnitTest tests[] = {
 	SMALL(names_that_start_alike_are_two),
 	SMALL(a_word_can_be_put_in_pieces_and_dropped),
 	SMALL(fills_the_arena_to_its_last_byte),
+	SMALL(gaps_are_closed_when_room_is_needed),
+	SMALL(any_names_are_told_apart),
 	SMALL(has_room_for_1024_variables),
 };
 
