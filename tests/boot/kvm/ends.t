@@ -31,7 +31,7 @@ job vmm no-note kernel=native.elf
 for layout in firecracker cloud-hypervisor; do
 	job vmm end-$layout kernel=kernel.elf layout=$layout exit=no
 done
-sed -i 's/^.vmm. .spin./seconds=5; &/; s/^.vmm. .crash./seconds=60; &/' \
+sed -i 's/^.vmm. .spin./seconds=5; &/; s/^.vmm. .crash./seconds=120; &/' \
 	"$TMP/job/job"
 
 # Whether a run ended so, at an address.
@@ -53,7 +53,7 @@ gave_up() { # NAME PATTERN
 }
 
 entry=$(physical pvh_start32 0)
-check "the job comes to its end" kvm_run 300 "$TMP/job" "$TRACES"
+check "the job comes to its end" kvm_run 600 "$TMP/job" "$TRACES"
 check "ud2 at the entry: triple fault" kvm_ended entry "triple fault"
 check "hlt at the entry: halt, where it is" ended_at halt halt \
 	"$(printf 0x%x $((entry + 2)))"

@@ -6,7 +6,7 @@
 # NAME.err (standard error), NAME.rc (the status), NAME.exits (KVM's exits).
 : "${vmm:?}" "${inner_qemu:?}" "${out:?}"
 tracing=/sys/kernel/tracing
-seconds=60 # a run takes about one
+seconds=120 # a run takes about one
 
 run() { # NAME COMMAND...
 	name=$1
@@ -44,5 +44,6 @@ traced() { # NAME FILTER COMMAND...
 	echo 1 >$tracing/events/kvm/kvm_exit/enable
 	"$@"
 	echo 0 >$tracing/events/kvm/kvm_exit/enable
+	echo 0 >$tracing/events/kvm/kvm_exit/filter
 	grep 'kvm_exit: ' $tracing/trace >"$out/$traced_name.exits"
 }

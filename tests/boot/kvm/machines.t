@@ -114,7 +114,7 @@ row_show() { # PROGRAM LAYOUT MIB CPUS GIVEN
 	esac
 	row_how=$(kvm_verdict "$name")
 	[ "$row_how" != good ] || row_how="ok, $(ended_by "$name")"
-	printf '%-5s %-17s %5s  %s  %-21s %s\n' "$1" "$2" "$3" "$4" \
+	printf '%-5s %-17s %5s  %-4s  %-21s %s\n' "$1" "$2" "$3" "$4" \
 		"$row_given" "$row_how"
 }
 
@@ -127,13 +127,13 @@ ended_by() { # NAME
 has_vmm && no_vmm= || no_vmm=yes
 mode=run
 rows
-check "the job comes to its end" kvm_run 500 "$TMP/job" "$TRACES"
+check "the job comes to its end" kvm_run 900 "$TMP/job" "$TRACES"
 mode='test'
 rows
 {
 	cat "$TMP/says"
 	echo
-	printf '%-5s %-17s %5s  %s  %-18s %s\n' VMM layout MiB CPUs \
+	printf '%-5s %-17s %5s  %-4s  %-21s %s\n' VMM layout MiB CPUs \
 		"handed over" ended
 	mode=show
 	rows
