@@ -181,7 +181,8 @@ the_map_is_the_machine_s(void)
 			assert_true(before[i] == EfiConventionalMemory &&
 			    (after[i] == EfiLoaderCode ||
 				after[i] == EfiLoaderData));
-		if (paddr >= 0x200000 && paddr < got.kernend)
+		if ((paddr >= 0x200000 && paddr < 0x206000) ||
+		    (paddr + PAGE > got.modulep && paddr < got.kernend))
 			assert_true(is_ram(after[i]));
 	}
 	assert_int_equal(type_of(0xfec00000), SMAP_TYPE_RESERVED);
@@ -339,6 +340,16 @@ little_memory_is_out_of_the_way(void **state)
 	firmware_set(0x110000, 0x200000, EfiBootServicesData);
 	assert_boots();
 	assert_true(outcome.rsp < 0x110000);
+}
+
+/* Little memory after the kernel: the metadata goes to where there is more. */
+static void
+memory_follows_kernend(void **state)
+{
+	(void)state;
+	firmware_set(0x500000, 0x501000, EfiRuntimeServicesData);
+	assert_boots();
+	assert_true(got.modulep >= 0x501000);
 }
 
 static void
@@ -748,6 +759,7 @@ static const struct CMUnitTest tests[] = {
 	EFI(all_that_can_be_given),
 	EFI(the_kernel_is_staged),
 	EFI(little_memory_is_out_of_the_way),
+	EFI(memory_follows_kernend),
 	EFI(a_map_that_changes_is_read_again),
 	EFI(a_firmware_that_does_not_end),
 	EFI(five_levels_of_page_tables),

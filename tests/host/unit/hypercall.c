@@ -37,7 +37,7 @@ hypercall(uint64_t number, uint64_t command, uint64_t arg, uint64_t unused)
 	(void)unused;
 	if (number == 12 && command == 9) {
 		asked_for = map->count;
-		need(map->buffer == (uint64_t)(arena + 8));
+		need(map->buffer == (uint64_t)(arena + 24));
 		memcpy((void *)map->buffer, e820, sizeof(e820));
 		map->count = entries;
 		return error;
@@ -55,7 +55,7 @@ begin(void **state)
 		.vendor = AMD, .leaf = 0x40000000, .call = hypercall
 	};
 	memmap_clear(&view.map);
-	view.arena = (struct arena){ arena, 0x1000, 8 + 20 * 3 + 4, 8 };
+	view.arena = (struct arena){ arena, 0x1000, 24 + 20 * 3 + 4, 24 };
 	entries = 2;
 	error = 0;
 	return 0;
