@@ -172,6 +172,10 @@ test_header(void **state)
 	    "the program headers run past the file's end");
 	h->e_phnum = 0;
 	assert_bad(ELF_HEADER, "e_phnum", 0, "no segment to load");
+	h->e_entry = BASE + 0x200000; /* the first byte, and the last one */
+	assert_true(read_elf(SIZE));
+	h->e_entry = BASE + 0x200000 + 0x1233;
+	assert_true(read_elf(SIZE));
 	h->e_entry = 0;
 	assert_bad(ELF_HEADER, "e_entry", 0, "in no executable segment");
 	h->e_entry = BASE + 0x200000 + 0x1234;
@@ -341,6 +345,10 @@ test_physical(void **state)
 	h->e_entry = 0x200010;
 	assert_true(read_elf(SIZE));
 	assert_int_equal(image.entry, 0x200010);
+	h->e_entry = 0x200000;
+	assert_true(read_elf(SIZE));
+	assert_int_equal(image.entry, 0x200000);
+	h->e_entry = 0x200010;
 	p[1].p_vaddr = 0x202000; /* a base for each */
 	assert_true(read_elf(SIZE));
 	h->e_entry = 0x207000; /* in .bss */
