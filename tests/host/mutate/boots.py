@@ -15,7 +15,7 @@ XEN = 'first kernel', 'first panic', 'boot/xen/domu-4.20'
 SCREEN = *KERNEL, 'boot/screen/vga', 'boot/screen/efi'
 LIMINE = 'boot/limine/machines', 'boot/limine/cpus', 'boot/limine/ioapic'
 LOADER = ('first loader', 'boot/loader/archive', 'boot/loader/refusals',
-          'boot/loader/kernels', 'boot/loader/formats')
+          'boot/loader/kernels', 'boot/loader/machines', 'boot/loader/formats')
 EFI = ('first efi', 'boot/efi/shell', 'boot/efi/memory', 'boot/efi/records',
        'boot/efi/manager', 'boot/efi/big')
 TESTS = (

@@ -82,6 +82,16 @@ test_kernel(void **state)
 	assert_int_equal(bsd.howto, 0x800);
 }
 
+/* Twice the same is once. */
+static void
+test_twice(void **state)
+{
+	(void)state;
+	assert_true(make("m_load=YES\nm_load=YES", "m_load=YES -v"));
+	assert_int_equal(plan.module_count, 1);
+	assert_string_equal(kenv(), "loader=efi|");
+}
+
 static void
 test_longest_path(void **state)
 {
@@ -279,6 +289,7 @@ test_mutations(void **state)
 static const struct CMUnitTest tests[] = {
 	SMALL(test_default),
 	SMALL(test_kernel),
+	SMALL(test_twice),
 	SMALL(test_longest_path),
 	SMALL(test_slashes),
 	SMALL(test_packed),
