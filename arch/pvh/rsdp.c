@@ -8,13 +8,14 @@
 #define RSDP_SIGNATURE 0x2052545020445352ull /* "RSD PTR " */
 #define RSDP_SIZE_V0   20
 #define RSDP_SIZE_MAX  4096
+#define STEP           16 /* one that is searched for is at a multiple */
 
 #define EBDA_SEGMENT   0x40e /* a real-mode segment, in the BIOS data area */
 #define EBDA_LOWEST    0x500
-#define EBDA_LIMIT     (0xa0000 - RSDP_SIZE_V0 + 1) /* video memory follows */
+#define EBDA_LIMIT     (0xa0000 - STEP) /* an RSDP is longer than a step */
 #define EBDA_SIZE      1024
 #define BIOS_START     0xe0000
-#define BIOS_LIMIT     0x100000
+#define BIOS_SIZE      0x20000
 
 struct rsdp {
 	uint64_t signature;
@@ -67,14 +68,22 @@ rsdp_valid(const struct physmem *pm, uint64_t paddr)
 	return (uint8_t)(sum(&rsdp, size) + sum(from, rsdp.length - size)) == 0;
 }
 
-static uint64_t
-rsdp_scan(const struct physmem *pm, uint64_t start, uint64_t end)
+static bool
+is_signed(uintptr_t bytes)
 {
-	uint64_t paddr;
+	return ((const struct word *)bytes)->bytes == RSDP_SIGNATURE;
+}
 
-	for (paddr = start; paddr < end; paddr += 16)
-		if (rsdp_valid(pm, paddr))
-			return paddr;
+/* Looks at every step; most memory does not even have the signature. */
+static uint64_t
+rsdp_scan(const struct physmem *pm, uint64_t start, uint64_t size)
+{
+	const uintptr_t bytes = (uintptr_t)physmem_at(pm, start, size);
+	uint64_t i;
+
+	for (i = 0; bytes != 0 && i < size; i += STEP)
+		if (is_signed(bytes + i) && rsdp_valid(pm, start + i))
+			return start + i;
 	return 0;
 }
 
@@ -93,9 +102,9 @@ rsdp_find(struct boot_view *view, uint64_t paddr)
 	ebda = segment == NULL ? 0 : (uint64_t)*segment << 4;
 	if (ebda >= EBDA_LOWEST && ebda < EBDA_LIMIT)
 		found = rsdp_scan(&view->mem, ebda,
-		    ebda + EBDA_SIZE < EBDA_LIMIT ? ebda + EBDA_SIZE
-						  : EBDA_LIMIT);
+		    ebda + EBDA_SIZE < EBDA_LIMIT ? EBDA_SIZE
+						  : EBDA_LIMIT - ebda);
 	if (found == 0)
-		found = rsdp_scan(&view->mem, BIOS_START, BIOS_LIMIT);
+		found = rsdp_scan(&view->mem, BIOS_START, BIOS_SIZE);
 	return found;
 }

@@ -4,7 +4,9 @@
  * property: the one given, or the first that is valid
  * bound: none
  * replace: rsdp_valid
+ * stub: is_signed:is_signed_at
  */
+#define MEMMAP_STEPS 1
 #include "prove.h"
 #include "noted.h"
 
@@ -18,16 +20,37 @@ static bool rsdp_valid(const struct physmem *pm, uint64_t paddr)
 
 #include "arch/pvh/rsdp.c"
 
-/* As physmem_at.c proves it, for the BIOS data area. */
+/*
+ * As physmem_at.c proves it, where the EBDA's segment may be out of reach. All
+ * else below 1 MiB is in reach, for the door is not there (pvh.ld).
+ */
 static uint16_t segment;
 static bool in_reach;
+static struct extent searched; /* the last range */
+static char memory;
 
 void *
 physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 {
 	(void)pm;
-	PROVE(paddr == 0x40e && size == 2, "only the EBDA's segment");
-	return in_reach ? &segment : NULL;
+	if (paddr == 0x40e) {
+		PROVE(size == 2, "the EBDA's segment");
+		return in_reach ? &segment : NULL;
+	}
+	PROVE(paddr < 0x100000 && size <= 0x100000 - paddr, "below 1 MiB");
+	searched.start = paddr;
+	searched.end = paddr + size;
+	return &memory;
+}
+
+/* What is valid has the signature. */
+bool
+is_signed_at(uintptr_t bytes)
+{
+	uint64_t paddr = searched.start + (bytes - (uintptr_t)&memory);
+
+	PROVE(paddr >= searched.start && paddr + 8 <= searched.end, "in it");
+	return (valid && paddr == ghost) || nondet_bool();
 }
 
 /* Whether an RSDP is searched for at that address. */
