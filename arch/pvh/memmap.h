@@ -85,18 +85,16 @@ static inline bool
 memmap_next(
     const struct memmap *m, uint32_t *cursor, struct memmap_range *range)
 {
-	const struct memmap_step *step = &m->step[*cursor];
-	const struct memmap_step *end = &m->step[m->count];
+	uint32_t i = *cursor;
 
-	if (step < end && step->type == MEMMAP_HOLE)
-		step++;
-	if (step == end)
+	if (i < m->count && m->step[i].type == MEMMAP_HOLE)
+		i++;
+	if (i == m->count)
 		return false;
-	range->first = step->start;
-	range->type = step->type;
-	step++;
-	range->last = step < end ? step->start - 1 : UINT64_MAX;
-	*cursor = step - m->step;
+	range->first = m->step[i].start;
+	range->type = m->step[i].type;
+	*cursor = ++i;
+	range->last = i < m->count ? m->step[i].start - 1 : UINT64_MAX;
 	return true;
 }
 
