@@ -42,17 +42,20 @@ close_gaps(struct env *env)
 }
 
 /* Two bytes stay free after the word: for its NUL and the block's own. */
-bool
-env_room(struct env *env, uint32_t count)
+static bool
+fits(const struct env *env, uint32_t count)
 {
 	uint32_t room = env->size - env->used - env->length;
 
-	if (room >= 2 && count <= room - 2)
-		return true;
-	if (!env->gaps)
-		return false;
-	close_gaps(env);
-	return env_room(env, count);
+	return room >= 2 && count <= room - 2;
+}
+
+bool
+env_room(struct env *env, uint32_t count)
+{
+	if (env->gaps && !fits(env, count))
+		close_gaps(env);
+	return fits(env, count);
 }
 
 bool

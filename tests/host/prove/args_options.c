@@ -4,7 +4,7 @@
  * property: letters' bits, a speed; or the end of options
  * bound: word of 5 bytes
  * stub: env_add:add
- * cbmc: --unwind 7 --unwindset physmem_copy.0:18,env_drop.0:22
+ * cbmc: --unwind 7 --unwindset physmem_copy.0:23
  */
 #include "args.h"
 

@@ -24,7 +24,7 @@ proof(void)
 	line[LENGTH] = '\0';
 	ASSUME(start <= LENGTH);
 	for (i = LENGTH; i > start; i--)
-		if ((unsigned char)line[i - 1] <= '\'')
+		if ((line[i - 1] & 0xff) <= '\'')
 			plain = i - 1;
 	/* The block ends where the memory ends. */
 	ASSUME(env.size <= ROOM && env.used <= BEHIND && before <= BEHIND);

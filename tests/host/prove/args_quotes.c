@@ -17,8 +17,7 @@ plain(struct env *env, const char *line)
 {
 	uint32_t at = env->used + env->length;
 
-	while ((unsigned char)*line > '\'' && env->size - at > 2 &&
-	    nondet_bool()) {
+	while ((*line & 0xff) > '\'' && env->size - at > 2 && nondet_bool()) {
 		env->block[at++] = *line++;
 		env->length++;
 	}

@@ -4,7 +4,7 @@
  * property: put if there is room; ends in a NUL inside
  * bound: none
  * stub: close_gaps:close_up
- * cbmc: --unwind 3
+ * cbmc: --drop-unused-functions
  */
 #define BOOT_VARIABLES 1
 #include "prove.h"
