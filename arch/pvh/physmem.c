@@ -48,15 +48,14 @@ physmem_copy(char *to, const char *from, uint64_t size)
 		to += sizeof(word);
 		from += sizeof(word);
 	}
+	while (size-- > 0)
+		*to++ = *from++;
 #else
 	uint64_t words = size / sizeof(struct word);
 
-	size %= sizeof(struct word);
-	__asm__ volatile("rep movsq"
-			 : "+D"(to), "+S"(from), "+c"(words)
-			 :
+	__asm__ volatile("rep movsq\n\tmov %3, %2\n\trep movsb"
+			 : "+&D"(to), "+&S"(from), "+&c"(words)
+			 : "r"(size % sizeof(struct word))
 			 : "memory");
 #endif
-	while (size-- > 0)
-		*to++ = *from++;
 }
