@@ -80,12 +80,25 @@ bool names_read(struct freebsd *bsd);
 bool settle_modules(struct freebsd *bsd);
 
 /*
- * The lowest place for module i: pages of RAM after the image and below 1 GiB,
- * where no other module is, followed by headroom more bytes of RAM, where
- * modules may be. 0 if there is none.
+ * Modules on their way: order[] from first on, the lowest first, of which those
+ * before some i have their places. No page is free from the image's end to
+ * full, and below that lie those before above, whole.
+ */
+struct places {
+	struct boot_view *view;
+	uint64_t full;
+	uint32_t first;
+	uint32_t above;
+	uint8_t order[BOOT_MODULES]; /* indices in the view */
+};
+
+/*
+ * The lowest place for module order[i]: pages of RAM after the image and below
+ * 1 GiB, where no other module is, followed by headroom more bytes of RAM,
+ * where modules may be. 0 if there is none.
  */
 uint64_t settle_place(
-    const struct boot_view *view, uint32_t i, uint64_t headroom);
+    const struct places *places, uint32_t i, uint64_t headroom);
 
 /* Turns the view's command line into howto and kenv. */
 bool args_parse(struct freebsd *bsd);

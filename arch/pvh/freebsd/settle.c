@@ -10,37 +10,58 @@
 
 #define HEADROOM 0x200000ull /* used by kernels before they read the map */
 
-/* Lists the modules that have bytes, the lowest first; returns how many. */
-static uint32_t
-sort(const struct boot_view *view, uint8_t order[BOOT_MODULES])
+/*
+ * Lists the modules that have bytes, the lowest first. The list grows down from
+ * the end of order[], so that to insert one moves the lower ones down.
+ */
+static void
+sort(struct places *places)
 {
-	const struct boot_module *m = view->module;
-	uint32_t i, k, n = 0;
+	const struct boot_module *m = places->view->module;
+	uint8_t *order = places->order;
+	uint32_t i, low, high, middle;
 
-	for (i = 0; i < view->module_count; i++) {
+	places->first = BOOT_MODULES;
+	for (i = 0; i < places->view->module_count; i++) {
 		if (m[i].size == 0)
 			continue;
-		for (k = n++; k > 0 && m[order[k - 1]].paddr > m[i].paddr; k--)
-			order[k] = order[k - 1];
-		order[k] = i;
+		low = places->first;
+		high = BOOT_MODULES;
+		while (low < high) {
+			middle = (low + high) / 2;
+			if (m[order[middle]].paddr > m[i].paddr)
+				high = middle;
+			else
+				low = middle + 1;
+		}
+		places->first--;
+		physmem_copy((char *)&order[places->first],
+		    (const char *)&order[places->first + 1],
+		    low - places->first - 1);
+		order[low - 1] = i;
 	}
-	return n;
 }
 
-/* Moves module i to its place. If it is there already, nothing is copied. */
+/* Moves module order[i] to its place. If it is there already, that is all. */
 static bool
-settle(struct boot_view *view, uint32_t i)
+settle(struct places *places, uint32_t i)
 {
-	struct boot_module *m = &view->module[i];
-	uint64_t to = settle_place(view, i, HEADROOM);
+	struct boot_module *m = &places->view->module[places->order[i]];
+	uint64_t to = settle_place(places, i, HEADROOM);
 
 	if (to == 0)
-		to = settle_place(view, i, 0);
+		to = settle_place(places, i, 0);
 	if (to == 0)
-		return pvh_defect(view, PVH_MODULE_NO_ROOM, m->index, m->size);
+		return pvh_defect(
+		    places->view, PVH_MODULE_NO_ROOM, m->index, m->size);
 	if (to != m->paddr)
-		pvh_copy(view, to, m->paddr, m->size);
+		pvh_copy(places->view, to, m->paddr, m->size);
 	m->paddr = to;
+	if (to == page_up(places->full)) {
+		places->full = to + m->size;
+		if (i == places->above)
+			places->above++;
+	}
 	return true;
 }
 
@@ -62,15 +83,19 @@ bool
 settle_modules(struct freebsd *bsd)
 {
 	struct boot_view *view = bsd->view;
-	uint8_t order[BOOT_MODULES];
-	uint32_t i, count = sort(view, order);
+	struct places places;
+	uint32_t i;
 
+	places.view = view;
+	places.full = view->image.end;
+	sort(&places);
+	places.above = places.first;
 	bsd->kernend = view->image.end;
-	for (i = 0; i < count; i++)
-		if (!settle(view, order[i]))
+	for (i = places.first; i < BOOT_MODULES; i++)
+		if (!settle(&places, i))
 			return false;
-	for (i = 0; i < count; i++)
-		if (!take(bsd, order[i]))
+	for (i = places.first; i < BOOT_MODULES; i++)
+		if (!take(bsd, places.order[i]))
 			return false;
 	if (!memmap_is(&view->map, bsd->kernend, bsd->kernend + HEADROOM - 1,
 		MEMMAP_RAM))

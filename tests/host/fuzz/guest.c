@@ -22,9 +22,9 @@ static char arena[BOOT_ARENA] __attribute__((aligned(8)));
 static uint64_t copied;
 
 void __real_pvh_warn(struct boot_view *, enum pvh_code, uint32_t, uint64_t);
-uint64_t __real_settle_place(const struct boot_view *, uint32_t, uint64_t);
+uint64_t __real_settle_place(const struct places *, uint32_t, uint64_t);
 void __wrap_pvh_warn(struct boot_view *, enum pvh_code, uint32_t, uint64_t);
-uint64_t __wrap_settle_place(const struct boot_view *, uint32_t, uint64_t);
+uint64_t __wrap_settle_place(const struct places *, uint32_t, uint64_t);
 
 _Noreturn void
 guest_fail(const char *file, int line, const char *property)
@@ -66,10 +66,10 @@ __wrap_pvh_warn(
 }
 
 uint64_t
-__wrap_settle_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
+__wrap_settle_place(const struct places *places, uint32_t i, uint64_t headroom)
 {
-	uint64_t paddr = __real_settle_place(v, i, headroom), end;
-	uint64_t size = v->module[i].size;
+	uint64_t paddr = __real_settle_place(places, i, headroom), end;
+	uint64_t size = places->view->module[places->order[i]].size;
 	struct placed *p = &placed[placed_count];
 
 	if (paddr == 0)

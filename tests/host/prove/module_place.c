@@ -14,6 +14,7 @@
 #include "arch/pvh/freebsd/settle_place.c"
 
 static struct boot_view view;
+static struct places places = { .view = &view };
 static uint32_t index;
 static uint64_t pages, fitted;
 static uint64_t ghost; /* any page that is clear, if clear */
@@ -25,13 +26,13 @@ static bool clear;
 
 /* As place_fit.c proves it. */
 uint64_t
-fit_of(const struct boot_view *v, uint32_t i, uint64_t low, uint64_t high)
+fit_of(const struct places *p, uint32_t i, uint64_t low, uint64_t high)
 {
 	uint64_t fit = nondet_uint64_t();
 
-	PROVE(v == &view && i == index, "for the module");
-	PROVE(low >= view.image.end && low <= GIB && high <= GIB,
-	    "from the image to 1 GiB");
+	PROVE(p == &places && i == index, "for the module");
+	PROVE(low >= places.full && low <= GIB && high <= GIB,
+	    "from what is full to 1 GiB");
 	ASSUME(fit == 0 || ROOM(fit, pages, low, high));
 	if (clear && ROOM(ghost, pages, low, high))
 		ASSUME(fit != 0 && fit <= ghost);
@@ -65,23 +66,25 @@ proof(void)
 	assume_map(&any);
 	view.map = any;
 	index = nondet_uint32_t();
+	places.full = nondet_uint64_t();
+	ASSUME(places.full >= view.image.end && places.full <= GIB);
 	pages = nondet_uint64_t();
 	ghost = nondet_uint64_t();
 	clear = nondet_bool();
 	ASSUME(pages > 0 && pages % 4096 == 0 && pages <= 1ull << 63);
 	ASSUME(headroom <= GIB && headroom % 4096 == 0);
 	all = pages + headroom;
-	page = settle_place(&view, index, headroom);
+	page = settle_place(&places, index, headroom);
 	if (page != 0) {
-		PROVE(ROOM(page, all, view.image.end, GIB),
-		    "behind the image, below 1 GiB");
+		PROVE(ROOM(page, all, places.full, GIB),
+		    "behind what is full, below 1 GiB");
 		PROVE(page == fitted, "clear of modules");
 		PROVE(ram(page, page + (all - 1)), "RAM");
 		REACHED("room");
 	} else {
 		REACHED("none");
 	}
-	if (clear && ROOM(ghost, all, view.image.end, GIB) &&
+	if (clear && ROOM(ghost, all, places.full, GIB) &&
 	    ram(ghost, ghost + (all - 1))) {
 		PROVE(page != 0 && page <= ghost, "the lowest");
 		REACHED("the lowest");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * proves: settle
- * property: all bytes to a place; else NO_ROOM
+ * property: all bytes to a place; or NO_ROOM; what is full
  * bound: BOOT_MODULES 2
  */
 #define BOOT_MODULES 2
@@ -12,8 +12,9 @@
 #include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
+static struct places places = { .view = &view };
 static struct boot_module module;
-static uint32_t index;
+static uint32_t index;    /* in the order, and of the module */
 static uint64_t to;       /* where there is room */
 static uint64_t first_to; /* where there is room with 2 MiB more */
 static unsigned placed;   /* calls of settle_place() */
@@ -37,9 +38,9 @@ room(uint64_t page)
 
 /* As module_place.c proves it: the lowest pages with room, or none. */
 uint64_t
-settle_place(const struct boot_view *v, uint32_t i, uint64_t headroom)
+settle_place(const struct places *p, uint32_t i, uint64_t headroom)
 {
-	PROVE(v == &view && i == index && copied == 0, "the module");
+	PROVE(p == &places && i == index && copied == 0, "the module");
 	if (placed++ == 0) {
 		PROVE(headroom == 0x200000, "with 2 MiB");
 		ASSUME(first_to == 0 || room(first_to));
@@ -72,7 +73,8 @@ void
 proof(void)
 {
 	uint32_t ghost = nondet_uint32_t();
-	uint64_t at, size;
+	uint32_t above = nondet_uint32_t();
+	uint64_t full = nondet_uint64_t(), at, size;
 	struct boot_module other;
 	bool ok;
 
@@ -93,7 +95,12 @@ proof(void)
 	module.index = nondet_uint32_t();
 	view.module[index] = module;
 	view.module[ghost] = other;
-	ok = settle(&view, index);
+	places.order[index] = index;
+	places.order[ghost] = ghost;
+	places.full = full;
+	places.above = above;
+	ASSUME(full >= view.image.end && full <= GIB && above <= index);
+	ok = settle(&places, index);
 	PROVE(view.module[index].size == size, "its size stays");
 	PROVE(view.module[ghost].paddr == other.paddr &&
 		view.module[ghost].size == other.size,
@@ -111,6 +118,15 @@ proof(void)
 	}
 	PROVE(view.module[index].paddr == to, "where it is then");
 	PROVE(ok && copied == (to != at), "copied if it has to move");
+	if (to >= full && to - full < 4096) {
+		PROVE(places.full == to + size, "full to its end");
+		PROVE(places.above == above + (above == index),
+		    "and those before the next one are below");
+		REACHED("full");
+	} else {
+		PROVE(places.full == full && places.above == above,
+		    "a page below it may be free");
+	}
 	if (far)
 		REACHED("from above");
 	else if (to == at)

@@ -18,26 +18,31 @@ static unsigned looked; /* calls of memmap_is() */
 static bool in_order, refused, ram;
 
 /* As module_sort.c proves it: any modules, in any order. */
-uint32_t
-sorts(const struct boot_view *v, uint8_t order[BOOT_MODULES])
+void
+sorts(struct places *p)
 {
 	uint8_t any[BOOT_MODULES];
 	uint32_t i;
 
-	PROVE(v == &view && !in_order, "once");
+	PROVE(
+	    p->view == &view && p->full == view.image.end && !in_order, "once");
 	for (i = 0; i < BOOT_MODULES; i++)
-		order[i] = sorted[i] = any[i];
+		p->order[i] = any[i];
+	for (i = 0; i < count; i++)
+		sorted[i] = any[BOOT_MODULES - count + i];
+	p->first = BOOT_MODULES - count;
 	in_order = true;
-	return count;
 }
 
 /* As module_settle.c and module_take.c prove it: any module may be refused. */
 bool
-settles(struct boot_view *v, uint32_t i)
+settles(struct places *p, uint32_t i)
 {
-	PROVE(v == &view && in_order && !refused && settled < count &&
-		i == sorted[settled] && taken == 0,
+	PROVE(p->view == &view && in_order && !refused && settled < count &&
+		i == p->first + settled && taken == 0,
 	    "the next one");
+	PROVE(
+	    settled > 0 || p->above == p->first, "none is below what is full");
 	settled++;
 	refused = nondet_bool();
 	return !refused;

@@ -16,6 +16,7 @@
 #pragma CPROVER check pop
 
 static struct boot_view view;
+static struct places places;
 static uint64_t clear;
 uint64_t pages; /* the bytes of the module's pages */
 uint64_t ghost; /* any page with room, if there is one */
@@ -23,11 +24,11 @@ bool room;
 
 /* As place_obstacle.c proves it. */
 uint64_t
-obstacle_of(const struct boot_view *v, uint32_t i, uint64_t to)
+obstacle_of(const struct places *p, uint32_t i, uint64_t to)
 {
 	uint64_t at = nondet_uint64_t();
 
-	PROVE(v == &view && i == 0 && to <= GIB - pages, "a range");
+	PROVE(p == &places && i == 0 && to <= GIB - pages, "a range");
 	ASSUME(at == 0 || (at > to && at <= 1ull << 63));
 	if (room && ghost == to)
 		ASSUME(at == 0);
@@ -47,6 +48,8 @@ proof(void)
 	ghost = nondet_uint64_t();
 	room = nondet_bool();
 	clear = 0;
+	places.view = &view;
+	places.order[0] = 0;
 	ASSUME(bytes > 0 && bytes <= 1ull << 63);
 	ASSUME(low >= 0x100000 && low <= GIB && high <= GIB);
 	view.module[0].size = bytes;
@@ -54,7 +57,7 @@ proof(void)
 	ASSUME(!room ||
 	    (ghost % 4096 == 0 && ghost >= low && pages <= high &&
 		ghost <= high - pages));
-	fit = lowest_fit(&view, 0, low, high);
+	fit = lowest_fit(&places, 0, low, high);
 	if (fit != 0) {
 		PROVE(fit % 4096 == 0 && fit >= low && pages <= high &&
 			fit <= high - pages,

@@ -265,33 +265,44 @@ fits_a_hole_exactly_or_not_at_all(void **state)
 	    "module 1: no RAM for 0x2001 bytes between the kernel and 1 GiB");
 }
 
+/* Where the module, as the only one of the list, would be placed. */
+static uint64_t
+place(uint8_t module, uint64_t headroom)
+{
+	const uint32_t last = BOOT_MODULES - 1;
+	struct places places = { &view, view.image.end, last, last, { 0 } };
+
+	places.order[last] = module;
+	return settle_place(&places, last, headroom);
+}
+
 static void
 is_placed_between_the_image_and_1_gib(void **state)
 {
 	(void)state;
 	set_ram(0, DOOR_END);
 	add_module(0, 1);
-	assert_int_equal(settle_place(&view, 0, 0), 0);
+	assert_int_equal(place(0, 0), 0);
 	set_ram(0, DOOR_END + PAGE - 1);
 	add_module(0, 1);
-	assert_int_equal(settle_place(&view, 0, 0), 0);
+	assert_int_equal(place(0, 0), 0);
 	set_ram(0, DOOR_END + PAGE);
 	add_module(0, PAGE);
-	assert_int_equal(settle_place(&view, 0, 0), DOOR_END);
-	assert_int_equal(settle_place(&view, 0, 1), 0);
+	assert_int_equal(place(0, 0), DOOR_END);
+	assert_int_equal(place(0, 1), 0);
 	view.module[0].size++;
-	assert_int_equal(settle_place(&view, 0, 0), 0);
+	assert_int_equal(place(0, 0), 0);
 	set_ram(GIB, 4 * GIB);
 	add_module(0, 1);
-	assert_int_equal(settle_place(&view, 0, 0), 0);
+	assert_int_equal(place(0, 0), 0);
 	set_ram(GIB - PAGE - 1, 4 * GIB);
 	add_module(GIB, PAGE);
-	assert_int_equal(settle_place(&view, 0, 0), GIB - PAGE);
-	assert_int_equal(settle_place(&view, 0, 1), 0);
+	assert_int_equal(place(0, 0), GIB - PAGE);
+	assert_int_equal(place(0, 1), 0);
 	view.module[0].size++;
-	assert_int_equal(settle_place(&view, 0, 0), 0);
+	assert_int_equal(place(0, 0), 0);
 	view.module[0].size = UINT64_MAX >> 12;
-	assert_int_equal(settle_place(&view, 0, 0), 0);
+	assert_int_equal(place(0, 0), 0);
 }
 
 static void
@@ -303,11 +314,11 @@ the_lowest_of_several_holes_with_headroom_is_taken(void **state)
 	add_range(0x500000, 0x6fffff, RAM);
 	add_range(0x800000, 0xa03fff, RAM);
 	add_module(3 * GIB, 0x4000);
-	assert_int_equal(settle_place(&view, 0, 0), 0x300000);
-	assert_int_equal(settle_place(&view, 0, HEADROOM), 0x800000);
-	assert_int_equal(settle_place(&view, 0, HEADROOM + 1), 0);
+	assert_int_equal(place(0, 0), 0x300000);
+	assert_int_equal(place(0, HEADROOM), 0x800000);
+	assert_int_equal(place(0, HEADROOM + 1), 0);
 	view.module[0].size = 0x10001;
-	assert_int_equal(settle_place(&view, 0, 0), 0x500000);
+	assert_int_equal(place(0, 0), 0x500000);
 }
 
 static void
@@ -332,7 +343,7 @@ a_module_without_bytes_is_in_nobody_s_way(void **state)
 	set_ram(0x300000, 0x304000);
 	add_module(0x302000, 0);
 	add_module(0, 0x4000);
-	assert_int_equal(settle_place(&view, 1, 0), 0x300000);
+	assert_int_equal(place(1, 0), 0x300000);
 }
 
 static void
