@@ -33,8 +33,8 @@ UNIT_HYPERCALL := $(filter arch/pvh/%,$(UNIT_TRAPPED)) \
   $(patsubst %,arch/pvh/%,defect memmap memmap_add physmem) \
   $(patsubst %,$(UNIT_DIR)/%,hypercall fake_xen)
 UNIT_EFI_NASM := $(basename $(filter %.asm,$(EFI_SOURCES)))
-UNIT_REPORT  := boot bootmem crc32 panic printf report report_acpi report_memory \
-  string
+UNIT_REPORT  := $(UNIT_MAP) acpi crc32 panic printf report report_acpi \
+  report_memory string
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
@@ -78,7 +78,7 @@ $(BUILD)/unit/$(1)/zlib/%.o: $(UNIT_DIR)/unit.mk | $$(ZLIB)/inflate.c
 $(BUILD)/unit/$(1)/boot/load/gunzip.o: | $(if $(ZLIB),$(ZLIB)/inflate.c)
 $(BUILD)/unit/$(1)/efi.t: $(UNIT_EFI:%=$(BUILD)/unit/$(1)/%.o) $(UNIT_EFI_NASM:%=$(BUILD)/unit/$(1)/%.o) $(EFI_ZLIB:%=$(BUILD)/unit/$(1)/zlib/%.o)
 	$$(call say,LD,$$@)
-	$$(Q)$(2) $(3) -o $$@ $$^ -lcmocka
+	$$(Q)$(2) $(3) -z noexecstack -o $$@ $$^ -lcmocka
 
 $(BUILD)/unit/$(1)/%.t: $(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o $(BUILD)/unit/$(1)/$(UNIT_DIR)/unit.o $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.o) $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.o)
 	$$(call say,LD,$$@)
@@ -89,7 +89,7 @@ $(patsubst %,$(BUILD)/unit/$(1)/%.t,boot bootmem pmap): $(UNIT_MAP:%=$(BUILD)/un
 $(BUILD)/unit/$(1)/wrap.t: $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.o)
 $(BUILD)/unit/$(1)/screen.t: $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.o)
 $(BUILD)/unit/$(1)/check.t: $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o)
-$(BUILD)/unit/$(1)/kern.t: $(patsubst %,$(BUILD)/unit/$(1)/kern/%.o,$(UNIT_KERN) $(UNIT_ACPI) $(UNIT_REPORT))
+$(BUILD)/unit/$(1)/kern.t: $(UNIT_REPORT:%=$(BUILD)/unit/$(1)/kern/%.o)
 # What libc has, too, has another name.
 $(BUILD)/unit/$(1)/kern/%.o: UNIT_MORE = -Dprintf=kern_printf -Dvprintf=kern_vprintf
 $(BUILD)/unit/$(1)/kern/string.o: UNIT_MORE = $(foreach f,memcpy memmove memset memcmp strlen,-D$(f)=kern_$(f))
@@ -101,17 +101,7 @@ UNIT_$(1) := $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/%.t)
   $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.o) \
   $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.o) \
   $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o) $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.o)
--include $(UNIT_NAMES:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
--include $(UNIT_SHARED:%=$(BUILD)/unit/$(1)/$(UNIT_DIR)/%.d)
--include $(UNIT_KIT:%=$(BUILD)/unit/$(1)/arch/pvh/%.d)
--include $(UNIT_BOOT:%=$(BUILD)/unit/$(1)/boot/%.d)
--include $(UNIT_WRAP:%=$(BUILD)/unit/$(1)/boot/wrap/%.d)
--include $(UNIT_CHECK:%=$(BUILD)/unit/$(1)/boot/%.d)
--include $(UNIT_MAP:%=$(BUILD)/unit/$(1)/kern/%.d)
--include $(UNIT_SCREEN:%=$(BUILD)/unit/$(1)/kern/%.d)
--include $(UNIT_FADT:%=$(BUILD)/unit/$(1)/kern/%.d)
--include $(patsubst %,$(BUILD)/unit/$(1)/%.d,$(UNIT_EFI) $(UNIT_TRAPPED))
--include $(UNIT_REPORT:%=$(BUILD)/unit/$(1)/kern/%.d)
+-include $(shell [ ! -d $(BUILD)/unit/$(1) ] || find $(BUILD)/unit/$(1) -name "*.d")
 endef
 $(eval $(call unit_rules,gcc,gcc,$(UNIT_SANITIZE)))
 $(eval $(call unit_rules,clang,clang,$(UNIT_SANITIZE)))
