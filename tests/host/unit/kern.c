@@ -366,7 +366,8 @@ static bool
 reads(uint64_t end)
 {
 	put(MODINFO_END, NULL, 0);
-	boot = (struct boot){ .preload = { block - START, START, end, START } };
+	boot = (struct boot){ .preload = { (void *)((uintptr_t)block - START),
+				  START, end, START } };
 	if (setjmp(powered_off) != 0)
 		return false;
 	boot_init(&boot);
