@@ -108,7 +108,7 @@ def counted(handover, **more):
 def growth():
     for unit, sizes, aim, shapes in curves.CURVES:
         print(f"\ninstructions by {unit}; the most for each, aim {aim}\n")
-        print(" " * 23 + "".join(f"{n:>8}" for n in sizes) + "    each")
+        print(" " * 19 + "".join(f"{n:>8}" for n in sizes) + "    each")
         for name, make in shapes:
             counts = [counted(make(n)) for n in sizes]
             # From the third size on: what is done once counts for little.
@@ -116,7 +116,7 @@ def growth():
                        for c, n in zip(counts[2:], sizes[2:]))
             cells = "".join(f"{c if c < count.MOST else '>5 M':>8}"
                             for c in counts)
-            print(f"{name:<23}{cells}{each:>8.1f}  "
+            print(f"{name:<19}{cells}{each:>8.1f}  "
                   f"{'kept' if each <= aim else 'missed'}", flush=True)
 
 

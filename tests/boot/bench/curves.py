@@ -129,14 +129,14 @@ MODULES = (0, 1, 4, 16, 64)
 CURVES = (
     ("entries of the map", MAPS, 250, (
         ("sorted", map_sorted), ("reversed", map_reversed),
-        ("shuffled, overlapping", map_shuffled))),
+        ("shuffled, meeting", map_shuffled))),
     ("bytes of command line", LINES, 60, (
         ("one word", line_word), ("distinct names", line_distinct),
-        ("one name, repeated", line_same),
+        ("one name repeated", line_same),
         ("each name twice", line_twice))),
     ("modules", MODULES, 900, (
         ("ascending", modules_ascending), ("descending", modules_descending),
-        ("shuffled, in the way", modules_shuffled))))
+        ("shuffled in place", modules_shuffled))))
 
 KERNEL = count.Image(f"{count.BUILD}/kernel.elf")
 IMAGE_END = KERNEL.physical(KERNEL.symbols["pvh_end"])
