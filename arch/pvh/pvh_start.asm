@@ -91,8 +91,6 @@ pd:
 %assign page page + 1
 %endrep
 pvh_last_page equ $ - 8			; far.c borrows this entry
-
-	section	.rodata
 gdt:	dq	0
 	dq	0x00af9b000000ffff	; CODE64: 64-bit code
 	dq	0x00cf93000000ffff	; DATA: flat and writable

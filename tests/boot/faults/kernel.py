@@ -25,7 +25,7 @@ HOME = -(-DOOR_END // 4096) * 4096  # where the first module is moved to
 ARENA = next(at for name, at in SYMBOLS.items()  # static in pvh_boot()
              if "arena" in name.split(".") and DOOR <= at < DOOR_END)
 ARENA_SIZE = 0x30000
-STACK = SYMBOLS["stack_end"] - 16384  # in .bss, deeper than it grows
+STACK = SYMBOLS["stacks"] + 4096  # in .bss, deeper than it grows
 NO_LONG_MODE = "pvh: this CPU has no long mode"
 NONE = 0xffffffff  # the index of the kernel's own command line
 

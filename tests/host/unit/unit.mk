@@ -43,7 +43,7 @@ UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
   -iquote boot/load -iquote boot/pvh \
   -iquote $(UNIT_DIR)
-UNIT_EFI_CFLAGS := -DGNU_EFI_USE_MS_ABI -isystem $(EFI_HEADERS) \
+UNIT_EFI_CFLAGS := -fshort-wchar -DGNU_EFI_USE_MS_ABI -isystem $(EFI_HEADERS) \
   -isystem $(EFI_HEADERS)/x86_64 $(if $(ZLIB),-isystem $(ZLIB) -DZ_SOLO)
 UNIT_SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all
 
