@@ -230,10 +230,10 @@ $(KVM_BUILD)/%/stamp: boot/packages/fetch
 	$(Q)boot/packages/fetch $* $(KVM_BUILD)
 	@touch $@
 
-$(KVM_BUILD)/vmm: $(KVM_BUILD)/rust-vmm/stamp $(addprefix tests/boot/kvm/,build Cargo.toml) \
+$(KVM_BUILD)/vmm: $(KVM_BUILD)/rust-vmm/stamp $(addprefix tests/boot/kvm/,compile Cargo.toml) \
   $(wildcard tests/boot/kvm/src/*.rs)
 	$(call say,CARGO,$@)
-	$(Q)tests/boot/kvm/build $(KVM_BUILD)/rust-vmm $@
+	$(Q)tests/boot/kvm/compile $(KVM_BUILD)/rust-vmm $@
 
 $(KVM_BUILD)/initramfs: $(KVM_BUILD)/kvm/stamp $(wildcard $(KVM_BUILD)/vmm) \
   $(addprefix tests/boot/kvm/,initramfs init)
