@@ -136,7 +136,16 @@ class Machine:
             ranges.append((at, at + int(size)))
             if name == "FACP":
                 perhaps += [self.table(p) for p in self.words("2I", at + 36)]
+                perhaps += self.sleep_control(at, int(size))
         return ranges, perhaps
+
+    def sleep_control(self, fadt, size):
+        """The register that powers off, if it is in memory: power_init()."""
+        if size < 256:
+            return []
+        space, = self.words("B", fadt + 244)
+        at, = self.words("Q", fadt + 248)
+        return [(at, at + 1)] if space == 0 and at else []
 
     def table(self, at):
         return at, at + self.words("I", at + 4)[0]

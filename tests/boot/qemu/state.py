@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""state.py KERNEL MEMORY MODULE TYPE START <ANSWERS: prints what holds at a
+"""state.py KERNEL MEMORY MODULE COUNT STEPS <ANSWERS: prints what holds at a
 kernel's native entry, as the rows of THE CONTRACT in arch/pvh/README.
 
 MEMORY is the machine's memory from 0 on, ANSWERS are those of QEMU's monitor to
 info registers, at the PVH entry and at the native one, to info mtree -f and to
-info tlb. MODULE, TYPE and START are where struct boot_view has its modules and
-the two arrays of its map. Where a row does not hold, it says what was found."""
+info tlb. MODULE, COUNT and STEPS are where struct boot_view has its modules and
+the steps of its map. Where a row does not hold, it says what was found."""
 import re
 import struct
 import subprocess
@@ -58,12 +58,12 @@ def symbols(kernel):
 
 
 class State:
-    def __init__(self, kernel, memory, arrays, answers):
+    def __init__(self, kernel, memory, members, answers):
         before, entered, text = answers.partition("\nRAX=")
         if not entered or "\nEAX=" not in before:
             raise SystemExit("an entry was not reached, in this mode")
         self.before, self.now = registers(before), registers("RAX=" + text)
-        self.memory, self.arrays = memory, arrays
+        self.memory, self.members = memory, members
         self.symbols = symbols(kernel)
         self.at = {name: at for at, _, name in self.symbols}
         self.base = self.at["pvh_kernbase"]
@@ -144,10 +144,10 @@ class State:
             return [(base, base + size) for base, size, kind in
                     struct.iter_unpack("<QQI", smap) if kind == 1]
         view = self.now["RDI"]
-        _, types, starts = (view + offset for offset in self.arrays)
-        count, = self.read("I", types - 4)
-        types = self.read(f"{count}I", types)
-        starts = self.read(f"{count}Q", starts)
+        _, count, steps = (view + offset for offset in self.members)
+        count, = self.read("I", count)
+        steps = self.read("QQ" * count, steps)
+        starts, types = steps[::2], [kind & 0xffffffff for kind in steps[1::2]]
         return [(start, end) for kind, start, end in
                 zip(types, starts, [*starts[1:], 1 << 64]) if kind == 1]
 
@@ -248,7 +248,7 @@ def freebsd_free(s):
 
 
 def own_free(s):
-    paddr, size = s.read("2Q", s.now["RDI"] + s.arrays[0])
+    paddr, size = s.read("2Q", s.now["RDI"] + s.members[0])
     module = [(paddr, paddr + size)]
     if not is_ram(s, s.usable()) or outside(module, s.usable()):
         return f"{s.usable()} of {s.ram}, with {module}"
@@ -334,9 +334,9 @@ def rows(s):
         yield "own, free", own_free(s)
 
 
-def main(kernel, memory, *arrays):
+def main(kernel, memory, *members):
     with open(memory, "rb") as file:
-        state = State(kernel, file.read(), [int(a) for a in arrays],
+        state = State(kernel, file.read(), [int(m) for m in members],
                       sys.stdin.read())
     for name, text in rows(state):
         print(f"{name}: {text}")

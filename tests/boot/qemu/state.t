@@ -23,8 +23,8 @@ awk '
 	/^    / { sub(/^ +/, ""); sub(/  +/, ": "); row = $0 }
 	' arch/pvh/README >"$TMP/page"
 
-# Where struct boot_view has its first module, and the arrays of the map.
-offsets=$(for member in module map.type map.start; do
+# Where struct boot_view has its first module, and the map its steps.
+offsets=$(for member in module map.count map.step; do
 	printf '%s\n' '#include "boot_view.h"' \
 		"int at = __builtin_offsetof(struct boot_view, $member);" |
 		"${CC:-gcc}" -Iarch/pvh -Iarch/pvh/own -S -o - -x c - |
