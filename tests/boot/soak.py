@@ -3,8 +3,8 @@
 """soak.py N J E9 COM1 QEMU...: boots N times, in J machines at a time, and
 counts the boots that did not print what the files E9 and COM1 hold.
 
-A machine is reset for its next boot, which finds in memory what the last one
-left there; after LIFE boots a new QEMU replaces it. A boot is good if both
+A machine that has ended is reset for its next boot, which finds in memory what
+the last one left there; after LIFE boots a new QEMU replaces it. A boot is good if both
 consoles got all of it in SECONDS and the guest has not reset itself. Ends early
 by a signal or at ENOUGH failures; the status is 0 if all N were good.
 """
@@ -32,7 +32,7 @@ class Machine:
         self.consoles = {name: read for name, (read, _) in pipes.items()}
         fds = [theirs.fileno(), *(write for _, write in pipes.values())]
         self.process = subprocess.Popen(
-            [*command, "-display", "none",
+            [*command, "-display", "none", "-no-shutdown",
              "-chardev", f"socket,id=qmp,fd={fds[0]}",
              "-mon", "chardev=qmp,mode=control",
              "-debugcon", f"file:/dev/fd/{fds[1]}",
@@ -59,11 +59,23 @@ class Machine:
         """Starts the next boot; returns what is wrong with this one."""
         wrong = [f"{name}: {got!r}" for name, text in expected.items()
                  if (got := self.said(name, len(text))) != text]
-        self.monitor.execute("query-status")
+        if not self.becomes("shutdown"):
+            wrong.append("the guest has not powered off")
         if self.monitor.guest_resets:
             wrong.append("the guest has reset itself")
         self.monitor.execute("system_reset")
+        self.becomes("prelaunch")
+        self.monitor.execute("cont")
         return wrong
+
+    def becomes(self, status):
+        """Whether the machine gets to that status."""
+        deadline = time.monotonic() + SECONDS
+        while self.monitor.execute("query-status")["status"] != status:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.001)
+        return True
 
     def end(self):
         self.process.kill()

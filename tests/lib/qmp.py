@@ -22,7 +22,7 @@ class Monitor:
         while True:
             answer = self._read()
             if answer.get("event") in ("RESET", "SHUTDOWN"):
-                self.guest_resets += answer["data"]["guest"]
+                self.guest_resets += answer["data"]["reason"] == "guest-reset"
             elif "event" not in answer:
                 return answer.get("return")
 
