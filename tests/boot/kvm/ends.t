@@ -54,6 +54,7 @@ gave_up() { # NAME PATTERN
 
 entry=$(physical pvh_start32 0)
 check "the job comes to its end" kvm_run 600 "$TMP/job" "$TRACES"
+note <"$TMP/check.log"
 check "ud2 at the entry: triple fault" kvm_ended entry "triple fault"
 check "hlt at the entry: halt, where it is" ended_at halt halt \
 	"$(printf 0x%x $((entry + 2)))"

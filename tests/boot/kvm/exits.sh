@@ -44,7 +44,8 @@ cat >"$job/job" <<END
 traced exits "$filter" vmm exits kernel=kernel.elf initrd=module \
 'cmdline=-v console=comconsole vfs.root.mountfrom=ufs:/dev/md0 kern=1'
 END
-kvm_run 600 "$job" "$job.out" || fails "the job has not come to its end"
+kvm_run 600 "$job" "$job.out" >"$job.says" ||
+	fails "the job has not come to its end"
 [ "$(cat "$job.out/exits.rc")" = 33 ] ||
 	fails "the boot failed: $(tail -n 2 "$job.out/exits.err" | head -n 1)"
 [ -s "$job.out/exits.exits" ] ||

@@ -128,6 +128,7 @@ has_vmm && no_vmm= || no_vmm=yes
 mode=run
 rows
 check "the job comes to its end" kvm_run 900 "$TMP/job" "$TRACES"
+note <"$TMP/check.log"
 mode='test'
 rows
 {

@@ -114,6 +114,7 @@ domu() { # NAME CPU
 domu domu-amd host,vendor=AuthenticAMD
 domu domu-intel host,vendor=GenuineIntel
 check "the job comes to its end" kvm_run 600 "$TMP/job" "$TRACES"
+note <"$TMP/check.log"
 if [ -n "$vmm" ]; then
 	check "dom0, Intel: the map comes by vmcall" reported
 	check "dom0, Intel: that is one hypercall" grep '"hypercall": 1' \
