@@ -74,6 +74,7 @@ kvm_run_nested() { # SECONDS FOLDER OUT
 		(cd "$2.tree" && find . | sort | cpio -o -H newc --quiet)
 	} >"$2.initrd"
 	for kvm_try in 1 2 3 4 5; do
+		: >"$2.com1"
 		timeout -k 5 $(($1 / 5)) "$QEMU" -M q35 -accel tcg \
 			-cpu EPYC,+svm,+npt -m 1024 -nodefaults -display none \
 			-no-reboot -serial "file:$2.com1" \
