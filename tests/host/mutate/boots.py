@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Boots that may kill a mutant, and the test files of programs."""
 import collections
-import os
 import re
 import threading
 
@@ -22,6 +21,8 @@ TESTS = (
     (r'arch/amd64/(xen|hypervisor)|arch/pvh/xen', XEN),
     (r'arch/amd64/cons', (*SCREEN, 'boot/xen/domu-4.20')),
     (r'arch/amd64/(vga|display)|kern/(screen|pixels|text)', SCREEN),
+    (r'(arch/amd64/power|kern/(fadt|s5))\.', (*KERNEL, 'boot/qemu/power')),
+    (r'arch/amd64/(trap|crash|cpu)\.', (*KERNEL, 'boot/qemu/traps')),
     (r'arch/amd64/|kern/', KERNEL),
     (r'arch/pvh/limine/(native|start|cmos|apic|ioapic|mp)\.c', LIMINE),
     (r'arch/pvh/multiboot/native.c', ('boot/multiboot/kernels',)),
@@ -57,8 +58,7 @@ PATIENCE = '240'  # s for a boot; most mutants that hang have hung in first.sh
 def tests(mutant):
     for pattern, names in TESTS:
         if re.match(pattern, mutant.path):
-            return [name for name in names if name.startswith('first ') or
-                    os.path.exists(f'tests/{name}.t')]
+            return names
     return ()
 
 
