@@ -121,8 +121,8 @@ look(const struct elf_image *image)
 	bsd.kernend = parts_end();
 	bsd.loader = "loader=efi";
 	view.rsdp = system_rsdp();
-	view.arena =
-	    (struct arena){ (char *)part->from, part->to, part->size, 0 };
+	view.arena = (struct arena){ (char *)part->from, part->to,
+		part->size - sizeof(struct word), 0 };
 	memmap_clear(&view.map);
 	system_table = (uint64_t)loader_system;
 	add_record(MODINFOMD_FW_HANDLE, sizeof(system_table), &system_table);

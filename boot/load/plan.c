@@ -76,16 +76,6 @@ set_path(char *path, const char *before, const char *value, const char *after)
 	return out.room != 0;
 }
 
-static uint32_t
-length_of(const char *s)
-{
-	uint32_t n = 0;
-
-	while (s[n] != '\0')
-		n++;
-	return n;
-}
-
 /* The length of NAME if s is NAME_load, else 0. */
 static uint32_t
 load_name(const char *s)

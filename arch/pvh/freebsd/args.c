@@ -9,16 +9,6 @@
 #include "kit.h"
 #include "freebsd.h"
 
-static uint32_t
-length_of(const char *s)
-{
-	uint32_t n = 0;
-
-	while (s[n] != '\0')
-		n++;
-	return n;
-}
-
 /* The variables that the kit sets; a loader's words may replace them. */
 static bool
 add_own(struct freebsd *bsd)

@@ -19,25 +19,40 @@ env_open(struct env *env, struct arena *arena)
 	env->gaps = false;
 }
 
-/* Puts all variables and the word again, one right behind the other. */
+/* Moves what follows a removed variable down to where that began. */
 static void
 close_gaps(struct env *env)
 {
 	const char *from = env->block, *word = from + env->used;
-	uint32_t length = env->length;
+	uint32_t size;
 
+	env->used = 0;
+	env->gaps = false;
+	for (; from < word; from += size) {
+		size = length_of(from) + 1;
+		if (*from == '=')
+			continue;
+		physmem_copy(env->block + env->used, from, size);
+		env->used += size;
+	}
+	physmem_copy(env->block + env->used, word, env->length);
+}
+
+/* The same, after which variables can be found by their names, as before. */
+static void
+make_room(struct env *env)
+{
+	uint32_t length = env->length, end;
+
+	close_gaps(env);
+	end = env->used;
 	env->used = 0;
 	env->count = 0;
 	env->root = 0;
-	env->gaps = false;
-	for (; from < word; from++) {
-		env->length = 0;
-		for (; *from != '\0'; from++)
-			env->block[env->used + env->length++] = *from;
-		if (env->block[env->used] != '=')
-			env_add(env, env_name(env));
+	while (env->used < end) {
+		env->length = length_of(env->block + env->used);
+		env_add(env, env_name(env));
 	}
-	physmem_copy(env->block + env->used, word, length);
 	env->length = length;
 }
 
@@ -54,7 +69,7 @@ bool
 env_room(struct env *env, uint32_t count)
 {
 	if (env->gaps && !fits(env, count))
-		close_gaps(env);
+		make_room(env);
 	return fits(env, count);
 }
 

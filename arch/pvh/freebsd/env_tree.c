@@ -34,13 +34,31 @@ names_device(const char *name, uint32_t length)
 	    ((const struct word *)end)->bytes;
 }
 
+/*
+ * The first nibble in which two names differ, which are alike up to at; not
+ * before end if they are alike up to there.
+ */
+static uint32_t
+difference(const char *name, const char *other, uint32_t at, uint32_t end)
+{
+	uint64_t bits;
+
+	for (at -= at % 16; at < end; at += 16) {
+		bits = ((const struct word *)(name + at / 2))->bytes ^
+		    ((const struct word *)(other + at / 2))->bytes;
+		if (bits != 0)
+			return at + __builtin_ctzll(bits) / 4;
+	}
+	return end;
+}
+
 uint32_t *
 env_find(struct env *env, uint32_t length)
 {
 	struct env_name *mine = &env->name[env->count], *n;
 	const char *name = env->block + env->used, *other = name;
 	uint16_t *way = &env->root, none = 0;
-	uint32_t at = 0, fork = 0, end;
+	uint32_t fork = 0, end;
 
 	if (names_device(name, length))
 		way = &none;
@@ -48,13 +66,12 @@ env_find(struct env *env, uint32_t length)
 		n = &env->name[(*way - 1) % BOOT_VARIABLES];
 		other = env->block + n->start;
 		end = *way < FORK(0) ? 2 * (length + 1) : n->fork;
-		while (at < end / 2 && name[at] == other[at])
-			at++;
-		fork = 2 * at + ((name[at] ^ other[at]) % 16 == 0);
+		fork = difference(name, other, fork, end);
 		if (fork < end)
 			break;
 		if (*way < FORK(0))
 			return &n->start;
+		fork = end;
 		way = &n->way[nibble(name, end)];
 	}
 	if (env->count == BOOT_VARIABLES)

@@ -70,6 +70,17 @@ struct freebsd {
 	struct env kenv;
 };
 
+/* Without its NUL. */
+static inline uint32_t
+length_of(const char *s)
+{
+	uint32_t n = 0;
+
+	while (s[n] != '\0')
+		n++;
+	return n;
+}
+
 /* Gives each module name, type and args, and cuts up its command line. */
 bool names_read(struct freebsd *bsd);
 

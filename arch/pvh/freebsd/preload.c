@@ -73,11 +73,7 @@ md_u64(struct md *md, uint32_t type, uint64_t value)
 static void
 md_string(struct md *md, uint32_t type, const char *s)
 {
-	uint32_t size = 0;
-
-	while (s[size++] != '\0')
-		;
-	md_bytes(md, type, s, size);
+	md_bytes(md, type, s, length_of(s) + 1);
 }
 
 static void

@@ -39,7 +39,7 @@ check_settings(const struct settings *settings)
 static uint32_t
 check_kenv(const struct plan *plan, uint32_t size)
 {
-	char *arena = malloc(size);
+	char *arena = calloc(1, size + 7); /* which may be read, not written */
 	const struct setting *s;
 	bool good;
 	uint32_t i;
@@ -64,6 +64,8 @@ check_kenv(const struct plan *plan, uint32_t size)
 		CHECK(view.defect.code == PVH_KENV_FULL);
 	for (i = 0; i < warning_count; i++)
 		CHECK(warnings[i].code != PVH_ODD_QUOTE);
+	for (i = 0; i < 7; i++)
+		CHECK(arena[size + i] == '\0');
 	free(arena);
 	return good ? view.arena.used : 0;
 }

@@ -2,19 +2,19 @@
 /*
  * proves: env_find, nibble
  * property: the one of the name; a new one iff there is none
- * bound: 3 words, names of 2 bytes
- * stub: names_device:device_of
- * cbmc: --unwind 5
+ * bound: 4 words, names of 2 bytes
+ * stub: names_device:device_of difference:differ
+ * cbmc: --unwind 7
  */
-#define BOOT_VARIABLES 2
+#define BOOT_VARIABLES 3
 #define BOOT_MODULES   1
 #define MEMMAP_STEPS   1
 #include "prove.h"
 #include "noted.h"
 #include "arch/pvh/freebsd/env_tree.c"
 
-#define WORDS 3
-#define SIZE  4 /* of a word: its name, "=", and a byte more */
+#define WORDS 4
+#define SIZE  3 /* of a word: its name and "=" */
 
 static struct env env;
 static bool device;
@@ -25,6 +25,27 @@ device_of(const char *word, uint32_t length)
 {
 	PROVE(word == env.block + env.used && length <= 2, "the word's");
 	return device;
+}
+
+/* As env_difference.c proves it. */
+uint32_t
+differ(const char *name, const char *other, uint32_t at, uint32_t end)
+{
+	uint32_t i, d = nondet_uint32_t();
+
+	PROVE(name == env.block + env.used, "the word");
+	PROVE(other >= env.block && other < name, "one before it");
+	ASSUME(d >= at);
+	for (i = 0; i < 2 * SIZE; i++) {
+		if (i < at && i < end)
+			PROVE(nibble(name, i) == nibble(other, i), "alike");
+		else if (i < end && i < d)
+			ASSUME(nibble(name, i) == nibble(other, i));
+		else if (i < end && i == d)
+			ASSUME(nibble(name, i) != nibble(other, i));
+	}
+	PROVE(end <= 2 * SIZE, "in the word");
+	return d;
 }
 
 static bool
@@ -46,7 +67,7 @@ proof(void)
 	bool hidden[WORDS], found = false; /* not in the tree, or replaced */
 
 	env.block = block;
-	env.size = sizeof(block);
+	env.size = WORDS * SIZE;
 	env.root = 0;
 	env.count = 0;
 	for (i = 0; i < WORDS; i++) {

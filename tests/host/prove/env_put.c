@@ -3,7 +3,7 @@
  * proves: env_put, env_room, open, close
  * property: put if there is room; ends in a NUL inside
  * bound: none
- * stub: close_gaps:close_up
+ * stub: close_gaps:close_up make_room:close_up
  * cbmc: --drop-unused-functions
  */
 #define BOOT_VARIABLES 1
@@ -34,7 +34,7 @@ static struct env env;
 static uint32_t closed; /* where the variables end without gaps */
 static bool had_gaps;
 
-/* As env_gaps.c proves it: the variables take less room, the word is there. */
+/* As env_gaps.c and env_room.c prove it: variables take less room. */
 void
 close_up(struct env *e)
 {

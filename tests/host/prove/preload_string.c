@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * proves: md_string
+ * proves: md_string, length_of
  * property: a record of the string and its NUL
  * bound: none
  * sources: arch/pvh/physmem.c arch/pvh/defect.c

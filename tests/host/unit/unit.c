@@ -125,13 +125,28 @@ open_memory(uint64_t paddr, uint64_t size)
 	protect_all(PROT_READ | PROT_WRITE);
 }
 
+/* Behind the end there are bytes that may be read, but are not written. */
+static char *arena, *arena_end;
+
+static void
+free_arena(void)
+{
+	if (arena != NULL)
+		assert_memory_equal(
+		    arena_end, "\xa5\xa5\xa5\xa5\xa5\xa5\xa5", 7);
+	free(arena);
+	arena = NULL;
+}
+
 void
 new_arena(uint32_t size)
 {
-	free(view.arena.base);
-	view.arena = (struct arena){ malloc(size), ARENA_AT, size, 0 };
-	assert_non_null(view.arena.base);
-	memset(view.arena.base, 0xa5, size);
+	free_arena();
+	arena = malloc(size + 7);
+	assert_non_null(arena);
+	arena_end = arena + size;
+	memset(arena, 0xa5, size + 7);
+	view.arena = (struct arena){ arena, ARENA_AT, size, 0 };
 }
 
 static void
@@ -157,7 +172,6 @@ new_machine(uint64_t size)
 	bsd.loader = "loader=pvh";
 	view.warned = 0;
 	bsd.record_count = 0;
-	view.arena.base = NULL;
 	new_arena(BOOT_ARENA);
 	next_gift = MIB;
 	info()->magic = HVM_START_MAGIC;
@@ -186,7 +200,7 @@ int
 no_machine(void **state)
 {
 	(void)state;
-	free(view.arena.base);
+	free_arena();
 	return munmap(memory, memory_size + MIB);
 }
 
