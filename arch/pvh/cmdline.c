@@ -62,8 +62,7 @@ cmdline_copy(struct boot_view *view, uint64_t paddr, uint32_t module)
 
 	if (paddr == 0)
 		return NULL;
-	reach = physmem_reach(&view->mem, paddr, BOOT_STRING);
-	from = physmem_at(&view->mem, paddr, reach);
+	from = physmem_reach(&view->mem, paddr, BOOT_STRING, &reach);
 	i = copy_to_nul(to, from, reach < room ? reach : room);
 	if (i == BOOT_STRING) {
 		code += IS_LONG;

@@ -20,16 +20,17 @@ physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size)
 	return (void *)(pm->base + paddr);
 }
 
-uint64_t
-physmem_reach(const struct physmem *pm, uint64_t paddr, uint64_t limit)
+const char *
+physmem_reach(
+    const struct physmem *pm, uint64_t paddr, uint64_t limit, uint64_t *reach)
 {
+	const char *from = physmem_at(pm, paddr, 1);
 	uint64_t end = paddr < pm->door.start ? pm->door.start : pm->size;
 
-	if (physmem_at(pm, paddr, 1) == NULL)
-		return 0;
 	if (end > pm->size)
 		end = pm->size;
-	return end - paddr < limit ? end - paddr : limit;
+	*reach = from == NULL ? 0 : end - paddr < limit ? end - paddr : limit;
+	return from;
 }
 
 /*

@@ -55,9 +55,12 @@ bool overlaps(uint64_t addr, uint64_t size, struct extent other);
  */
 void *physmem_at(const struct physmem *pm, uint64_t paddr, uint64_t size);
 
-/* How many bytes at paddr physmem_at() would allow, at most limit. */
-uint64_t physmem_reach(
-    const struct physmem *pm, uint64_t paddr, uint64_t limit);
+/*
+ * What physmem_at() says of one byte at paddr; *reach is for how many bytes it
+ * would say the same, at most limit.
+ */
+const char *physmem_reach(
+    const struct physmem *pm, uint64_t paddr, uint64_t limit, uint64_t *reach);
 
 /* Copies in ascending order: the two may overlap if to is the lower one. */
 void physmem_copy(char *to, const char *from, uint64_t size);

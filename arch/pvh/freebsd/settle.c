@@ -65,18 +65,30 @@ settle(struct places *places, uint32_t i)
 	return true;
 }
 
-/* Reserves the pages of module i in the map, and raises kernend above them. */
-static bool
-take(struct freebsd *bsd, uint32_t i)
+/*
+ * Reserves the pages of module order[i], and of those right behind it, in the
+ * map, and raises kernend above them. Returns the i of the next; 0: no room.
+ */
+static uint32_t
+take(struct freebsd *bsd, const struct places *places, uint32_t i)
 {
 	struct boot_view *view = bsd->view;
-	const struct boot_module *m = &view->module[i];
-	uint64_t end = page_up(m->paddr + m->size);
+	const struct boot_module *first, *m;
+	uint64_t end;
 
+	m = first = &view->module[places->order[i]];
+	do {
+		end = page_up(m->paddr + m->size);
+		if (++i == BOOT_MODULES)
+			break;
+		m = &view->module[places->order[i]];
+	} while (m->paddr == end);
 	if (end > bsd->kernend)
 		bsd->kernend = end;
-	return memmap_merge(&view->map, m->paddr, end - 1, MEMMAP_RESERVED) ||
-	    pvh_defect(view, PVH_MODULE_MAP_FULL, m->index, m->paddr);
+	if (memmap_merge(&view->map, first->paddr, end - 1, MEMMAP_RESERVED))
+		return i;
+	pvh_defect(view, PVH_MODULE_MAP_FULL, first->index, first->paddr);
+	return 0;
 }
 
 bool
@@ -94,9 +106,11 @@ settle_modules(struct freebsd *bsd)
 	for (i = places.first; i < BOOT_MODULES; i++)
 		if (!settle(&places, i))
 			return false;
-	for (i = places.first; i < BOOT_MODULES; i++)
-		if (!take(bsd, places.order[i]))
+	for (i = places.first; i < BOOT_MODULES;) {
+		i = take(bsd, &places, i);
+		if (i == 0)
 			return false;
+	}
 	if (!memmap_is(&view->map, bsd->kernend, bsd->kernend + HEADROOM - 1,
 		MEMMAP_RAM))
 		pvh_warn(view, PVH_ODD_HEADROOM, 0, bsd->kernend);

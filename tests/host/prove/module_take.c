@@ -2,10 +2,11 @@
 /*
  * proves: take
  * property: kernend behind its pages, reserved; MAP_FULL
- * bound: BOOT_MODULES 2
+ * bound: BOOT_MODULES 3
  * sources: arch/pvh/physmem.c
+ * cbmc: --unwind 4
  */
-#define BOOT_MODULES 2
+#define BOOT_MODULES 3
 #define MEMMAP_STEPS 2
 #include "prove.h"
 #include "noted.h"
@@ -13,18 +14,17 @@
 
 static struct boot_view view;
 static struct freebsd bsd = { .view = &view };
-static uint64_t at, size;
-static unsigned merged; /* calls of memmap_merge() */
+static uint64_t first, last; /* what was reserved */
+static unsigned merged;      /* calls of memmap_merge() */
 static bool fits;
 
 /* As memmap_merge.c proves it: it may fit or not. */
 bool
-memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
+memmap_merge(struct memmap *m, uint64_t from, uint64_t to, uint32_t type)
 {
-	PROVE(m == &view.map && type == 2 && first == at, "reserved there");
-	PROVE(last % 4096 == 4095 && last >= at + (size - 1) &&
-		last - (at + (size - 1)) < 4096,
-	    "all of its pages");
+	PROVE(m == &view.map && type == 2 && from <= to, "reserved");
+	first = from;
+	last = to;
 	merged++;
 	return fits;
 }
@@ -32,31 +32,51 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 void
 proof(void)
 {
-	uint32_t i = nondet_uint32_t(), index;
-	uint64_t end, kernend;
-	bool ok;
+	uint32_t i = nondet_uint32_t(), k, next, index;
+	uint64_t end[BOOT_MODULES], kernend;
+	struct boot_module *m;
+	struct places places;
 
-	at = nondet_uint64_t();
-	size = nondet_uint64_t();
 	fits = nondet_bool();
 	kernend = bsd.kernend = nondet_uint64_t();
 	ASSUME(i < BOOT_MODULES);
-	/* As settle() leaves the module. */
-	ASSUME(size != 0 && size <= GIB && at <= GIB - size && at % 4096 == 0);
-	view.module[i].paddr = at;
-	view.module[i].size = size;
-	view.module[i].index = index = nondet_uint32_t();
-	ok = take(&bsd, i);
-	PROVE(view.module[i].paddr == at && view.module[i].size == size,
-	    "the module stays as it is");
-	PROVE(ok == fits && merged == 1, "false iff it does not fit");
-	PROVE(ok == (defect.code == PVH_OK), "false iff there is a defect");
-	PROVE(ok || NOTED(defect, PVH_MODULE_MAP_FULL, index, at), "full");
+	places.view = &view;
+	/* As settle() leaves the modules, in any order. */
+	for (k = 0; k < BOOT_MODULES; k++) {
+		ASSUME(places.order[k] < BOOT_MODULES);
+		m = &view.module[k];
+		m->paddr = nondet_uint64_t();
+		m->size = nondet_uint64_t();
+		m->index = nondet_uint32_t();
+		ASSUME(m->size != 0 && m->size <= GIB &&
+		    m->paddr <= GIB - m->size && m->paddr % 4096 == 0);
+		end[k] = (m->paddr + m->size + 4095) / 4096 * 4096;
+	}
+	m = &view.module[places.order[i]];
+	index = m->index;
+	next = take(&bsd, &places, i);
+	PROVE(merged == 1 && (next == 0) == !fits, "0 iff it does not fit");
+	PROVE((next == 0) == (defect.code != PVH_OK), "0 iff a defect");
 	PROVE(warning.code == PVH_OK, "no warning");
-	end = (at + size + 4095) / 4096 * 4096;
-	PROVE(bsd.kernend == (end > kernend ? end : kernend), "kernend");
-	if (!ok)
+	PROVE(first == m->paddr, "from the module on");
+	if (next == 0) {
+		PROVE(NOTED(defect, PVH_MODULE_MAP_FULL, index, first), "full");
 		REACHED("full");
+		return;
+	}
+	PROVE(next > i && next <= BOOT_MODULES, "the next");
+	for (k = i; k < BOOT_MODULES; k++) {
+		if (k + 1 < next)
+			PROVE(end[places.order[k]] ==
+				view.module[places.order[k + 1]].paddr,
+			    "one right behind the other");
+		else if (k + 1 == next)
+			PROVE(last == end[places.order[k]] - 1,
+			    "all of their pages");
+	}
+	PROVE(bsd.kernend == (last >= kernend ? last + 1 : kernend), "kernend");
+	if (next > i + 1)
+		REACHED("several");
 	else if (bsd.kernend == kernend)
 		REACHED("below another");
 	else

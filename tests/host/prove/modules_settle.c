@@ -2,18 +2,20 @@
 /*
  * proves: settle_modules
  * property: all placed, then all taken, as they are sorted
- * bound: none
+ * bound: BOOT_MODULES 16
  * stub: sort:sorts settle:settles take:takes
- * cbmc: --unwind 66
+ * cbmc: --unwind 18
  */
+#define BOOT_MODULES 16
 #include "prove.h"
 #include "noted.h"
 #include "arch/pvh/freebsd/settle.c"
 
 static struct boot_view view;
 static struct freebsd bsd = { .view = &view };
-static uint8_t sorted[BOOT_MODULES];
+static uint8_t sorted;
 static uint32_t count, settled, taken;
+static uint32_t ghost;  /* any place in the order */
 static unsigned looked; /* calls of memmap_is() */
 static bool in_order, refused, ram;
 
@@ -28,8 +30,7 @@ sorts(struct places *p)
 	    p->view == &view && p->full == view.image.end && !in_order, "once");
 	for (i = 0; i < BOOT_MODULES; i++)
 		p->order[i] = any[i];
-	for (i = 0; i < count; i++)
-		sorted[i] = any[BOOT_MODULES - count + i];
+	sorted = any[ghost];
 	p->first = BOOT_MODULES - count;
 	in_order = true;
 }
@@ -48,20 +49,23 @@ settles(struct places *p, uint32_t i)
 	return !refused;
 }
 
-bool
-takes(struct freebsd *b, uint32_t i)
+uint32_t
+takes(struct freebsd *b, const struct places *p, uint32_t i)
 {
 	uint64_t end = nondet_uint64_t();
+	uint32_t next = nondet_uint32_t();
 
 	PROVE(taken > 0 || bsd.kernend == view.image.end, "the image's end");
-	PROVE(b == &bsd && settled == count && !refused && taken < count &&
-		i == sorted[taken],
+	PROVE(b == &bsd && p->view == &view && settled == count && !refused &&
+		taken < count && i == p->first + taken &&
+		p->order[ghost] == sorted,
 	    "the next one, when all have their places");
 	ASSUME(end >= bsd.kernend && end <= GIB);
+	ASSUME(next > i && next <= BOOT_MODULES);
 	bsd.kernend = end;
-	taken++;
+	taken += next - i;
 	refused = nondet_bool();
-	return !refused;
+	return refused ? 0 : next;
 }
 
 /* As memmap_is.c proves it: all of it may be RAM or not. */
@@ -84,6 +88,8 @@ proof(void)
 	view.image.end = nondet_uint64_t();
 	count = nondet_uint32_t();
 	ram = nondet_bool();
+	ghost = nondet_uint32_t();
+	ASSUME(ghost < BOOT_MODULES);
 	ASSUME(view.image.start < view.image.end && view.image.end <= GIB);
 	ASSUME(count <= BOOT_MODULES);
 	ok = settle_modules(&bsd);

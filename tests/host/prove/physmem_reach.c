@@ -14,9 +14,12 @@ proof(void)
 	uint64_t paddr = nondet_uint64_t(), limit = nondet_uint64_t();
 	uint64_t ghost = nondet_uint64_t(), n;
 	struct physmem pm;
+	const char *from;
 
 	ASSUME(WINDOW(&pm));
-	n = physmem_reach(&pm, paddr, limit);
+	from = physmem_reach(&pm, paddr, limit, &n);
+	PROVE(from == (OPEN(&pm, paddr) ? (char *)(pm.base + paddr) : NULL),
+	    "where it is");
 	PROVE(n <= limit, "limit at most");
 	PROVE(IMPLIES(IN(ghost, paddr, n), OPEN(&pm, ghost)), "in reach");
 	if (n < limit && n > 0) {

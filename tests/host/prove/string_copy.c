@@ -4,8 +4,7 @@
  * property: the string, or RULES' warning and none
  * bound: none
  * sources: arch/pvh/physmem.c
- * stub: copy_to_nul:copy physmem_reach:reach_of physmem_at:pointer
- * stub: is_text:text_of
+ * stub: copy_to_nul:copy physmem_reach:reach_of is_text:text_of
  */
 #include "prove.h"
 
@@ -42,19 +41,13 @@ copy(char *to, const char *from, uint32_t size)
 	return i;
 }
 
-/* As physmem_reach.c and physmem_at.c prove it. */
-uint64_t
-reach_of(const struct physmem *pm, uint64_t addr, uint64_t limit)
+/* As physmem_reach.c proves it. */
+const char *
+reach_of(const struct physmem *pm, uint64_t addr, uint64_t limit, uint64_t *n)
 {
 	PROVE(pm == &view.mem && addr == paddr && limit == 65536, "the reach");
-	return reach;
-}
-
-void *
-pointer(const struct physmem *pm, uint64_t addr, uint64_t size)
-{
-	PROVE(pm == &view.mem && addr == paddr && size == reach, "the reach");
-	return (void *)source;
+	*n = reach;
+	return source;
 }
 
 /* As string_text.c proves it: it may be text or not. */

@@ -86,13 +86,15 @@ reaches_as_far_as_the_gate_lets_through(void **state)
 	struct physmem pm = { 0x10000000, 0x100000000ull,
 		{ 0x280000, 0x2c0000 } };
 	uint64_t paddr, limit, reach;
+	const char *from;
 	int i;
 
 	(void)state;
 	for (i = 0; i < 200000; i++) {
 		paddr = edgy(&pm);
 		limit = below(2) != 0 ? edgy(&pm) : edgy(&pm) - paddr;
-		reach = physmem_reach(&pm, paddr, limit);
+		from = physmem_reach(&pm, paddr, limit, &reach);
+		assert_ptr_equal(from, physmem_at(&pm, paddr, 1));
 		assert_true(reach <= limit);
 		assert_true(reach == 0 || allowed(&pm, paddr, reach));
 		assert_true(reach == limit || !allowed(&pm, paddr, reach + 1));
@@ -103,9 +105,11 @@ static void
 reach_ends_at_the_window_before_a_door_behind_it(void **state)
 {
 	struct physmem pm = { 0x10000000, 0x1000, { 0x2000, 0x3000 } };
+	uint64_t reach;
 
 	(void)state;
-	assert_int_equal(physmem_reach(&pm, 0xf00, 0x10000), 0x100);
+	assert_non_null(physmem_reach(&pm, 0xf00, 0x10000, &reach));
+	assert_int_equal(reach, 0x100);
 }
 
 static void
