@@ -42,17 +42,18 @@ find(const struct memmap *m, uint64_t addr)
 	return low;
 }
 
-/* Adds a step at the end; one of the last step's type is a part of that. */
-static void
-append(struct memmap *m, uint64_t start, uint32_t type)
+/*
+ * Puts a step behind those before "to"; one of the last one's type is a part of
+ * that. Returns where the next goes.
+ */
+static struct memmap_step *
+append(struct memmap *m, struct memmap_step *to, uint64_t start, uint32_t type)
 {
-	struct memmap_step *step = &m->step[m->count];
-
-	if (m->count > 0 && step[-1].type == type)
-		return;
-	step->start = start;
-	step->type = type;
-	m->count++;
+	if (to > m->step && to[-1].type == type)
+		return to;
+	to->start = start;
+	to->type = type;
+	return to + 1;
 }
 
 static void
@@ -68,6 +69,7 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	const struct memmap_step *step = off, *end;
 	const unsigned forbids = rank(type);
 	uint32_t low = find(m, first), count;
+	struct memmap_step *to;
 
 	for (; rank(m->step[low].type) >= forbids; low++)
 		if (low + 1 == m->count || m->step[low + 1].start > last)
@@ -76,17 +78,19 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	count = m->count - low;
 	copy(off, &m->step[low], count);
 	end = off + count;
-	m->count = step->start < first ? low + 1 : low;
+	to = &m->step[low];
+	if (step->start < first)
+		to++;
 	do
-		append(m, step->start < first ? first : step->start,
+		to = append(m, to, step->start < first ? first : step->start,
 		    rank(step->type) < forbids ? type : step->type);
 	while (++step < end && step->start <= last);
 	if (last != UINT64_MAX && (step == end || step->start > last + 1))
-		append(m, last + 1, step[-1].type);
-	if (step < end && step->type == m->step[m->count - 1].type)
+		to = append(m, to, last + 1, step[-1].type);
+	if (step < end && step->type == to[-1].type)
 		step++;
-	copy(&m->step[m->count], step, end - step);
-	m->count += end - step;
+	copy(to, step, end - step);
+	m->count = to - m->step + (end - step);
 	if (m->count <= MEMMAP_STEPS)
 		return true;
 	copy(&m->step[low], off, count);
