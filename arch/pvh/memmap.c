@@ -3,6 +3,8 @@
 #include "memmap.h"
 #include "physmem.h"
 
+#define UNKNOWN (MEMMAP_PMEM + 1)
+
 /* The more a type forbids, the higher it ranks; an unknown one ranks high. */
 static unsigned
 rank(uint32_t type)
@@ -16,9 +18,10 @@ rank(uint32_t type)
 		[MEMMAP_RESERVED] = 5,
 		[MEMMAP_DISABLED] = 7,
 		[MEMMAP_UNUSABLE] = 8,
+		[UNKNOWN] = 6,
 	};
 
-	return type < sizeof(ranks) ? ranks[type] : 6;
+	return ranks[type < UNKNOWN ? type : UNKNOWN];
 }
 
 void
@@ -35,10 +38,10 @@ find(const struct memmap *m, uint64_t addr)
 	uint32_t low = 0, high = m->count, i;
 
 	while ((i = (low + high) / 2) > low)
-		if (m->step[i].start <= addr)
-			low = i;
-		else
+		if (m->step[i].start > addr)
 			high = i;
+		else
+			low = i;
 	return low;
 }
 
@@ -56,10 +59,15 @@ append(struct memmap *m, struct memmap_step *to, uint64_t start, uint32_t type)
 	return to + 1;
 }
 
-static void
-copy(struct memmap_step *to, const struct memmap_step *from, uint32_t count)
+/* Copies the steps from "from" to end; returns where the copies end. */
+static struct memmap_step *
+copy(struct memmap_step *to, const struct memmap_step *from,
+    const struct memmap_step *end)
 {
-	physmem_copy((char *)to, (const char *)from, count * sizeof(*to));
+	uint64_t size = (const char *)end - (const char *)from;
+
+	physmem_copy((char *)to, (const char *)from, size);
+	return (struct memmap_step *)((char *)to + size);
 }
 
 bool
@@ -68,33 +76,29 @@ memmap_merge(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 	static struct memmap_step off[MEMMAP_STEPS];
 	const struct memmap_step *step = off, *end;
 	const unsigned forbids = rank(type);
-	uint32_t low = find(m, first), count;
-	struct memmap_step *to;
+	struct memmap_step *low = &m->step[find(m, first)], *to;
+	const struct memmap_step *top = &m->step[m->count];
 
-	for (; rank(m->step[low].type) >= forbids; low++)
-		if (low + 1 == m->count || m->step[low + 1].start > last)
+	for (; rank(low->type) >= forbids; low++)
+		if (low + 1 == top || low[1].start > last)
 			return true;
 	/* All from the first that changes on are taken off and put back. */
-	count = m->count - low;
-	copy(off, &m->step[low], count);
-	end = off + count;
-	to = &m->step[low];
+	end = copy(off, low, top);
+	to = low;
 	if (step->start < first)
 		to++;
 	do
 		to = append(m, to, step->start < first ? first : step->start,
 		    rank(step->type) < forbids ? type : step->type);
 	while (++step < end && step->start <= last);
-	if (last != UINT64_MAX && (step == end || step->start > last + 1))
+	if (step < end && step->start == last + 1)
+		step += step->type == to[-1].type;
+	else if (last != UINT64_MAX)
 		to = append(m, to, last + 1, step[-1].type);
-	if (step < end && step->type == to[-1].type)
-		step++;
-	copy(to, step, end - step);
-	m->count = to - m->step + (end - step);
+	m->count = copy(to, step, end) - m->step;
 	if (m->count <= MEMMAP_STEPS)
 		return true;
-	copy(&m->step[low], off, count);
-	m->count = low + count;
+	m->count = copy(low, off, end) - m->step;
 	return false;
 }
 

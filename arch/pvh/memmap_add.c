@@ -6,13 +6,15 @@ bool
 memmap_add(struct boot_view *view, uint32_t i, uint64_t addr, uint64_t size,
     uint32_t type)
 {
+	uint64_t last;
+
 	if (size == 0)
 		return true;
-	if (size - 1 > UINT64_MAX - addr)
+	if (__builtin_add_overflow(addr, size - 1, &last))
 		return pvh_defect(view, PVH_MEMMAP_WRAPS, i, addr);
 	if (type == MEMMAP_HOLE)
 		pvh_warn(view, PVH_ODD_TYPE, i, addr);
-	else if (!memmap_paint(&view->map, addr, addr + size - 1, type))
+	else if (!memmap_paint(&view->map, addr, last, type))
 		return pvh_defect(view, PVH_MEMMAP_FULL, i, addr);
 	return true;
 }
