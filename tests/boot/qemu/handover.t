@@ -28,4 +28,39 @@ ends_with no-kernend "kernend 0x0 is not between the kernel and 1 GiB" \
 	'\x8b\x7c\x24\x04\x31\xf6\x90\x90' # xor esi, esi
 ends_with kernend-last "kernend 0xffffffff is not between the kernel and 1 GiB" \
 	'\x8b\x7c\x24\x04\x83\xce\xff\x90' # or esi, -1
+
+# The first and the last that can be, and their neighbours.
+le() { # NUMBER: its bytes
+	printf '\\x%02x' $(($1 & 255)) $(($1 >> 8 & 255)) $(($1 >> 16 & 255)) \
+		$(($1 >> 24))
+}
+x() { # NUMBER
+	printf '0x%x' "$1"
+}
+first=$(physical kernel_end 0)
+for modulep in $((first - 1)) "$first"; do
+	case $modulep in
+	"$first") line='metadata: no file is the kernel' ;;
+	*)
+		line="modulep $(x "$modulep") is not between the kernel and"
+		line="$line kernend 0x$end"
+		;;
+	esac
+	ends_with "modulep-$(x "$modulep")" "$line" \
+		"\xbf$(le "$modulep")\x58\x5e\x90" # pop rax; pop rsi
+done
+for kernend in $((first - 1)) "$first" $((1 << 30)) $(((1 << 30) + 1)); do
+	case $kernend in
+	"$first" | $((1 << 30)))
+		line='modulep 0x0 is not between the kernel and kernend'
+		line="$line $(x "$kernend")"
+		;;
+	*)
+		line="kernend $(x "$kernend") is not between the kernel and"
+		line="$line 1 GiB"
+		;;
+	esac
+	ends_with "kernend-$(x "$kernend")" "$line" \
+		"\x31\xff\xbe$(le "$kernend")\x90" # edi is 0
+done
 done_testing
