@@ -15,7 +15,7 @@ print_words(const char *text, int at, int indent)
 
 	for (word = text; *word != '\0'; word += strspn(word, " ")) {
 		length = (int)strcspn(word, " ");
-		if (at > indent && at + 1 + length > COLUMNS) {
+		if (at + 1 + length > COLUMNS) {
 			printf("\n%*s", indent, "");
 			at = indent;
 		} else if (word != text) {
