@@ -28,6 +28,9 @@ says "status 0 if all boot it" 0 '^  loader.elf  *yes' \
 says "status 1 if one does not" 1 '^  alioth  *no ' "$CHECK" "$FILES/align8"
 says "status 0 if those that are asked do" 0 '^  xen-domu  *yes$' \
 	"$CHECK" --vmm xen-domu,firecracker "$FILES/align8"
+gzip -c "$FILES/good" >"$TMP/good.gz"
+says "a gzip file is looked into" 0 'good.gz: gzip, ELF64, e_machine 62' \
+	"$CHECK" --vmm freebsd,loader.elf "$TMP/good.gz"
 says "status 1 for what is no kernel" 1 'no *not-elf' "$CHECK" README
 says "an empty file" 1 'it has 0 bytes' "$CHECK" /dev/null
 says "status 2 without a file" 2 '^usage: ' "$CHECK"

@@ -256,6 +256,19 @@ change_notes_cut(void)
 	k->p[2].p_offset = SIZE - 16;
 }
 
+/* Of the first PT_NOTE's entry all is there, of the second one's nothing. */
+static void
+change_entry_cut(void)
+{
+	const uint32_t header[] = { 4, 8, 18 };
+
+	memcpy(file + SIZE - 16, header, sizeof(header));
+	k->h.e_phnum = 4;
+	k->p[3] = k->p[2];
+	k->p[3].p_offset = SIZE - 16;
+	k->p[3].p_filesz = k->p[3].p_memsz = 16;
+}
+
 static void
 change_offset_alone(void)
 {
@@ -294,6 +307,14 @@ change_entry_outside(void)
 {
 	new_notes();
 	put_note(18, "Xen", 0x300000, 8);
+	put_note(3, "Xen", BASE, 8);
+}
+
+static void
+change_entry_far(void)
+{
+	new_notes();
+	put_note(18, "Xen", 0x12300000, 8);
 	put_note(3, "Xen", BASE, 8);
 }
 
@@ -466,6 +487,13 @@ change_high(void)
 }
 
 static void
+change_ends_high(void)
+{
+	k->p[1].p_paddr = 0x3ffff000;
+	k->p[1].p_vaddr = BASE + 0x3ffff000;
+}
+
+static void
 change_unaligned(void)
 {
 	k->p[0].p_paddr += 0x10;
@@ -542,6 +570,9 @@ static const struct change {
 	{ "notes that are cut", change_notes_cut,
 	    "qemu=note-bounds " CRATE("=", "note-bounds")
 		OTHERS("note-bounds") },
+	{ "an entry that is cut", change_entry_cut,
+	    "qemu=note-bounds " CRATE(
+		"~", "note-last") "stratovirt=note-bounds " },
 	{ "PADDR_OFFSET", change_offset_alone,
 	    "xen-domu-4.14=legacy-notes xen-domu=legacy-notes "
 	    "xen-dom0-4.17=legacy-notes " },
@@ -553,6 +584,9 @@ static const struct change {
 	{ "!dom0", change_feature_dom0,
 	    "xen-domu-4.14=features xen-domu=features " },
 	{ "an entry outside", change_entry_outside,
+	    "qemu=entry-outside " XEN("entry-outside")
+		CRATE("=", "entry-outside") OTHERS("entry-outside") },
+	{ "an entry far outside", change_entry_far,
 	    "qemu=entry-outside " XEN("entry-outside")
 		CRATE("=", "entry-outside") OTHERS("entry-outside") },
 	{ "an entry of 0", change_entry_zero,
@@ -621,6 +655,8 @@ static const struct change {
 		"paddr-high") OTHERS("paddr-high") "freebsd=e-entry-window "
 						   "loader.efi=paddr-high "
 						   "loader.elf=paddr-high " },
+	{ "an end above 1 GiB", change_ends_high,
+	    "grub=paddr-base loader.efi=paddr-high loader.elf=paddr-high " },
 	{ "p_paddr in a page", change_unaligned,
 	    "xen-domu-4.14=paddr-align xen-domu=paddr-align " },
 	{ "another base", change_base,
@@ -674,6 +710,35 @@ files_without_elf_are_named(void **state)
 	file[0] = 0;
 	assert_rows(SIZE, ALL("not-elf"));
 	assert_rows(0, ALL("not-elf"));
+}
+
+/* A file that ends in the ELF header is none. */
+static void
+an_elf_header_is_whole(void **state)
+{
+	char said[1024];
+
+	(void)state;
+	assert_rows(63, ALL("not-elf"));
+	judge(64, said, sizeof(said));
+	assert_null(strstr(said, "not-elf"));
+	file[EI_CLASS] = ELFCLASS32;
+	assert_rows(51, ALL("not-elf"));
+	judge(52, said, sizeof(said));
+	assert_memory_equal(said, "qemu=no-segment ", 16);
+}
+
+static void
+segments_at_one_place_keep_their_order(void **state)
+{
+	struct image image;
+	uint32_t one, other;
+
+	(void)state;
+	k->p[1].p_paddr = k->p[0].p_paddr;
+	image_open(&image, file, SIZE);
+	assert_true(image_overlap(&image, &one, &other));
+	assert_true(one == 0 && other == 1);
 }
 
 /* Each end of the file, and noise: no access beyond, and an answer. */
@@ -736,6 +801,9 @@ gzip_is_looked_into(void **state)
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(rows_say_what_a_change_breaks, new_kernel),
 	cmocka_unit_test_setup(files_without_elf_are_named, new_kernel),
+	cmocka_unit_test_setup(an_elf_header_is_whole, new_kernel),
+	cmocka_unit_test_setup(
+	    segments_at_one_place_keep_their_order, new_kernel),
 	cmocka_unit_test_setup(any_file_has_an_answer, new_kernel),
 	PLAIN(rules_have_names_and_all_texts),
 	cmocka_unit_test_setup(gzip_is_looked_into, new_kernel),
