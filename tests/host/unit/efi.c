@@ -716,6 +716,10 @@ a_failure_can_be_read(void **state)
 	firmware.shell = false;
 	assert_fails("loader: press a key, or wait 10 seconds\r\n");
 	assert_int_equal(outcome.waited, 100000000);
+	firmware.failing = outcome.calls; /* the last: to make a timer */
+	assert_fails("no such file");
+	assert_int_equal(outcome.waited, 0);
+	assert_null(strstr(outcome.said, "press a key"));
 }
 
 /*
