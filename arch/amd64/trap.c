@@ -131,7 +131,7 @@ trap(const struct trapframe *tf)
 	static unsigned depth; /* a trap in this function has to end, too */
 	const char *name = "reserved";
 
-	if (tf->vector < VECTORS && names[tf->vector] != NULL)
+	if (names[tf->vector] != NULL)
 		name = names[tf->vector];
 	switch (depth++) {
 	case 0:
