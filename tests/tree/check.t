@@ -99,12 +99,14 @@ narrow() {
 	{
 		"$CHECK" --help
 		"$CHECK" "$FILES"/*
-		"$CHECK" --explain x 2>/dev/null |
-			while read -r rule; do "$CHECK" --explain "$rule"; done
+		cat "$TMP/rules"
 	} | grep -E '^.{81}' >"$TMP/wide"
 	diff /dev/null "$TMP/wide"
 }
+"$CHECK" --explain x 2>/dev/null |
+	while read -r rule; do "$CHECK" --explain "$rule"; done >"$TMP/rules"
 check "no line is longer than 80 columns" narrow
+check "words are broken into lines of 75" grep -q -x '.\{75\}' "$TMP/rules"
 
 # Colours: on a terminal, unless NO_COLOR is set.
 cat >"$TMP/colour.py" <<'END'

@@ -524,6 +524,15 @@ change_no_flags(void)
 	k->p[1].p_flags = 0;
 }
 
+/* What is wrong with the second PT_NOTE comes before what is with a PT_LOAD. */
+static void
+change_align_second(void)
+{
+	change_entry_cut();
+	k->p[3].p_align = 8;
+	change_low();
+}
+
 static void
 change_reloc(void)
 {
@@ -666,6 +675,11 @@ static const struct change {
 	    "xen-dom0=segment-empty "
 	    "freebsd=e-entry-window " },
 	{ "p_flags", change_no_flags, XEN("segment-flags") },
+	{ "p_align 8, of the second", change_align_second,
+	    "qemu=note-align xen-dom0-4.17=paddr-low "
+	    "xen-dom0=paddr-low " CRATE("=", "paddr-low") OTHERS(
+		"paddr-low") "freebsd=e-entry-window "
+			     "loader.efi=paddr-low loader.elf=paddr-low " },
 	{ "PHYS32_RELOC", change_reloc,
 	    "qemu=paddr-low xen-dom0-4.17=paddr-low " CRATE("=", "paddr-low")
 		OTHERS(
