@@ -652,19 +652,19 @@ what_is_wrong_with_a_file(void **state)
 unsigned long crc32(
     unsigned long crc, const unsigned char *bytes, unsigned size);
 
-/* The kernel as a gzip file of one block that is not compressed. */
+/* A gzip file of one block that is not compressed. */
 static uint32_t
-pack(unsigned char *to)
+pack(unsigned char *to, const unsigned char *from, uint16_t size)
 {
 	static const unsigned char head[10] = { 0x1f, 0x8b, 8 };
-	const uint16_t size = sizeof(kernel), not_size = (uint16_t)~size;
-	const uint32_t sum = (uint32_t)crc32(0, kernel, size), length = size;
+	const uint16_t not_size = (uint16_t)~size;
+	const uint32_t sum = (uint32_t)crc32(0, from, size), length = size;
 
 	memcpy(to, head, 10);
 	to[10] = 1; /* the last */
 	memcpy(to + 11, &size, 2);
 	memcpy(to + 13, &not_size, 2);
-	memcpy(to + 15, kernel, size);
+	memcpy(to + 15, from, size);
 	memcpy(to + 15 + size, &sum, 4);
 	memcpy(to + 19 + size, &length, 4);
 	return 23u + size;
@@ -674,7 +674,7 @@ static void
 gzip_s_trailer_counts(void **state)
 {
 	static unsigned char packed[sizeof(kernel) + 32];
-	const uint32_t size = pack(packed);
+	const uint32_t size = pack(packed, kernel, sizeof(kernel));
 	uint32_t i;
 
 	(void)state;
@@ -702,6 +702,41 @@ gzip_s_trailer_counts(void **state)
 	packed[size] = 1;
 	assert_fails("loader: /boot/kernel/kernel: gzip: bytes after its end "
 		     "(Load Error");
+}
+
+/* One after the other, and zeroes between and after them. */
+static void
+gzip_files_in_a_row_are_one(void **state)
+{
+	static unsigned char packed[2 * sizeof(kernel)];
+	const uint16_t part = sizeof(kernel) / 32;
+	uint32_t size = 0, i;
+
+	(void)state;
+	firmware.file[0].data = packed;
+	for (i = 0; i < 32; i++)
+		size += pack(packed + size, kernel + i * part, part) + 10 * i;
+	firmware.file[0].size = size;
+	assert_boots();
+	assert_non_null(strstr(outcome.said, ", unpacked 16384\r\n"));
+}
+
+static void
+gzip_may_hold_much(void **state)
+{
+	static const char conf[] = "one_load=\"YES\"\none_name=\"/m\"\n";
+	static unsigned char large[0xffff], packed[sizeof(large) + 32];
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(large); i++)
+		large[i] = (unsigned char)(i % 239);
+	firmware_give("\\boot\\loader.conf", conf, strlen(conf));
+	firmware_give("\\m", packed, pack(packed, large, sizeof(large)));
+	assert_boots();
+	assert_int_equal(got.module[0].size, sizeof(large));
+	assert_memory_equal(
+	    firmware_memory + got.module[0].addr, large, sizeof(large));
 }
 #endif
 
@@ -781,6 +816,8 @@ static const struct CMUnitTest tests[] = {
 	EFI(what_is_wrong_with_a_file),
 #ifdef Z_SOLO
 	EFI(gzip_s_trailer_counts),
+	EFI(gzip_files_in_a_row_are_one),
+	EFI(gzip_may_hold_much),
 #endif
 	EFI(a_failure_can_be_read),
 	EFI(any_call_may_fail),
