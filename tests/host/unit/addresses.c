@@ -196,6 +196,8 @@ version_2_has_a_tag_for_them(void **state)
 	add_tag(MB2_ENTRY, 12);
 	add_tag(MB2_ADDRESS, 20);
 	add_tag(MB2_INFORMATION, 9);
+	add_tag(MB2_INFORMATION, 8);
+	add_tag(MB2_INFORMATION, 16);
 	put_addresses(32);
 	assert_segment(0x200000, 0, AT + 0x30, AT + 0x40);
 	h = version2();

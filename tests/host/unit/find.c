@@ -124,6 +124,10 @@ test_freebsd(void **state)
 static void
 test_limine(void **state)
 {
+	struct program_header *p =
+	    (struct program_header *)(file + sizeof(struct elf_header));
+	uint32_t i;
+
 	(void)state;
 	begin(HIGH_BASE + MIB, MIB);
 	put_request(0x1000);
@@ -141,7 +145,23 @@ test_limine(void **state)
 	put_request(0x1004);
 	assert_format("limine");
 	begin(HIGH_BASE + MIB, MIB);
+	put_request(SIZE - 8);
+	assert_format("freebsd");
+	begin(HIGH_BASE + MIB + 4, MIB + 4);
+	put_request(SIZE - 12);
+	assert_format("freebsd");
+	begin(HIGH_BASE + MIB, MIB);
 	put_request(0xf00); /* in no segment */
+	assert_format("freebsd");
+	for (i = 0; i < 16; i++) {
+		begin(HIGH_BASE + MIB, MIB);
+		put_request(0x1000);
+		file[0x1000 + i]++;
+		assert_format("freebsd");
+	}
+	begin(HIGH_BASE + MIB + 1, MIB + 1); /* ends before a multiple */
+	p->p_offset = SIZE - 3;
+	p->p_filesz = 3;
 	assert_format("freebsd");
 	begin(MIB, MIB); /* linked too low */
 	put_request(0x1000);
