@@ -447,7 +447,10 @@ pmap_map_knows_its_limits(void **state)
 	assert_non_null(pmap_map(DMAP_SIZE - 1, 1));
 }
 
-/* RAM goes up to the limit, or one byte more or less, or begins there. */
+/*
+ * RAM goes up to the limit, or one byte more or less, or begins there. Other
+ * RAM is a page short of a large one.
+ */
 static void
 memory_at_the_limit(void **state)
 {
@@ -459,8 +462,9 @@ memory_at_the_limit(void **state)
 	cpu.nx = cpu.gib = cpu.leaf = true;
 	cpu.la57 = false;
 	cpu.bits = 40;
+	piece[2] = (struct piece){ 0x8000000, 0x81fefff, EFI_FREE };
 	for (i = -2; i < 3; i++) {
-		pieces = 2;
+		pieces = 3;
 		piece[0] = (struct piece){ FIRST, MEMORY - 1, EFI_FREE };
 		piece[1] =
 		    (struct piece){ end - PAGE, end + (uint64_t)i, EFI_FREE };
