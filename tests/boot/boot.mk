@@ -131,9 +131,11 @@ check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
 
 LOADER_TESTS := $(sort $(wildcard tests/boot/loader/*.t))
 
-loader-tests: variants xen-tests loader
+loader-clang: variants
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
 	  $(BUILD)/clang/native.elf loader
+
+loader-tests: variants xen-tests loader loader-clang
 	-$(Q)for set in memtest multiboot; do \
 	  boot/packages/fetch $$set $(BUILD)/real; done
 
@@ -275,7 +277,7 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
 	$(Q)$(PROVE) $(VERSIONS_TESTS) && \
 	  cat $(BUILD)/test/boot-versions-qemu/table
 
-.PHONY: variants boot-tests install-tests check-boot soak bench bench-peers no-xen-map \
+.PHONY: variants boot-tests install-tests loader-clang check-boot soak bench bench-peers no-xen-map \
   fetch-xen-all xen-tests check-xen grub-tests check-grub efi-tests check-efi \
   loader-tests check-loader wrap-tests check-wrap judge-tests check-judge \
   pvh-boot-tests check-pvh-boot chain-tests check-chain check-ways \

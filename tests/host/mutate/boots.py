@@ -47,7 +47,7 @@ NEEDS = (
     ('boot/xen', 'all build/native.elf no-xen-map', 'variants'),
     ('boot/limine', 'all', 'boot-tests'),
     ('boot/multiboot', 'all', 'variants'),
-    ('boot/loader', 'loader all build/native.elf', 'variants'),
+    ('boot/loader', 'loader all build/native.elf', 'loader-clang'),
     ('boot/efi', 'all build/loader.efi', 'efi-tests'),
     ('boot/wrap', 'build/pvh-wrap', 'variants loader kit-objects tools'),
     ('tree/check', 'tools', 'variants'),
