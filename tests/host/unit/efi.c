@@ -340,6 +340,12 @@ little_memory_is_out_of_the_way(void **state)
 	firmware_set(0x110000, 0x200000, EfiBootServicesData);
 	assert_boots();
 	assert_true(outcome.rsp < 0x110000);
+	begin(state);
+	firmware_set(0x600000, 0x1fe0000, EfiBootServicesData);
+	firmware_set(0x110000, 0x200000, EfiBootServicesData);
+	firmware_set(0x500000, 0x501000, EfiRuntimeServicesData);
+	assert_boots(); /* all that is loaded ends behind that */
+	assert_true(got.kernend > 0x501000 && outcome.rsp < 0x110000);
 }
 
 /* Little memory after the kernel: the metadata goes to where there is more. */
