@@ -40,7 +40,8 @@ UNIT_REPORT  := $(UNIT_MAP) acpi crc32 panic printf report report_acpi \
 UNIT_CFLAGS   := -std=c11 -Wall -Wextra $(WERROR) -Wno-deprecated-declarations \
   -g -O1 -DPVH_VIDEO \
   -iquote . -iquote tests/host -iquote arch/pvh -iquote arch/pvh/freebsd \
-  -iquote arch/pvh/limine -iquote arch/pvh/multiboot -iquote boot/efi \
+  -iquote arch/pvh/limine -iquote arch/pvh/memory \
+  -iquote arch/pvh/multiboot -iquote boot/efi \
   -iquote boot/load -iquote boot/pvh \
   -iquote $(UNIT_DIR)
 UNIT_EFI_CFLAGS := -fshort-wchar -DGNU_EFI_USE_MS_ABI -isystem $(EFI_HEADERS) \
