@@ -202,8 +202,8 @@ leaf_is_found(void)
 	need(xen_hvm_param(HVM_PARAM_CONSOLE_PFN) == PFN);
 	hypervisor_print();
 	need(strcmp(printed, "Xen 4.17") == 0);
-	fake_xen.leaf = 0;
-	need(xen_leaf() != 0); /* asked once */
+	fake_xen.leaf ^= 0x300;
+	need(xen_leaf() == (fake_xen.leaf ^ 0x300)); /* asked once */
 }
 
 static void
@@ -216,6 +216,34 @@ xen_s_leaves_are_anywhere(void **state)
 		fake_xen.leaf = leaves[i];
 		fake_xen_runs(leaf_is_found);
 	}
+}
+
+static void
+xen_is_found(void)
+{
+	need(xen_leaf() == fake_xen.leaf);
+}
+
+static void
+xen_is_not_found(void)
+{
+	need(xen_leaf() == 0);
+}
+
+/* Each block says how far it goes; there are no more after one that does not.
+ */
+static void
+blocks_of_leaves_have_an_end(void **state)
+{
+	(void)state;
+	fake_xen.leaf = 0x40000100;
+	fake_xen.span = 0xff;
+	fake_xen_runs(xen_is_found);
+	fake_xen.span = 0x100;
+	fake_xen_runs(xen_is_not_found);
+	fake_xen.span = 0;
+	fake_xen.leaf = 0x40010000;
+	fake_xen_runs(xen_is_not_found);
 }
 
 static void
@@ -502,6 +530,7 @@ xen_s_log_gets_whole_lines(void **state)
 #define XEN(test) cmocka_unit_test_setup(test, begin)
 static const struct CMUnitTest tests[] = {
 	XEN(xen_s_leaves_are_anywhere),
+	XEN(blocks_of_leaves_have_an_end),
 	XEN(others_are_not_xen),
 	XEN(each_cpu_has_its_instruction),
 	XEN(a_good_end_and_a_bad_one),

@@ -57,7 +57,7 @@ cpuid(greg_t *r)
 	} else if (first != 0 && leaf == first + 3) {
 		c = fake_xen.tsc_khz;
 	} else if (leaf == 0x40000000) {
-		a = leaf + 5;
+		a = leaf + (fake_xen.span != 0 ? fake_xen.span : 5);
 		b = 0x7263694d; /* Micr osof t Hv */
 		c = 0x666f736f;
 		d = 0x76482074;

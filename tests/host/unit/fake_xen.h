@@ -15,6 +15,7 @@
 extern struct fake_xen {
 	uint32_t vendor;
 	uint32_t leaf;      /* the first of Xen's leaves; 0: there is no Xen */
+	uint32_t span;      /* to the last of Hyper-V's; 0: there are 5 */
 	bool hypervisor;    /* what leaf 1 says, if there is no Xen */
 	uint32_t tsc_khz;   /* as Xen tells it */
 	uint64_t tsc, tick; /* the time, and what each look at it takes */
