@@ -7,6 +7,7 @@
 #include "kern/boot.h"
 #include "kern/bootmem.h"
 #include "kern/crc32.h"
+#include "kern/fill.h"
 #include "kern/machine.h"
 #include "kern/report.h"
 #include "unit.h"
@@ -623,6 +624,37 @@ a_frame_buffer_may_lack_its_padding(void **state)
 	assert_false(boot.has_fb);
 }
 
+/* What is printed for a kenv; whether it comes to its end. */
+static bool
+fills(const char *strings, size_t size)
+{
+	const struct kenv kenv = { strings, size };
+
+	if (setjmp(powered_off) != 0)
+		return false;
+	fill_if_asked(&kenv);
+	return true;
+}
+
+#define FILL(s) fills(s, sizeof(s))
+#define DOTS    " ................................................\n"
+
+static void
+lines_are_printed_if_asked(void **state)
+{
+	(void)state;
+	assert_true(FILL("fil=100\0"));
+	assert_printed("");
+	assert_true(FILL("fill=0\0"));
+	assert_printed("");
+	assert_true(FILL("fill=64\0"));
+	assert_printed("fill: 00000001" DOTS);
+	assert_true(FILL("fill=65\0"));
+	assert_printed("fill: 00000001" DOTS "fill: 00000002" DOTS);
+	assert_false(FILL("fill=x\0"));
+	assert_printed("boot: failed: fill is not a number of bytes\n");
+}
+
 /* ---- the pages that the kernel takes */
 
 /* Whether no byte of a page is taken, by what was put into the metadata. */
@@ -721,6 +753,7 @@ static const struct CMUnitTest tests[] = {
 	PLAIN(a_bar_has_as_many_cells_as_it_needs),
 	PLAIN(the_loader_and_what_it_gave_is_reported),
 	PLAIN(a_frame_buffer_may_lack_its_padding),
+	PLAIN(lines_are_printed_if_asked),
 	PLAIN(pages_are_those_that_nothing_else_has),
 	PLAIN(pages_end_at_1_gib),
 };

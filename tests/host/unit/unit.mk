@@ -33,7 +33,7 @@ UNIT_HYPERCALL := $(filter arch/pvh/%,$(UNIT_TRAPPED)) \
   $(patsubst %,arch/pvh/%,defect memmap memmap_add physmem) \
   $(patsubst %,$(UNIT_DIR)/%,hypercall fake_xen)
 UNIT_EFI_NASM := $(basename $(filter %.asm,$(EFI_SOURCES)))
-UNIT_REPORT  := $(UNIT_MAP) acpi crc32 panic printf report report_acpi \
+UNIT_REPORT  := $(UNIT_MAP) acpi crc32 fill panic printf report report_acpi \
   report_memory string
 
 # cmocka 2 has new names for parts of cmocka 1, and warns of the old ones.
