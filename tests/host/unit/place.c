@@ -7,11 +7,13 @@
 #include "boot/load/elf_file.h"
 #include "boot/pvh/place.c"
 #include "boot/pvh/freebsd.c"
+#include "boot/pvh/limine.c"
 
 #define TO  0x200000ull /* the image's first page */
 #define END 0x203000ull /* behind its last, and what is asked for after it */
 
 const char freebsd_enter[1], freebsd_enter_end[1];
+const char limine_enter[1], limine_enter_end[1];
 
 static struct loader loader;
 static struct elf_image image;
@@ -59,6 +61,13 @@ take(struct loader *l, const char *name, uint64_t size, struct extent avoid)
 	taken = size;
 	took = avoid;
 	return (uintptr_t)far;
+}
+
+char *
+line_path(struct loader *l, const char *name)
+{
+	(void)l, (void)name;
+	return NULL;
 }
 
 void
@@ -299,6 +308,55 @@ the_metadata_end_below_1_gib(void **state)
 	    "metadata");
 }
 
+/* ---- Limine's */
+
+static void
+segments_are_handed_over_as_far_as_there_is_room(void **state)
+{
+	static struct limine_kernel kernel;
+	uint32_t i;
+
+	(void)state;
+	for (i = 0; i < ELF_SEGMENTS; i++)
+		image.segment[i] =
+		    (struct elf_segment){ 0, 1, 2 + i, 100 + i, i % 8 };
+	image.count = LIMINE_SEGMENTS;
+	if (setjmp(refusal) != 0)
+		fail_msg("%s", line);
+	add_segments(&loader, &image, &kernel);
+	assert_int_equal(kernel.segment_count, LIMINE_SEGMENTS);
+	for (i = 0; i < LIMINE_SEGMENTS; i++) {
+		assert_int_equal(kernel.segment[i].virtual, 2 + i);
+		assert_int_equal(kernel.segment[i].size, 100 + i);
+		assert_int_equal(kernel.segment[i].flags, i % 8);
+	}
+	image.count++;
+	kernel.segment_count = 0;
+	if (setjmp(refusal) == 0) {
+		add_segments(&loader, &image, &kernel);
+		fail();
+	}
+	assert_string_equal(
+	    line, "kernel: 17 segments, and there is room for 16");
+}
+
+/* In whole pages. */
+static void
+what_the_loader_took_can_be_reclaimed(void **state)
+{
+	static const struct memmap_range expected[] = { { 0, 0x1ffff,
+							    MEMMAP_RAM },
+		{ 0x20000, 0x22fff, LIMINE_RECLAIM },
+		{ 0x23000, 0x2ffff, MEMMAP_RAM },
+		{ 0x30000, 0x30fff, LIMINE_RECLAIM },
+		{ 0x31000, GIB - 1, MEMMAP_RAM }, { 0, 0, MEMMAP_HOLE } };
+
+	(void)state;
+	set_reclaim(&view, 0x20fff, 0x1002);
+	set_reclaim(&view, 0x30000, 0x1000);
+	assert_map(expected);
+}
+
 #define PLACE(test) cmocka_unit_test_setup(test, begin)
 static const struct CMUnitTest tests[] = {
 	PLACE(a_kernel_goes_to_ram),
@@ -307,6 +365,8 @@ static const struct CMUnitTest tests[] = {
 	PLACE(what_is_wrong_with_the_file_is_said),
 	PLACE(the_arena_follows_the_kernel),
 	PLACE(the_metadata_end_below_1_gib),
+	PLACE(segments_are_handed_over_as_far_as_there_is_room),
+	PLACE(what_the_loader_took_can_be_reclaimed),
 };
 
 MAIN("place")
