@@ -16,9 +16,9 @@ gunzip_is(const void *packed, uint64_t size)
 }
 
 /*
- * Unpacks size bytes to memory of *room bytes, or only counts if to is NULL.
- * *room becomes the number of bytes unpacked, which is below 4 GiB. NULL, or
- * what is wrong.
+ * Unpacks size bytes to memory of *room bytes; or only counts, if to is NULL.
+ * *room, whatever it was then, becomes the number of bytes unpacked, which is
+ * below 4 GiB. NULL, or what is wrong.
  */
 const char *gunzip(const void *packed, uint64_t size, char *to, uint64_t *room);
 

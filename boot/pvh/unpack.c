@@ -25,7 +25,6 @@ unpack(struct loader *loader, const char *name, struct bytes packed)
 
 	if (!gunzip_is(packed.at, packed.size))
 		return packed;
-	file.size = 0;
 	why = gunzip(packed.at, packed.size, NULL, &file.size);
 	if (why == NULL) {
 		file.at = (char *)take(loader, name, file.size, AVOID_NONE);
