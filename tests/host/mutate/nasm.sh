@@ -31,7 +31,10 @@ boots_at_all() {
 }
 
 fails() { # TEST [ARGUMENT]
-	sh "$@" 2>&1 | grep -q '^not ok'
+	case $1 in
+	build/*) make -s "$1" && "$1" ;;
+	*) sh "$@" ;;
+	esac 2>&1 | grep -q '^not ok'
 }
 
 # The first test that fails of a break of the door, the kernel, the loaders.
@@ -47,23 +50,29 @@ door_killer() {
 	done
 	make -s check-faults ONLY=native >log 2>&1 || echo "check-faults"
 }
-first_killer() { # TARGETS PRODUCT...
+first_killer() { # TARGETS "TEST [ARGUMENT]"...
 	# shellcheck disable=SC2086 # words
 	make -s $1 >log 2>&1 || { echo "the build"; return; }
 	shift
-	for product; do
-		if fails tests/host/mutate/first.sh "$product"; then
-			echo "first.sh $product"
+	for test; do
+		# shellcheck disable=SC2086 # words
+		if fails $test; then
+			echo "${test##*/}"
 			return
 		fi
 	done
 }
+first=tests/host/mutate/first.sh
 killer() { # FILE
 	case $1 in
-	arch/amd64/*) first_killer all kernel panic ;;
+	arch/amd64/*)
+		first_killer 'all build/left.elf' "$first kernel" \
+			"$first panic" tests/boot/qemu/pagetables.t \
+			tests/boot/qemu/stacks.t
+		;;
 	boot/*)
 		first_killer 'all loader build/native.elf build/loader.efi' \
-			loader efi
+			build/unit/gcc/efi.t "$first loader" "$first efi"
 		;;
 	*) door_killer ;;
 	esac
