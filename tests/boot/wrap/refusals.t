@@ -214,7 +214,8 @@ cp -r "$BUILD/lib/pvh" "$TMP/prefix/lib"
 check "installed, it finds its files" sh -c "cd '$TMP' &&
 	PATH=\"\$PWD/prefix/bin:\$PATH\" pvh-wrap good.elf -o same3 && cmp same2 same3"
 
-# Ended while ld runs, it leaves nothing.
+# All that it writes while ld runs is in one folder. Ended then, it leaves
+# nothing.
 printf '#!/bin/sh\ntouch "%s/started"\nsleep 20\n' "$TMP" >"$TMP/slow"
 chmod +x "$TMP/slow"
 ended() { # SIGNAL
@@ -226,8 +227,10 @@ ended() { # SIGNAL
 		[ ! -e "$TMP/started" ] || break
 		sleep 0.1
 	done
+	find "$TMP/tmp" -mindepth 1 -maxdepth 1 ! -type d >"$TMP/beside"
 	kill -s "$1" $ended_pid
 	! wait $ended_pid && [ -z "$(ls "$TMP/tmp")" ] && [ ! -e "$out" ]
 }
 check "SIGTERM leaves nothing behind" ended TERM
+check "nothing was beside its folder" diff /dev/null "$TMP/beside"
 done_testing
