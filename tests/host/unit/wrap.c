@@ -376,6 +376,16 @@ test_sections(void **state)
 	h.e_shoff = SIZE - 127; /* not all in the file */
 	h.e_shnum = 2;
 	assert_false(wrap());
+	h.e_shoff = 0; /* nowhere, none, or other ones */
+	h.e_shnum = 1;
+	assert_false(wrap());
+	h.e_shoff = DATA + 0x100;
+	h.e_shnum = 0;
+	assert_false(wrap());
+	h.e_shnum = 2;
+	assert_true(wrap());
+	h.e_shentsize = 40;
+	assert_false(wrap());
 }
 
 /* What ld leaves has to be the kit. */
