@@ -30,6 +30,7 @@ static jmp_buf powered_off;
 static unsigned char block[MIB], low[64 * 1024]; /* low: from address 0 */
 static uint64_t next;                            /* of the metadata */
 static struct boot boot;
+static const char *domain; /* Xen's */
 
 void
 cons_putc(char c)
@@ -48,7 +49,7 @@ hypervisor_print(void)
 const char *
 hypervisor_domain(void)
 {
-	return NULL;
+	return domain;
 }
 
 void *
@@ -597,10 +598,40 @@ the_loader_and_what_it_gave_is_reported(void **state)
 	assert_true(reports(report_loader));
 	assert_printed("loader: unknown\nhypervisor: an array\n"
 		       "howto: 0x0\nkenv: none\n");
+	domain = "dom0";
+	assert_true(reports(report_loader));
+	domain = NULL;
+	assert_printed("loader: unknown\nhypervisor: an array\nxen: dom0\n"
+		       "howto: 0x0\nkenv: none\n");
 	assert_true(reports(report_modules));
 	assert_printed("module: none\n");
 	assert_true(reports(report_kernel));
 	assert_printed("kernel: 0x00200000-0x003fffff\n");
+}
+
+/* A BIOS leaves one where it can be found, UEFI does not. */
+static void
+the_rsdp_is_the_loader_s_or_a_bios_s(void **state)
+{
+	static const struct entry map[] = { { 0, 0x1000, 7 } };
+	static const char kenv[] = "acpi.rsdp=0x1230\0";
+
+	(void)state;
+	put_rsdp(0x1000, 0, 0);
+	low[0x40f] = 0x01; /* the EBDA's segment: 0x100 */
+	put_kernel();
+	put_smap(map, 1);
+	assert_true(reads(END));
+	assert_int_equal(boot_rsdp(&boot), 0x1000);
+	put_kernel();
+	put_efi_map(map, 1);
+	assert_true(reads(END));
+	assert_int_equal(boot_rsdp(&boot), 0);
+	put_kernel();
+	put_number(MD(MODINFOMD_ENVP), START + 0x80000);
+	memcpy(block + 0x80000, kenv, sizeof(kenv));
+	assert_true(reads(END));
+	assert_int_equal(boot_rsdp(&boot), 0x1230);
 }
 
 static void
@@ -703,6 +734,7 @@ pages_are_those_that_nothing_else_has(void **state)
 		}
 		put_kernel();
 		put_smap(map, COUNT(map));
+		put(MODINFO_NAME, "nowhere", 8);
 		for (i = 0; i < COUNT(files); i++) {
 			files[i].base = below(16384) * 512;
 			files[i].size = below(200) * 512;
@@ -752,6 +784,7 @@ static const struct CMUnitTest tests[] = {
 	PLAIN(the_map_is_reported),
 	PLAIN(a_bar_has_as_many_cells_as_it_needs),
 	PLAIN(the_loader_and_what_it_gave_is_reported),
+	PLAIN(the_rsdp_is_the_loader_s_or_a_bios_s),
 	PLAIN(a_frame_buffer_may_lack_its_padding),
 	PLAIN(lines_are_printed_if_asked),
 	PLAIN(pages_are_those_that_nothing_else_has),
