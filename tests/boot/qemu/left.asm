@@ -1,8 +1,8 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ; What comes between the kit and btext in build/left.elf: it leaves the CPU as
 ; other loaders may, with all that locore.asm does not rely on. A test patches
-; the words; with zeroes only the stack, GDT and IDT are odd. btext is entered
-; with the door's page tables, and with left_levels below a fifth level.
+; the words; with zeroes only the stack, segments, GDT and IDT are odd. btext is
+; entered with the door's page tables, and with left_levels below a fifth level.
 CR0_PG		equ 1 << 31
 CR4_LA57	equ 1 << 12
 MSR_EFER	equ 0xc0000080
@@ -10,6 +10,8 @@ MSR_FS_BASE	equ 0xc0000100
 DOOR_CODE	equ 0x08		; pvh_start.asm
 DOOR_CODE32	equ 0x18
 PG_V_RW		equ 3
+LEFT_CODE	equ 5 * 8		; not where anybody else has them
+LEFT_DATA	equ 6 * 8
 
 	extern	btext
 	global	left:function, left_canary:data
@@ -64,6 +66,13 @@ left:	mov	[words + 4], edi	; modulep
 	mov	ecx, MSR_FS_BASE
 	mov	edx, 0x12345678
 	wrmsr
+	lgdt	[descriptors]
+	push	LEFT_CODE
+	mov	rax, .far
+	push	rax
+	retfq
+.far:	mov	eax, LEFT_DATA
+	mov	ss, eax
 	xor	eax, eax
 	mov	ds, eax
 	mov	es, eax
@@ -83,6 +92,11 @@ left:	mov	[words + 4], edi	; modulep
 	jmp	btext
 
 	section	.data progbits alloc noexec write align=8
+own:		dq 0, 0, 0, 0, 0
+		dq 0x00af9b000000ffff	; 64-bit, ring 0
+		dq 0x00cf93000000ffff
+descriptors:	dw $ - own - 1
+		dq own
 nothing:	dw 0
 		dq 0x123456789000
 left_cr0:	dd 0
