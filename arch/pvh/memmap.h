@@ -59,17 +59,21 @@ static inline bool
 memmap_paint(struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
 	struct memmap_step *top = &m->step[m->count - 1];
+	uint32_t more = 1;
 
 	if (first < top->start || top->type != MEMMAP_HOLE ||
 	    last == UINT64_MAX || m->count + 2 > MEMMAP_STEPS)
 		return memmap_merge(m, first, last, type);
-	if (first > top->start)
+	if (first > top->start) {
 		(++top)->start = first;
-	else if (top > m->step && top[-1].type == type)
+		more = 2;
+	} else if (top > m->step && top[-1].type == type) {
 		top--; /* one range with the one below */
+		more = 0;
+	}
 	top->type = type;
 	*++top = (struct memmap_step){ last + 1, MEMMAP_HOLE };
-	m->count = top - m->step + 1;
+	m->count += more;
 	return true;
 }
 
