@@ -4,6 +4,7 @@
 #include "firmware.h"
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -690,11 +691,13 @@ broken(const char *what, int line)
 static void
 run(void)
 {
+	static const struct rlimit seconds = { 5, 5 }; /* of the processor */
 	static char stack[0x10000];
 	const stack_t alternate = { .ss_sp = stack, .ss_size = sizeof(stack) };
 	const struct sigaction action = { .sa_sigaction = on_fault,
 		.sa_flags = SA_SIGINFO | SA_ONSTACK };
 
+	need(setrlimit(RLIMIT_CPU, &seconds) == 0);
 	need(sigaltstack(&alternate, NULL) == 0);
 	need(sigaction(SIGSEGV, &action, NULL) == 0);
 	open_pages(0, MEMORY_PAGES, PROT_NONE);
