@@ -2,17 +2,16 @@
 /*
  * proves: settle_modules
  * property: all placed, then all taken, as they are sorted
- * bound: BOOT_MODULES 16
+ * bound: none
  * stub: sort:sorts settle:settles take:takes
- * cbmc: --unwind 18
+ * cbmc: --unwind 66
  */
-#define BOOT_MODULES 16
 #include "prove.h"
 #include "noted.h"
 #include "arch/pvh/freebsd/settle.c"
 
-static struct boot_view view;
-static struct freebsd bsd = { .view = &view };
+static struct boot_view whole;
+static struct freebsd made = { .view = &whole };
 static uint8_t sorted;
 static uint32_t count, settled, taken;
 static uint32_t ghost;  /* any place in the order */
@@ -26,8 +25,8 @@ sorts(struct places *p)
 	uint8_t any[BOOT_MODULES];
 	uint32_t i;
 
-	PROVE(
-	    p->view == &view && p->full == view.image.end && !in_order, "once");
+	PROVE(p->view == &whole && p->full == whole.image.end && !in_order,
+	    "once");
 	for (i = 0; i < BOOT_MODULES; i++)
 		p->order[i] = any[i];
 	sorted = any[ghost];
@@ -39,12 +38,14 @@ sorts(struct places *p)
 bool
 settles(struct places *p, uint32_t i)
 {
-	PROVE(p->view == &view && in_order && !refused && settled < count &&
+	PROVE(p->view == &whole && in_order && !refused && settled < count &&
 		i == p->first + settled && taken == 0,
 	    "the next one");
 	PROVE(
 	    settled > 0 || p->above == p->first, "none is below what is full");
 	settled++;
+	p->above = nondet_uint32_t();
+	p->full = nondet_uint64_t();
 	refused = nondet_bool();
 	return !refused;
 }
@@ -55,14 +56,14 @@ takes(struct freebsd *b, const struct places *p, uint32_t i)
 	uint64_t end = nondet_uint64_t();
 	uint32_t next = nondet_uint32_t();
 
-	PROVE(taken > 0 || bsd.kernend == view.image.end, "the image's end");
-	PROVE(b == &bsd && p->view == &view && settled == count && !refused &&
+	PROVE(taken > 0 || made.kernend == whole.image.end, "the image's end");
+	PROVE(b == &made && p->view == &whole && settled == count && !refused &&
 		taken < count && i == p->first + taken &&
 		p->order[ghost] == sorted,
 	    "the next one, when all have their places");
-	ASSUME(end >= bsd.kernend && end <= GIB);
+	ASSUME(end >= made.kernend && end <= GIB);
 	ASSUME(next > i && next <= BOOT_MODULES);
-	bsd.kernend = end;
+	made.kernend = end;
 	taken += next - i;
 	refused = nondet_bool();
 	return refused ? 0 : next;
@@ -72,8 +73,8 @@ takes(struct freebsd *b, const struct places *p, uint32_t i)
 bool
 memmap_is(const struct memmap *m, uint64_t first, uint64_t last, uint32_t type)
 {
-	PROVE(m == &view.map && type == 1 && looked == 0 && taken == count &&
-		!refused && first == bsd.kernend && last - first == 0x1fffff,
+	PROVE(m == &whole.map && type == 1 && looked == 0 && taken == count &&
+		!refused && first == made.kernend && last - first == 0x1fffff,
 	    "2 MiB from kernend on, last");
 	looked++;
 	return ram;
@@ -84,15 +85,19 @@ proof(void)
 {
 	bool ok;
 
-	view.image.start = nondet_uint64_t();
-	view.image.end = nondet_uint64_t();
+	made.view = &whole;
+	settled = taken = looked = 0;
+	in_order = refused = false;
+	warning.code = PVH_OK;
+	whole.image.start = nondet_uint64_t();
+	whole.image.end = nondet_uint64_t();
 	count = nondet_uint32_t();
 	ram = nondet_bool();
 	ghost = nondet_uint32_t();
 	ASSUME(ghost < BOOT_MODULES);
-	ASSUME(view.image.start < view.image.end && view.image.end <= GIB);
+	ASSUME(whole.image.start < whole.image.end && whole.image.end <= GIB);
 	ASSUME(count <= BOOT_MODULES);
-	ok = settle_modules(&bsd);
+	ok = settle_modules(&made);
 	PROVE(in_order && ok == !refused, "no more refusals");
 	if (!ok) {
 		PROVE(looked == 0 && warning.code == PVH_OK, "no more");
@@ -102,9 +107,9 @@ proof(void)
 			REACHED("refused");
 		return;
 	}
-	PROVE(count > 0 || bsd.kernend == view.image.end, "the image's end");
+	PROVE(count > 0 || made.kernend == whole.image.end, "the image's end");
 	PROVE(taken == count && looked == 1, "all of them");
-	PROVE(NOTED(warning, PVH_ODD_HEADROOM, 0, bsd.kernend) == !ram,
+	PROVE(NOTED(warning, PVH_ODD_HEADROOM, 0, made.kernend) == !ram,
 	    "ODD_HEADROOM");
 	PROVE((warning.code == PVH_OK) == ram, "no other warning");
 	if (ram)
