@@ -32,17 +32,20 @@ uint32_t
 differ(const char *name, const char *other, uint32_t at, uint32_t end)
 {
 	uint32_t i, d = nondet_uint32_t();
+	char bits[SIZE]; /* in which the two differ */
+	bool differs;
 
 	PROVE(name == env.block + env.used, "the word");
 	PROVE(other >= env.block && other < name, "one before it");
 	ASSUME(d >= at);
+	for (i = 0; i < SIZE; i++)
+		bits[i] = name[i] ^ other[i];
 	for (i = 0; i < 2 * SIZE; i++) {
+		differs = (bits[i / 2] >> i % 2 * 4 & 15) != 0;
 		if (i < at && i < end)
-			PROVE(nibble(name, i) == nibble(other, i), "alike");
-		else if (i < end && i < d)
-			ASSUME(nibble(name, i) == nibble(other, i));
-		else if (i < end && i == d)
-			ASSUME(nibble(name, i) != nibble(other, i));
+			PROVE(!differs, "alike");
+		else if (i < end && i <= d)
+			ASSUME(differs == (i == d));
 	}
 	PROVE(end <= 2 * SIZE, "in the word");
 	return d;

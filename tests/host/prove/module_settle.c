@@ -3,6 +3,7 @@
  * proves: settle
  * property: all bytes to a place; or NO_ROOM; what is full
  * bound: BOOT_MODULES 2
+ * cbmc: --slice-formula
  */
 #define BOOT_MODULES 2
 #define MEMMAP_STEPS 2

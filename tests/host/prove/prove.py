@@ -15,7 +15,7 @@ import sys
 
 HERE = os.path.dirname(os.path.relpath(__file__))
 MEMORY = 1 << 20  # KiB of address space for each tool
-SECONDS = 100  # of CPU time for each tool
+SECONDS = 200  # of CPU time for each tool
 CFLAGS = ['-std=c11', '-I.', '-I' + HERE, '-Itests/host', '-Iarch/pvh',
           '-Iarch/pvh/freebsd', '-Iarch/pvh/multiboot', '-Iboot/efi',
           '-Iboot/load', '-Ikern']
