@@ -4,6 +4,7 @@
  * over, and what it leaves after a FreeBSD-style kernel.
  */
 #include "unit.h"
+#include "refused.h"
 #include "boot/load/elf_file.h"
 #include "boot/pvh/place.c"
 #include "boot/pvh/freebsd.c"
@@ -20,37 +21,6 @@ static struct elf_image image;
 static struct extent took; /* what take() was to avoid */
 static uint64_t taken;     /* how much it gave, at far */
 static char far[0x40000];
-static char line[200]; /* what was refused */
-static jmp_buf refusal;
-
-static void
-write_line(const char *file, const char *format, va_list args)
-{
-	int length = snprintf(line, sizeof(line), "%s: ", file);
-
-	vsnprintf(line + length, sizeof(line) - (size_t)length, format, args);
-}
-
-void
-refuse(const char *file, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	write_line(file, format, args);
-	va_end(args);
-	longjmp(refusal, 1);
-}
-
-void
-refuse_not(const char *file, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	write_line(file, format, args);
-	va_end(args);
-}
 
 uint64_t
 take(struct loader *l, const char *name, uint64_t size, struct extent avoid)

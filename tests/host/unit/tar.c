@@ -4,6 +4,7 @@
  * and which of their files are the kernel and its modules.
  */
 #include "unit.h"
+#include "refused.h"
 #include "boot/pvh/archive.c"
 #include "boot/pvh/line.c"
 #include "boot/pvh/planned.c"
@@ -12,37 +13,6 @@
 static struct tar_header block[256];
 static uint32_t used;
 static struct loader loader;
-static char line[200]; /* what was refused */
-static jmp_buf refusal;
-
-static void
-write_line(const char *file, const char *format, va_list args)
-{
-	int length = snprintf(line, sizeof(line), "%s: ", file);
-
-	vsnprintf(line + length, sizeof(line) - (size_t)length, format, args);
-}
-
-void
-refuse(const char *file, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	write_line(file, format, args);
-	va_end(args);
-	longjmp(refusal, 1);
-}
-
-void
-refuse_not(const char *file, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	write_line(file, format, args);
-	va_end(args);
-}
 
 /* As if each file were compressed: it has a byte more when unpacked. */
 struct bytes
