@@ -41,12 +41,16 @@ read_segment(const struct image *f, struct row *row, const struct segment *s)
 			(unsigned long long)s->align,
 			(unsigned long long)row->entry);
 	case NOTE_BROKEN:
-		missing_note(f, row);
-		return s->align == 4 && row->rule == RULE_NOTE_ALIGN
-		    ? row_no(row, RULE_NOTE_BOUNDS,
-			  "program header %u: the walk leaves the file",
-			  s->index)
-		    : false;
+		(void)missing_note(f, row);
+		if (row->rule == RULE_NOTE_ALIGN && s->align == 4)
+			row_no(row, RULE_NOTE_BOUNDS,
+			    "program header %u: the walk leaves the file",
+			    s->index);
+		else if (row->rule == RULE_NOTE_ALIGN)
+			row_no(row, RULE_NOTE_ALIGN,
+			    "p_align is %llu, so it is missed",
+			    (unsigned long long)s->align);
+		return false;
 	default:
 		return true;
 	}

@@ -8,7 +8,7 @@
 
 enum answer { ANSWER_YES, ANSWER_NO, ANSWER_ELSE };
 
-#define ROW_VALUE 96
+#define ROW_VALUE 160
 struct row {
 	enum answer answer;
 	enum rule rule; /* the first that is broken, if it is not a yes */

@@ -61,6 +61,12 @@ cat_check() { # FILE OPTION...
 	"$CHECK" "$@" - <"$cat_file"
 }
 says "standard input" 1 '^-: ELF64' cat_check "$FILES/align8"
+{
+	cat "$FILES/good"
+	head -c 9000000 /dev/zero
+} >"$TMP/large"
+says "standard input of 9 MB" 0 '^  xen-domu  *yes$' \
+	cat_check "$TMP/large" --vmm xen-domu
 
 # ---- what is printed
 

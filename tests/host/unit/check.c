@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * pvh-check's rows: a kernel that all loaders boot, then one change each, and
- * which rows say no (ROW=RULE) or boot something else (ROW~RULE).
+ * pvh-check's rows: a kernel that all loaders boot, then one change each. What
+ * the rows say of it is in check.txt; with UPDATE=1 that is written.
  */
 #include <elf.h>
 #include "unit.h"
 #include "boot/check/row.h"
+#include "boot/load/elf.h"
 
 #define BASE  0xffffffff80000000ull
-#define SIZE  0x3000
+#define SIZE  0x8000
 #define NOTES 0x1800 /* in the file; the text is at 0x1000 */
 #define NAMES 0x2800
+#define MANY  0x3000 /* another table of program headers */
 
 static struct kernel {
 	Elf64_Ehdr h;
@@ -92,52 +94,79 @@ new_kernel(void **state)
 
 /* ---- what the rows say; nothing after size bytes can be accessed */
 
+static struct row rows[ROW_COUNT];
+
 static void
-judge(uint64_t size, char *said, size_t room)
+judge(uint64_t size)
 {
 	unsigned char *bytes = malloc(size);
 	struct image image;
-	struct row row;
-	uint32_t i;
+	struct row *row = rows;
 
 	assert_true(size == 0 || bytes != NULL);
 	memcpy(bytes, file, size);
 	image_open(&image, bytes, size);
-	said[0] = '\0';
-	for (i = 0; i < ROW_COUNT; i++) {
-		row = row_make(&row_names[i], &image);
-		if (row.answer == ANSWER_YES)
+	for (; row < rows + ROW_COUNT; row++) {
+		*row = row_make(&row_names[row - rows], &image);
+		if (row->answer == ANSWER_YES)
 			continue;
-		assert_true(row.rule > RULE_NONE && row.rule < RULES);
-		assert_true(row.value[0] != '\0');
-		snprintf(said + strlen(said), room - strlen(said), "%s%c%s ",
-		    row_names[i].name, row.answer == ANSWER_NO ? '=' : '~',
-		    rule_texts[row.rule].id);
+		assert_true(row->rule > RULE_NONE && row->rule < RULES);
+		assert_in_range(strlen(row->value), 1, ROW_VALUE - 2);
 	}
 	free(bytes);
 }
 
-static void
-assert_rows(uint64_t size, const char *expected)
+static bool
+equal(const struct row *a, const struct row *b)
 {
-	char said[1024];
-
-	judge(size, said, sizeof(said));
-	assert_string_equal(said, expected);
+	return a->answer == b->answer && a->rule == b->rule &&
+	    strcmp(a->value, b->value) == 0 && a->remark == b->remark;
 }
 
-/* Several rows at once. */
-#define XEN(rule)                                                      \
-	"xen-domu-4.14=" rule " xen-domu=" rule " xen-dom0-4.17=" rule \
-	" xen-dom0=" rule " "
-#define CRATE(how, rule) \
-	"firecracker" how rule " cloud-hypervisor=" rule " libkrun=" rule " "
-#define OTHERS(rule) "stratovirt=" rule " alioth=" rule " "
-#define NATIVE(rule)                                                          \
-	"grub=" rule " freebsd=" rule " loader.efi=" rule " loader.elf=" rule \
-	" "
-#define PVH(how, rule) "qemu=" rule " " XEN(rule) CRATE(how, rule) OTHERS(rule)
-#define ALL(rule)      PVH("=", rule) NATIVE(rule)
+static void
+print_answer(const struct row *row, FILE *to)
+{
+	static const char *const words[] = { "yes", "no", "else" };
+
+	fprintf(to, "  %s", words[row->answer]);
+	if (row->answer != ANSWER_YES)
+		fprintf(to, ", %s: %s", rule_texts[row->rule].id, row->value);
+	if (row->remark != NULL)
+		fprintf(to, " (%s)", row->remark);
+	fprintf(to, "\n   ");
+}
+
+/* What they say of the file, and below it all that say so. */
+static void
+print_answers(FILE *to)
+{
+	bool said[ROW_COUNT] = { false };
+	uint32_t i, j;
+
+	judge(SIZE);
+	for (i = 0; i < ROW_COUNT; i++) {
+		if (said[i])
+			continue;
+		print_answer(&rows[i], to);
+		for (j = i; j < ROW_COUNT; j++) {
+			if (!equal(&rows[j], &rows[i]))
+				continue;
+			fprintf(to, " %s", row_names[j].name);
+			said[j] = true;
+		}
+		fprintf(to, "\n");
+	}
+}
+
+static void
+assert_all(uint64_t size, enum rule rule)
+{
+	uint32_t i;
+
+	judge(size);
+	for (i = 0; i < ROW_COUNT; i++)
+		assert_int_equal(rows[i].rule, rule);
+}
 
 /* ---- one change each */
 
@@ -546,200 +575,305 @@ change_note_paddr(void)
 	k->p[2].p_paddr = k->p[2].p_vaddr;
 }
 
+/* ---- further changes, of what lies around it */
+
+static void
+change_orphan_not(void)
+{
+	change_type();
+	k->s[2].sh_type = SHT_NULL;
+}
+
+static void
+change_align_8_short(void)
+{
+	new_notes();
+	put_note(18, "Xen", 0x200000, 4);
+	change_align_8();
+}
+
+static void
+change_note_first(void)
+{
+	const Elf64_Phdr load = k->p[0];
+
+	change_type();
+	k->p[0] = k->p[2];
+	k->p[2] = load;
+}
+
+/* Sorted by their addresses it is the outer ones that overlap. */
+static void
+change_overlap_falling(void)
+{
+	k->h.e_phnum = 4;
+	k->p[3] = k->p[0];
+	k->p[0].p_paddr = 0x205000;
+	k->p[1].p_paddr = 0x204000;
+	k->p[3].p_paddr = 0x204800;
+}
+
+/* So many program headers, all but the first three like this one. */
+static void
+change_many(uint16_t count, Elf64_Phdr p)
+{
+	Elf64_Phdr *table = (Elf64_Phdr *)(file + MANY);
+	uint16_t i;
+
+	memcpy(table, k->p, 3 * sizeof(*table));
+	for (i = 3; i < count; i++) {
+		table[i] = p;
+		p.p_paddr += p.p_memsz;
+		p.p_vaddr += p.p_memsz;
+	}
+	k->h.e_phoff = MANY;
+	k->h.e_phnum = count;
+}
+
+static void
+change_notes(void)
+{
+	change_many(256 + 2, k->p[2]); /* and two segments, less a section */
+}
+
+static void
+change_loads(void)
+{
+	change_many(3 + ELF_SEGMENTS - 1,
+	    (Elf64_Phdr){ PT_LOAD, 6, 0x2000, BASE + 0x203000, 0x203000, 0x10,
+		0x1000, 0x1000 });
+}
+
+static void
+change_packed(const void *magic, size_t size)
+{
+	memcpy(file, magic, size);
+}
+
+static void
+change_gzip(void)
+{
+	change_packed("\x1f\x8b\x08", 3);
+}
+
+static void
+change_xz(void)
+{
+	change_packed("\xfd"
+		      "7zXZ",
+	    6);
+}
+
+static void
+change_zstd(void)
+{
+	change_packed("\x28\xb5\x2f\xfd", 4);
+}
+
+static void
+change_bzip2(void)
+{
+	change_packed("BZh", 3);
+}
+
+static void
+change_lzma(void)
+{
+	change_packed("\x5d\0\0", 3);
+}
+
+static void
+change_lz4(void)
+{
+	change_packed("\x02\x21\x4c\x18", 4);
+}
+
+static void
+change_lzop(void)
+{
+	change_packed("\x89LZO", 4);
+}
+
+static void
+change_pe(void)
+{
+	change_packed("MZ\0\0", 4);
+}
+
+static void
+change_bzimage(void)
+{
+	change_pe();
+	memcpy(file + 0x202, "HdrS", 4);
+}
+
+static void
+change_not_elf(void)
+{
+	file[0] = 0;
+}
+
+static void
+change_elf32(void)
+{
+	k->h.e_ident[EI_CLASS] = ELFCLASS32;
+}
+
 static const struct change {
 	const char *name;
 	void (*change)(void);
-	const char *expected;
 } changes[] = {
-	{ "nothing", change_nothing, "" },
-	{ "no note", change_no_note, PVH("~", "note-missing") },
-	{ "no PT_NOTE", change_discard_segment,
-	    "qemu=note-section " CRATE(
-		"~", "note-section") "stratovirt=note-section " },
-	{ "a note in PROGBITS", change_progbits, PVH("~", "note-section") },
-	{ "another owner", change_owner,
-	    XEN("note-owner") CRATE("~", "note-owner") },
-	{ "an owner of three bytes", change_namesz, CRATE("~", "note-owner") },
-	{ "another type", change_type, PVH("~", "note-type") },
-	{ "two bytes", change_size_2,
-	    "qemu=note-size " XEN("note-size") CRATE("=", "note-size")
-		OTHERS("note-size") },
-	{ "twelve bytes", change_size_12,
-	    XEN("note-size") "alioth=note-size " },
-	{ "p_align 0", change_align_0,
-	    "qemu=note-align stratovirt=note-align " },
-	{ "p_align 8", change_align_8,
-	    "qemu=note-align " OTHERS("note-align") },
-	{ "p_align 16", change_align_16,
-	    "qemu=note-align " OTHERS("note-align") },
-	{ "a property note before it", change_property,
-	    "qemu=note-align stratovirt=note-align " },
-	{ "two PT_NOTEs", change_two, CRATE("~", "note-last") },
-	{ "an orphan", change_orphan, PVH("~", "note-orphan") },
-	{ "notes that are cut", change_notes_cut,
-	    "qemu=note-bounds " CRATE("=", "note-bounds")
-		OTHERS("note-bounds") },
-	{ "an entry that is cut", change_entry_cut,
-	    "qemu=note-bounds " CRATE(
-		"~", "note-last") "stratovirt=note-bounds " },
-	{ "PADDR_OFFSET", change_offset_alone,
-	    "xen-domu-4.14=legacy-notes xen-domu=legacy-notes "
-	    "xen-dom0-4.17=legacy-notes " },
-	{ "no VIRT_BASE", change_no_legacy, "xen-domu-4.14=legacy-notes " },
-	{ "INIT_P2M", change_p2m,
-	    "xen-domu=legacy-notes xen-dom0-4.17=legacy-notes "
-	    "xen-dom0=legacy-notes " },
-	{ "a required feature", change_feature, XEN("features") },
-	{ "!dom0", change_feature_dom0,
-	    "xen-domu-4.14=features xen-domu=features " },
-	{ "an entry outside", change_entry_outside,
-	    "qemu=entry-outside " XEN("entry-outside")
-		CRATE("=", "entry-outside") OTHERS("entry-outside") },
-	{ "an entry far outside", change_entry_far,
-	    "qemu=entry-outside " XEN("entry-outside")
-		CRATE("=", "entry-outside") OTHERS("entry-outside") },
-	{ "an entry of 0", change_entry_zero,
-	    "qemu=entry-outside " XEN("entry-outside")
-		CRATE("=", "entry-outside") OTHERS("entry-outside") },
-	{ "e_entry below 1 MiB", change_e_entry_low,
-	    "xen-domu-4.14=legacy-notes firecracker=e-entry-low "
-	    "cloud-hypervisor=e-entry-low grub=e-entry-outside "
-	    "freebsd=e-entry-window loader.efi=e-entry-outside "
-	    "loader.elf=e-entry-outside " },
-	{ "e_entry of PVH", change_e_entry_pvh, NATIVE("native-entry") },
-	{ "Multiboot 1", change_multiboot,
-	    "qemu=multiboot1 grub~native-entry freebsd~native-entry "
-	    "loader.efi~native-entry " },
-	{ "Multiboot 1, addresses", change_multiboot_addresses,
-	    "qemu~multiboot1 " },
-	{ "Multiboot 1 behind 8 KiB", change_multiboot_behind, "" },
-	{ "Multiboot 2", change_multiboot2,
-	    "grub~native-entry freebsd~native-entry "
-	    "loader.efi~native-entry " },
-	{ "Limine", change_limine,
-	    "grub~native-entry freebsd~native-entry "
-	    "loader.efi~native-entry " },
-	{ "another machine", change_machine,
-	    "qemu=elf-machine freebsd=elf-machine "
-	    "loader.efi=elf-machine loader.elf=elf-machine " },
-	{ "big-endian", change_big_endian, ALL("elf-data") },
-	{ "e_flags", change_flags, "qemu=elf-flags " },
-	{ "ET_DYN", change_dyn,
-	    "freebsd=elf-type loader.efi=elf-type loader.elf=elf-type " },
-	{ "e_version", change_version,
-	    "grub=elf-version freebsd=elf-version " },
-	{ "e_phentsize", change_phentsize,
-	    XEN("phdr-size")
-		CRATE("=", "phdr-size") "grub=phdr-size loader.efi=phdr-size "
-					"loader.elf=phdr-size " },
-	{ "e_phoff", change_phoff, ALL("phdr-place") },
-	{ "e_phnum", change_phnum, ALL("no-segment") },
-	{ "e_shoff", change_shoff, XEN("shdr-place") "grub=shdr-place " },
-	{ "no symbols", change_symtab, "grub=symtab " },
-	{ "no PT_LOAD", change_no_load, ALL("no-segment") },
-	{ "a segment that is cut", change_cut, ALL("segment-bounds") },
-	{ "p_filesz", change_filesz,
-	    "qemu=segment-size " XEN("segment-size") CRATE("=", "segment-size")
-		OTHERS(
-		    "segment-size") "grub=segment-size loader.efi=segment-size "
-				    "loader.elf=segment-size " },
-	{ "an end beyond the last address", change_wrap,
-	    "qemu=segment-wraps " XEN("segment-wraps")
-		CRATE("=", "segment-wraps")
-		    OTHERS("segment-wraps") "grub=paddr-base "
-					    "loader.efi=segment-wraps "
-					    "loader.elf=segment-wraps " },
-	{ "segments that overlap", change_overlap,
-	    "qemu=segment-overlap loader.efi=segment-overlap "
-	    "loader.elf=segment-overlap " },
-	{ "p_paddr below 1 MiB", change_low,
-	    "qemu=paddr-low xen-dom0-4.17=paddr-low "
-	    "xen-dom0=paddr-low " CRATE("=", "paddr-low") OTHERS(
-		"paddr-low") "freebsd=e-entry-window "
-			     "loader.efi=paddr-low loader.elf=paddr-low " },
-	{ "p_paddr above 4 GiB", change_high,
-	    "qemu=paddr-high xen-domu-4.14=legacy-notes "
-	    "xen-domu=paddr-high "
-	    "xen-dom0-4.17=paddr-high xen-dom0=paddr-high " CRATE("=",
-		"paddr-high") OTHERS("paddr-high") "freebsd=e-entry-window "
-						   "loader.efi=paddr-high "
-						   "loader.elf=paddr-high " },
-	{ "an end above 1 GiB", change_ends_high,
-	    "grub=paddr-base loader.efi=paddr-high loader.elf=paddr-high " },
-	{ "p_paddr in a page", change_unaligned,
-	    "xen-domu-4.14=paddr-align xen-domu=paddr-align " },
-	{ "another base", change_base,
-	    "grub=paddr-base loader.efi=paddr-base "
-	    "loader.elf=paddr-base " },
-	{ "an empty PT_LOAD", change_empty,
-	    "xen-dom0=segment-empty "
-	    "freebsd=e-entry-window " },
-	{ "p_flags", change_no_flags, XEN("segment-flags") },
-	{ "p_align 8, of the second", change_align_second,
-	    "qemu=note-align xen-dom0-4.17=paddr-low "
-	    "xen-dom0=paddr-low " CRATE("=", "paddr-low") OTHERS(
-		"paddr-low") "freebsd=e-entry-window "
-			     "loader.efi=paddr-low loader.elf=paddr-low " },
-	{ "PHYS32_RELOC", change_reloc,
-	    "qemu=paddr-low xen-dom0-4.17=paddr-low " CRATE("=", "paddr-low")
-		OTHERS(
-		    "paddr-low") "freebsd=e-entry-window "
-				 "loader.efi=paddr-low loader.elf=paddr-low " },
-	{ "PT_NOTE at p_vaddr", change_note_paddr, "alioth=note-place " },
+	{ "nothing", change_nothing },
+	{ "no note", change_no_note },
+	{ "no PT_NOTE", change_discard_segment },
+	{ "a note in PROGBITS", change_progbits },
+	{ "another owner", change_owner },
+	{ "an owner of three bytes", change_namesz },
+	{ "another type", change_type },
+	{ "two bytes", change_size_2 },
+	{ "twelve bytes", change_size_12 },
+	{ "p_align 0", change_align_0 },
+	{ "p_align 8", change_align_8 },
+	{ "p_align 16", change_align_16 },
+	{ "a property note before it", change_property },
+	{ "two PT_NOTEs", change_two },
+	{ "an orphan", change_orphan },
+	{ "notes that are cut", change_notes_cut },
+	{ "an entry that is cut", change_entry_cut },
+	{ "PADDR_OFFSET", change_offset_alone },
+	{ "no VIRT_BASE", change_no_legacy },
+	{ "INIT_P2M", change_p2m },
+	{ "a required feature", change_feature },
+	{ "!dom0", change_feature_dom0 },
+	{ "an entry outside", change_entry_outside },
+	{ "an entry far outside", change_entry_far },
+	{ "an entry of 0", change_entry_zero },
+	{ "e_entry below 1 MiB", change_e_entry_low },
+	{ "e_entry of PVH", change_e_entry_pvh },
+	{ "Multiboot 1", change_multiboot },
+	{ "Multiboot 1, addresses", change_multiboot_addresses },
+	{ "Multiboot 1 behind 8 KiB", change_multiboot_behind },
+	{ "Multiboot 2", change_multiboot2 },
+	{ "Limine", change_limine },
+	{ "another machine", change_machine },
+	{ "big-endian", change_big_endian },
+	{ "e_flags", change_flags },
+	{ "ET_DYN", change_dyn },
+	{ "e_version", change_version },
+	{ "e_phentsize", change_phentsize },
+	{ "e_phoff", change_phoff },
+	{ "e_phnum", change_phnum },
+	{ "e_shoff", change_shoff },
+	{ "no symbols", change_symtab },
+	{ "no PT_LOAD", change_no_load },
+	{ "a segment that is cut", change_cut },
+	{ "p_filesz", change_filesz },
+	{ "an end beyond the last address", change_wrap },
+	{ "segments that overlap", change_overlap },
+	{ "p_paddr below 1 MiB", change_low },
+	{ "p_paddr above 4 GiB", change_high },
+	{ "an end above 1 GiB", change_ends_high },
+	{ "p_paddr in a page", change_unaligned },
+	{ "another base", change_base },
+	{ "an empty PT_LOAD", change_empty },
+	{ "p_flags", change_no_flags },
+	{ "p_align 8, of the second", change_align_second },
+	{ "PHYS32_RELOC", change_reloc },
+	{ "PT_NOTE at p_vaddr", change_note_paddr },
+	{ "another type, no symbols", change_orphan_not },
+	{ "p_align 8, four bytes", change_align_8_short },
+	{ "another type, its PT_NOTE first", change_note_first },
+	{ "segments that overlap, in any order", change_overlap_falling },
+	{ "257 notes", change_notes },
+	{ "33 PT_LOADs", change_loads },
+	{ "gzip", change_gzip },
+	{ "xz", change_xz },
+	{ "zstd", change_zstd },
+	{ "bzip2", change_bzip2 },
+	{ "lzma", change_lzma },
+	{ "lz4", change_lz4 },
+	{ "lzop", change_lzop },
+	{ "a PE file", change_pe },
+	{ "bzImage", change_bzimage },
+	{ "no ELF file", change_not_elf },
+	{ "ELF32", change_elf32 },
 };
+
+/* ---- */
+
+#define EXPECTED "tests/host/unit/check.txt"
+
+static void
+update(FILE *got)
+{
+	FILE *file_new = fopen(EXPECTED, "w");
+	int c;
+
+	assert_non_null(file_new);
+	while ((c = getc(got)) != EOF)
+		putc(c, file_new);
+	assert_int_equal(fclose(file_new), 0);
+}
+
+static void
+assert_expected(FILE *got)
+{
+	char line[2][400], change[400] = "";
+	FILE *expected = fopen(EXPECTED, "r");
+	bool more;
+
+	assert_non_null(expected);
+	do {
+		line[0][0] = line[1][0] = '\0';
+		more = fgets(line[0], sizeof(line[0]), expected) != NULL;
+		if (fgets(line[1], sizeof(line[1]), got) != NULL)
+			more = true;
+		if (line[0][0] != ' ')
+			strcpy(change, line[0]);
+		if (strcmp(line[0], line[1]) != 0)
+			print_message("# %s", change);
+		assert_string_equal(line[0], line[1]);
+	} while (more);
+	fclose(expected);
+}
 
 static void
 rows_say_what_a_change_breaks(void **state)
 {
 	const struct change *c = changes;
+	FILE *got = tmpfile();
 
-	for (; c < changes + sizeof(changes) / sizeof(changes[0]); c++) {
+	assert_non_null(got);
+	for (; c < changes + COUNT(changes); c++) {
 		new_kernel(state);
-		print_message("# %s\n", c->name);
 		c->change();
-		assert_rows(SIZE, c->expected);
+		fprintf(got, "%s\n", c->name);
+		print_answers(got);
 	}
-}
-
-static void
-files_without_elf_are_named(void **state)
-{
-	memcpy(file, "\x1f\x8b\x08", 3);
-	assert_rows(SIZE,
-	    "qemu=packed xen-domu-4.14~packed xen-domu~packed "
-	    "xen-dom0-4.17~packed xen-dom0~packed " CRATE("=", "packed")
-		OTHERS("packed") "grub=packed freebsd~packed loader.efi~packed "
-				 "loader.elf~packed ");
-	memcpy(file, "BZh", 3);
-	assert_rows(SIZE, ALL("packed"));
-	memcpy(file, "MZ\0\0", 4);
-	assert_rows(SIZE, ALL("pe-header"));
-	memcpy(file + 0x202, "HdrS", 4);
-	assert_rows(SIZE,
-	    "qemu~bzimage xen-domu-4.14~bzimage xen-domu~bzimage "
-	    "xen-dom0-4.17~bzimage xen-dom0~bzimage firecracker=bzimage "
-	    "cloud-hypervisor~bzimage libkrun=bzimage " OTHERS("bzimage")
-		NATIVE("bzimage"));
-	new_kernel(state);
-	file[0] = 0;
-	assert_rows(SIZE, ALL("not-elf"));
-	assert_rows(0, ALL("not-elf"));
+	rewind(got);
+	if (getenv("UPDATE") != NULL)
+		update(got);
+	else
+		assert_expected(got);
+	fclose(got);
 }
 
 /* A file that ends in the ELF header is none. */
 static void
 an_elf_header_is_whole(void **state)
 {
-	char said[1024];
+	uint32_t i;
 
 	(void)state;
-	assert_rows(63, ALL("not-elf"));
-	judge(64, said, sizeof(said));
-	assert_null(strstr(said, "not-elf"));
+	assert_all(0, RULE_NOT_ELF);
+	assert_all(63, RULE_NOT_ELF);
+	judge(64);
+	for (i = 0; i < ROW_COUNT; i++)
+		assert_int_not_equal(rows[i].rule, RULE_NOT_ELF);
 	file[EI_CLASS] = ELFCLASS32;
-	assert_rows(51, ALL("not-elf"));
-	judge(52, said, sizeof(said));
-	assert_memory_equal(said, "qemu=no-segment ", 16);
+	assert_all(51, RULE_NOT_ELF);
+	judge(52);
+	assert_int_equal(rows[0].rule, RULE_NO_SEGMENT);
 }
 
 static void
@@ -759,18 +893,17 @@ segments_at_one_place_keep_their_order(void **state)
 static void
 any_file_has_an_answer(void **state)
 {
-	char said[1024];
 	uint32_t i, n;
 
 	for (i = 0; i < SIZE; i += 1 + (i > 600) * 37)
-		judge(i, said, sizeof(said));
+		judge(i);
 	for (n = 0; n < 3000; n++) {
 		new_kernel(state);
 		for (i = (uint32_t)below(5); i < 5; i++)
 			file[below(3) != 0 ? below(sizeof(*k))
 					   : NOTES + below(0x100)] =
 			    (unsigned char)any();
-		judge(below(4) == 0 ? below(SIZE) : SIZE, said, sizeof(said));
+		judge(below(4) == 0 ? below(SIZE) : SIZE);
 	}
 }
 
@@ -814,7 +947,6 @@ gzip_is_looked_into(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(rows_say_what_a_change_breaks, new_kernel),
-	cmocka_unit_test_setup(files_without_elf_are_named, new_kernel),
 	cmocka_unit_test_setup(an_elf_header_is_whole, new_kernel),
 	cmocka_unit_test_setup(
 	    segments_at_one_place_keep_their_order, new_kernel),
