@@ -171,6 +171,15 @@ assert_all(uint64_t size, enum rule rule)
 /* ---- one change each */
 
 static void
+put_note_first(void)
+{
+	const Elf64_Phdr load = k->p[0];
+
+	k->p[0] = k->p[2];
+	k->p[2] = load;
+}
+
+static void
 change_nothing(void)
 {
 }
@@ -277,6 +286,7 @@ change_orphan(void)
 	put_note(18, "Xen", 0x200000, 8);
 	k->s[1].sh_type = SHT_PROGBITS;
 	k->s[1].sh_name = 11;
+	put_note_first();
 }
 
 static void
@@ -585,21 +595,19 @@ change_orphan_not(void)
 }
 
 static void
-change_align_8_short(void)
+change_property_short(void)
 {
 	new_notes();
+	put_note(5, "GNU", 0, 16);
 	put_note(18, "Xen", 0x200000, 4);
-	change_align_8();
+	k->p[2].p_align = 8;
 }
 
 static void
 change_note_first(void)
 {
-	const Elf64_Phdr load = k->p[0];
-
 	change_type();
-	k->p[0] = k->p[2];
-	k->p[2] = load;
+	put_note_first();
 }
 
 /* Sorted by their addresses it is the outer ones that overlap. */
@@ -633,7 +641,10 @@ change_many(uint16_t count, Elf64_Phdr p)
 static void
 change_notes(void)
 {
-	change_many(256 + 2, k->p[2]); /* and two segments, less a section */
+	const Elf64_Phdr note = k->p[2];
+
+	put_note_first();
+	change_many(256 + 2, note); /* and two segments, less a section */
 }
 
 static void
@@ -781,7 +792,7 @@ static const struct change {
 	{ "PHYS32_RELOC", change_reloc },
 	{ "PT_NOTE at p_vaddr", change_note_paddr },
 	{ "another type, no symbols", change_orphan_not },
-	{ "p_align 8, four bytes", change_align_8_short },
+	{ "a property note, four bytes", change_property_short },
 	{ "another type, its PT_NOTE first", change_note_first },
 	{ "segments that overlap, in any order", change_overlap_falling },
 	{ "257 notes", change_notes },
