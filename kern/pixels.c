@@ -8,11 +8,11 @@
 static unsigned
 bytes_of(uint32_t masks)
 {
-	unsigned bits = 0;
+	unsigned bytes = 0;
 
-	while (bits < 32 && masks >> bits != 0)
-		bits++;
-	return (bits + 7) / 8;
+	for (; masks != 0; masks >>= 8)
+		bytes++;
+	return bytes;
 }
 
 bool

@@ -33,16 +33,12 @@ add_segments(const struct loader *loader, const struct elf_image *image,
 		    (struct limine_segment){ s->paddr, s->memsz, s->flags };
 }
 
-/* What is entered: the last steps, with the door's page tables. */
+/* Room for the last steps, which run with the door's page tables. */
 static void
 prepare(struct loader *loader, struct entry *entry)
 {
 	entry->safe = take(loader, loader->name, ENTER_SIZE, AVOID_NONE);
 	__asm__("mov %%cr3, %0" : "=r"(entry->cr3));
-	entry->steps = limine_enter;
-	entry->steps_end = limine_enter_end;
-	entry->place = (struct place){ 0, 0, 0 };
-	entry->avoid = AVOID_NONE;
 }
 
 bool
@@ -52,7 +48,8 @@ limine_boot(struct loader *loader, struct native_args *native)
 	struct boot_view *view = loader->view;
 	const struct boot_module first = view->module[0];
 	struct elf_image image;
-	struct entry entry;
+	struct entry entry = { .steps = limine_enter,
+		.steps_end = limine_enter_end }; /* and nothing is moved */
 	uint64_t i;
 
 	place_read(loader, ELF_VIRTUAL, &image, "");

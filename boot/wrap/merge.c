@@ -64,7 +64,7 @@ has_sections(const struct merger *m)
 
 	return h->e_shoff != 0 && h->e_shnum != 0 &&
 	    h->e_shentsize == sizeof(struct section_header) &&
-	    range_below(h->e_shoff, (uint64_t)h->e_shnum * h->e_shentsize,
+	    range_below(h->e_shoff, h->e_shnum * sizeof(struct section_header),
 		m->kernel->size);
 }
 
