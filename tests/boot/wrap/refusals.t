@@ -163,6 +163,13 @@ check "16 have room" wrap "$TMP/segments.elf" -o "$TMP/segments.out"
 
 # ---- the tools and places that it needs
 
+check "an empty PVH_LIB and LD are as if not set" \
+	env PVH_LIB= LD= "$BUILD/pvh-wrap" "$good" -o "$out"
+closed() {
+	"$BUILD/pvh-wrap" "$good" -o "$out" <&-
+}
+check "no standard input is needed" closed
+
 rm -rf "$TMP/kits"
 PVH_LIB=$TMP/kits refuses \
 	"$TMP/kits/pvh-freebsd.o: it cannot be read: No such file or directory: set PVH_LIB" \

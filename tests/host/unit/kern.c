@@ -527,6 +527,7 @@ a_bar_has_as_many_cells_as_it_needs(void **state)
 {
 	static const struct entry odd[] = { { 0x20, 0x21, 1 },
 		{ 0x80, 0x40, 1 } };
+	static const struct entry part[] = { { 0, 0x81, 1 }, { 0x82, 1, 1 } };
 	static const struct entry none[] = { { 0, 0x1000, 2 } };
 
 	(void)state;
@@ -547,6 +548,15 @@ a_bar_has_as_many_cells_as_it_needs(void **state)
 		       "memory: 0 MiB usable, 0x00000000-0x00000040\n"
 		       "memory: [................#################..........."
 		       "....................]\n");
+	put_kernel();
+	put_smap(part, 2); /* 0x83 bytes: cells of 3, and one of 2 */
+	assert_true(reads(END));
+	assert_true(reports(report_memory));
+	assert_printed("map: 0x0000000000000000-0x0000000000000080 ram\n"
+		       "map: 0x0000000000000082-0x0000000000000082 ram\n"
+		       "memory: 0 MiB usable, 0x00000000-0x00000082\n"
+		       "memory: [###########################################"
+		       "+....................]\n");
 	put_kernel();
 	put_smap(none, 1);
 	assert_true(reads(END));

@@ -97,6 +97,8 @@ test_obstacle(void **state)
 	assert_obstacle(0xff000, 0x101000, 0xff000, 0x101000, ROOM_NO_MEMORY);
 	assert_string_equal(room_type(10), "ACPI NVS");
 	assert_string_equal(room_type(0), "reserved");
+	assert_string_equal(room_type(15), "unaccepted memory");
+	assert_string_equal(room_type(16), "unknown");
 	assert_string_equal(room_type(ROOM_NO_MEMORY), "no memory");
 	assert_string_equal(room_type(0x80000000), "unknown");
 }
