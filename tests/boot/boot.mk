@@ -251,6 +251,9 @@ kvm-tests: boot-tests
 check-kvm: kvm-tests ## the kernel on KVM, in parts of real VMMs and in QEMU: prints a table
 	$(Q)$(PROVE) $(KVM_TESTS) && cat $(BUILD)/test/boot-kvm-machines/table
 
+check-kvm-own: kvm-tests ## check-kvm on an emulated machine that has a /dev/kvm
+	$(Q)tests/boot/kvm/machine make check-kvm
+
 # ---- other versions of QEMU and its firmware
 #
 # A version other than the machine's own is fetched into build/. VERSIONS names
@@ -282,4 +285,4 @@ check-versions: versions-tests ## boots on QEMU 7.2 and 10.0 (NEWEST=1: sid's): 
   loader-tests check-loader wrap-tests check-wrap judge-tests check-judge \
   pvh-boot-tests check-pvh-boot chain-tests check-chain check-ways \
   check-formats faults-tests check-faults check-vmms kvm-tests check-kvm \
-  versions-tests check-versions
+  check-kvm-own versions-tests check-versions
