@@ -662,6 +662,26 @@ change_packed(const void *magic, size_t size)
 }
 
 static void
+change_phoff_63(void)
+{
+	k->h.e_phoff = 63;
+}
+
+static void
+change_phoff_late(void)
+{
+	k->h.e_phoff = SIZE - 2 * sizeof(Elf64_Phdr);
+}
+
+static void
+change_empty_first(void)
+{
+	memmove(&k->p[1], &k->p[0], 3 * sizeof(k->p[0]));
+	k->p[0] = (Elf64_Phdr){ .p_type = PT_LOAD };
+	k->h.e_phnum = 4;
+}
+
+static void
 change_gzip(void)
 {
 	change_packed("\x1f\x8b\x08", 3);
@@ -797,6 +817,9 @@ static const struct change {
 	{ "segments that overlap, in any order", change_overlap_falling },
 	{ "257 notes", change_notes },
 	{ "33 PT_LOADs", change_loads },
+	{ "e_phoff in the ELF header", change_phoff_63 },
+	{ "e_phoff, the last one cut", change_phoff_late },
+	{ "an empty PT_LOAD first, without flags", change_empty_first },
 	{ "gzip", change_gzip },
 	{ "xz", change_xz },
 	{ "zstd", change_zstd },
@@ -867,6 +890,69 @@ rows_say_what_a_change_breaks(void **state)
 	else
 		assert_expected(got);
 	fclose(got);
+}
+
+/* Would be seen by a loop over a table that goes one too far. */
+#define NOTE_BEHIND 0x2600
+static const Elf64_Phdr segments_behind[] = {
+	{ PT_LOAD, 7, SIZE, 0, 0, UINT64_MAX / 2, UINT64_MAX / 4, 3 },
+	{ PT_LOAD, 7, 0x1000, 0x1000, 0x300000, 0x1000, 0x1000, 0x1000 },
+	{ PT_NOTE, 4, NOTE_BEHIND, 0, 0, 24, 24, 4 },
+	{ PT_NOTE, 4, SIZE - 4, 0, UINT64_MAX / 2, 24, 24, 6 },
+	{ PT_NOTE, 4, NAMES, 0, 0, 24, 24, 4 },
+};
+static const Elf64_Shdr sections_behind[] = {
+	{ .sh_name = 1,
+	    .sh_type = SHT_NOTE,
+	    .sh_offset = NOTE_BEHIND,
+	    .sh_size = 24,
+	    .sh_addralign = 4 },
+	{ .sh_name = 11,
+	    .sh_type = SHT_SYMTAB,
+	    .sh_offset = NOTES,
+	    .sh_size = 24 },
+	{ .sh_name = 1, .sh_type = SHT_PROGBITS },
+};
+
+static void
+assert_unseen(const struct row before[ROW_COUNT], const struct change *c)
+{
+	uint32_t i;
+
+	judge(SIZE);
+	for (i = 0; i < ROW_COUNT; i++)
+		if (!equal(&rows[i], &before[i]))
+			fail_msg("%s: %s: %s", c->name, row_names[i].name,
+			    rows[i].value);
+}
+
+static void
+what_is_behind_a_table_does_not_count(void **state)
+{
+	const uint32_t header[] = { 4, 8, 18 };
+	struct row before[ROW_COUNT];
+	const struct change *c = changes;
+	size_t i;
+
+	for (; c < changes + COUNT(changes); c++) {
+		new_kernel(state);
+		c->change();
+		judge(SIZE);
+		memcpy(before, rows, sizeof(before));
+		memcpy(file + NOTE_BEHIND, header, sizeof(header));
+		memcpy(file + NOTE_BEHIND + 12, "Xen", 4);
+		file[NOTE_BEHIND + 16 + 2] = 0x20;
+		for (i = 0; i < COUNT(segments_behind); i++) {
+			if (k->h.e_phoff != offsetof(struct kernel, p))
+				break;
+			k->p[k->h.e_phnum] = segments_behind[i];
+			assert_unseen(before, c);
+		}
+		for (i = 0; i < COUNT(sections_behind); i++) {
+			k->s[k->h.e_shnum] = sections_behind[i];
+			assert_unseen(before, c);
+		}
+	}
 }
 
 /* A file that ends in the ELF header is none. */
@@ -958,6 +1044,7 @@ gzip_is_looked_into(void **state)
 
 static const struct CMUnitTest tests[] = {
 	cmocka_unit_test_setup(rows_say_what_a_change_breaks, new_kernel),
+	PLAIN(what_is_behind_a_table_does_not_count),
 	cmocka_unit_test_setup(an_elf_header_is_whole, new_kernel),
 	cmocka_unit_test_setup(
 	    segments_at_one_place_keep_their_order, new_kernel),
