@@ -12,7 +12,7 @@ number(const char *field, uint32_t length, uint64_t *value)
 	while (i < length && field[i] == ' ')
 		i++;
 	*value = 0;
-	if (i == length || field[i] < '0' || field[i] > '7')
+	if (i == length || field[i] == '\0')
 		return false;
 	for (; i < length && field[i] >= '0' && field[i] <= '7'; i++)
 		*value = *value << 3 | (uint64_t)(field[i] - '0');

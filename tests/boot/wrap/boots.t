@@ -41,7 +41,7 @@ for n in 0 3; do
 	check "limine: $n is wrapped" wrap "$LIMINE" -o "$KERNEL"
 	wrapped "limine-$n" "$LIMINE" "$KERNEL"
 	# stable() asks where the kit is, which is no symbol here.
-	kit=$(headers "$KERNEL" | sed -n 's/^LOAD [^ ]* 0xffffffff\([^ ]*\) [^ ]* [^ ]* \([^ ]*\) RWE$/\1 \2/p')
+	kit=$(headers "$KERNEL" | sed -n 's/^LOAD [^ ]* 0xffffffff\([^ ]*\) [^ ]* [^ ]* \([^ ]*\) RWE 0x1000$/\1 \2/p')
 	nm() {
 		printf 'ffffffff%08x T pvh_begin\nffffffff%08x T pvh_end\n' \
 			$((0x${kit% *} + 0x200000)) \

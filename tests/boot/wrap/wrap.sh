@@ -11,10 +11,10 @@ wrap() {
 }
 
 # The program headers: type, offset, p_vaddr, p_paddr, p_filesz, p_memsz, flags
-# in one word.
+# in one word, p_align.
 headers() { # FILE
-	readelf -lW "$1" | sed -n 's/^ *\([A-Z_]*\) *\(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \([RWE ]*\) 0x.*/\1 \2 \3 \4 \5 \6 \7/p' |
-		awk '{ flags = $7 $8 $9; print $1, $2, $3, $4, $5, $6, flags }'
+	readelf -lW "$1" | sed -n 's/^ *\([A-Z_]*\) *\(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \(0x[0-9a-f]*\) \([RWE ]*\) \(0x[0-9a-f]*\)$/\1 \2 \3 \4 \5 \6 \8 \7/p' |
+		awk '{ print $1, $2, $3, $4, $5, $6, $8 $9 $10, $7 }'
 }
 
 # The bytes of a file from an offset on, both as a shell has numbers.
@@ -42,11 +42,11 @@ sound() { # KERNEL OUT
 kit_is_last() {
 	headers "$1" | awk '
 		{ print }
-		$1 == "LOAD" { loads++; last = $7; at = $2 }
+		$1 == "LOAD" { loads++; last = $7; at = $2; align = $8 }
 		$1 == "NOTE" { notes++; size = $5 }
 		END {
 			exit !(notes == 1 && $1 == "NOTE" && size == "0x000048" &&
-				last == "RWE" && at ~ /000$/)
+				last == "RWE" && at ~ /000$/ && align == "0x1000")
 		}'
 }
 segments_stay() { # KERNEL OUT

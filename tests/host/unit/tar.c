@@ -254,6 +254,8 @@ test_defects(void **state)
 	refused_size("00000000008x", "the size is no octal number");
 	refused_size("\200          ", "the size is no octal number");
 	refused_size("            ", "the size is no octal number");
+	refused_size("8           ", "the size is no octal number");
+	refused_size("  \0         ", "the size is no octal number");
 	refused_size("777777777777", "it ends too early");
 	refused_size("00000003001\0", "it ends too early");
 }
