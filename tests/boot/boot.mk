@@ -12,7 +12,7 @@ BOOT_TESTS := $(sort $(wildcard tests/boot/qemu/*.t)) tests/boot/screen/vga.t \
 EXAMPLE := $(if $(filter /%,$(BUILD)),,../../../)$(BUILD)/example
 define example
 $(call say,MAKE,$(BUILD)/example/$(1)/kernel.elf)
-$(Q)$(MAKE) -s -C arch/pvh/example BUILD=$(EXAMPLE)/$(1) KERNBASE=$(2)
++$(Q)$(MAKE) -s -C arch/pvh/example BUILD=$(EXAMPLE)/$(1) KERNBASE=$(2)
 
 endef
 
@@ -120,9 +120,7 @@ $(BUILD)/big.elf: $(KERNEL_OBJECTS) $(EFI_TREE)/big.asm.o $(PVH_OBJECT) \
 	$(Q)$(LD) $(LDFLAGS) $(KERNEL_LDFLAGS) -o $@ $(filter %.o,$^)
 
 efi-tests: $(BUILD)/loader.efi $(BUILD)/hog.efi $(BUILD)/big.elf \
-  $(BUILD)/image.img variants
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
-	  $(BUILD)/clang/loader.efi
+  $(BUILD)/image.img loader-clang
 
 check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
 	$(Q)$(PROVE) $(EFI_TESTS)
@@ -131,9 +129,10 @@ check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
 
 LOADER_TESTS := $(sort $(wildcard tests/boot/loader/*.t))
 
-loader-clang: variants
+# All that is made in this folder is made by one make at a time.
+loader-clang: variants $(BUILD)/loader.efi
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
-	  $(BUILD)/clang/native.elf loader
+	  $(BUILD)/clang/native.elf $(BUILD)/clang/loader.efi loader
 
 loader-tests: variants xen-tests loader loader-clang
 	-$(Q)for set in memtest multiboot; do \
@@ -155,9 +154,7 @@ check-wrap: wrap-tests ## kernels that pvh-wrap gives the kit
 
 JUDGE_TESTS := $(sort $(wildcard tests/boot/check/*.t))
 
-judge-tests: variants xen-tests grub-tests loader tools
-	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
-	  $(BUILD)/clang/native.elf
+judge-tests: loader-clang xen-tests grub-tests loader tools
 	-$(Q)boot/packages/fetch memtest $(BUILD)/real
 	-$(Q)boot/packages/fetch grub-xen $(BUILD)/real
 
