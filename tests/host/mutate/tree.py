@@ -83,7 +83,8 @@ class Tree:
 
     seconds = {}  # of CPU time that a test needs
     same = {}  # a file's code without a mutant
-    includers = {}  # of a header
+    includers = {}  # of a header; all trees have them in common
+    including = threading.Lock()
     flags = flags()
 
     def __init__(self, folder, like=None):
@@ -158,11 +159,12 @@ class Tree:
         """The C files to compile if path has changed."""
         if path.endswith('.c'):
             return [path]
-        for unit in () if self.includers else SOURCES:
-            for header in subprocess.run(
-                    [*self.compile(unit), '-MM', unit], capture_output=True,
-                    check=True, text=True).stdout.split():
-                self.includers.setdefault(header, []).append(unit)
+        with self.including:
+            for unit in () if self.includers else SOURCES:
+                for header in subprocess.run(
+                        [*self.compile(unit), '-MM', unit], check=True,
+                        capture_output=True, text=True).stdout.split():
+                    self.includers.setdefault(header, []).append(unit)
         return self.includers[path]
 
     def objects(self, path):

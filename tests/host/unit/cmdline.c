@@ -153,6 +153,8 @@ is_64_kib_long_at_most(void **state)
 	assert_copied(put_before(WINDOW, BOOT_STRING - 1, true), 0xffff);
 	assert_not_copied(put_before(WINDOW, BOOT_STRING, true),
 	    "command line at 0x5effff has no end in 64 KiB, left out");
+	assert_not_copied(put_before(WINDOW, BOOT_STRING + 1, true),
+	    "command line at 0x5efffe has no end in 64 KiB, left out");
 	assert_not_copied(put_before(WINDOW, BOOT_STRING, false),
 	    "command line at 0x5f0000 has no end in 64 KiB, left out");
 	assert_not_copied(put_before(WINDOW, BOOT_STRING - 1, false),
