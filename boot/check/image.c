@@ -130,7 +130,6 @@ image_section(const struct image *image, uint32_t i)
 	s.type = (uint32_t)field(image, at, 4, 4, 4);
 	s.offset = field(image, at, 24, 16, 0);
 	s.size = field(image, at, 32, 20, 0);
-	s.link = (uint32_t)field(image, at, 40, 24, 4);
 	s.align = field(image, at, 48, 32, 0);
 	return s;
 }

@@ -34,7 +34,7 @@ struct segment {
 };
 
 struct section {
-	uint32_t name, type, link;
+	uint32_t name, type;
 	uint64_t offset, size, align;
 };
 

@@ -114,9 +114,20 @@ narrow() {
 check "no line is longer than 80 columns" narrow
 check "words are broken into lines of 75" grep -q -x '.\{75\}' "$TMP/rules"
 
+# All kinds of rows, and the other texts; UPDATE=1 writes check.txt anew.
+everything() {
+	"$OLDPWD/$CHECK" --help
+	"$OLDPWD/$CHECK" --explain x 2>&1
+	"$OLDPWD/$CHECK" bzimage elf32 multiboot1 overlap two
+}
+(cd "$FILES" && everything) >"$TMP/everything"
+[ -z "${UPDATE:-}" ] || cp "$TMP/everything" tests/tree/check.txt
+same "tables, help and the list of rules are those of check.txt" \
+	tests/tree/check.txt "$TMP/everything"
+
 # Colours: on a terminal, unless NO_COLOR is set.
 cat >"$TMP/colour.py" <<'END'
-import os, pty, sys
+import os, pty, re, sys
 text = b''
 def read(fd):
     global text
@@ -124,10 +135,11 @@ def read(fd):
     text += data
     return data # nothing would be the end
 pty.spawn(sys.argv[1:], read)
-print('colour' if b'\033[' in text else 'plain', b'qemu' in text)
+print(*sorted(set(re.findall(r'\033\[(\d*)m', text.decode()))),
+      'colour' if b'\033' in text else 'plain', b'qemu' in text)
 END
-says "colours on a terminal" 0 '^colour True$' env NO_COLOR= \
-	python3 "$TMP/colour.py" "$CHECK" "$FILES/good"
+says "colours on a terminal" 0 '^ 31 32 33 colour True$' env NO_COLOR= \
+	python3 "$TMP/colour.py" "$CHECK" "$FILES/two"
 says "NO_COLOR" 0 '^plain True$' env NO_COLOR=1 \
 	python3 "$TMP/colour.py" "$CHECK" "$FILES/good"
 plain() {

@@ -47,7 +47,8 @@ new_notes(void)
 static int
 new_kernel(void **state)
 {
-	static const char names[] = "\0.note.Xen\0.symtab\0.shstrtab";
+	static const char names[] = "\0.note.Xen\0.symtab\0.shstrtab\0"
+				    ".nothing";
 
 	(void)state;
 	memset(file, 0, sizeof(file));
@@ -285,7 +286,7 @@ change_orphan(void)
 	notes_end += 16;
 	put_note(18, "Xen", 0x200000, 8);
 	k->s[1].sh_type = SHT_PROGBITS;
-	k->s[1].sh_name = 11;
+	k->s[1].sh_name = 29; /* .nothing */
 	put_note_first();
 }
 
@@ -643,6 +644,8 @@ change_notes(void)
 {
 	const Elf64_Phdr note = k->p[2];
 
+	k->s[0] = k->s[1];
+	k->s[1].sh_type = SHT_NULL;
 	put_note_first();
 	change_many(256 + 2, note); /* and two segments, less a section */
 }
@@ -659,6 +662,144 @@ static void
 change_packed(const void *magic, size_t size)
 {
 	memcpy(file, magic, size);
+}
+
+static void
+change_entry_of_xen_cut(void)
+{
+	change_entry_cut();
+	memcpy(file + SIZE - 4, "Xen", 4);
+}
+
+/* All of a second PT_NOTE's note is there, up to the file's last byte. */
+static void
+change_note_last(void)
+{
+	change_entry_cut();
+	k->p[3].p_offset = SIZE - 24;
+	k->p[3].p_filesz = k->p[3].p_memsz = 24;
+	memcpy(file + SIZE - 24, file + NOTES, 24);
+}
+
+static void
+change_align_huge(void)
+{
+	k->p[2].p_align = 0x100000004;
+}
+
+static void
+change_symtab_first(void)
+{
+	change_symtab();
+	k->s[0].sh_type = SHT_SYMTAB;
+}
+
+static void
+change_1_mib(void)
+{
+	k->p[1].p_paddr = 0x100000;
+	k->p[1].p_vaddr = BASE + 0x100000;
+}
+
+static void
+change_outside_of_high(void)
+{
+	change_entry_outside();
+	k->p[1].p_paddr = 0x90000000;
+}
+
+static void
+change_multiboot_late(void)
+{
+	put_multiboot(8192 - 48 - 4, 0);
+}
+
+static void
+change_multiboot_later(void)
+{
+	put_multiboot(8192 - 48, 0);
+}
+
+static void
+change_multiboot_low(void)
+{
+	change_multiboot_addresses();
+	change_low();
+}
+
+static void
+change_multiboot2_addresses(void)
+{
+	const uint32_t header[] = { 0xe85250d6, 0, 48, 0 - 0xe85250d6 - 48,
+		2 | 1u << 16, 24, 0x200000, 0x200000, 0, 0, 0, 8 };
+
+	memcpy(file + 0x1400, header, sizeof(header));
+	change_low();
+}
+
+static void
+change_limine_data(void)
+{
+	change_limine();
+	memcpy(file + 0x2000, file + 0x1400, 16);
+	memset(file + 0x1400, 0, 16);
+}
+
+/* The same kernel, as i386's. */
+static void
+change_to_elf32(void)
+{
+	Elf32_Ehdr *h = (Elf32_Ehdr *)file;
+	Elf32_Phdr *p = (Elf32_Phdr *)(file + 0x100);
+	Elf32_Shdr *s = (Elf32_Shdr *)(file + 0x200);
+	const struct kernel old = *k;
+	uint32_t i;
+
+	memset(file, 0, sizeof(*k));
+	memcpy(h->e_ident, old.h.e_ident, sizeof(h->e_ident));
+	h->e_ident[EI_CLASS] = ELFCLASS32;
+	h->e_type = ET_EXEC;
+	h->e_machine = EM_386;
+	h->e_version = 1;
+	h->e_entry = 0x200100;
+	h->e_phoff = 0x100;
+	h->e_shoff = 0x200;
+	h->e_phentsize = sizeof(*p);
+	h->e_shentsize = sizeof(*s);
+	h->e_phnum = 3;
+	h->e_shnum = 4;
+	h->e_shstrndx = 3;
+	for (i = 0; i < 3; i++)
+		p[i] = (Elf32_Phdr){ old.p[i].p_type, old.p[i].p_offset,
+			old.p[i].p_paddr, old.p[i].p_paddr, old.p[i].p_filesz,
+			old.p[i].p_memsz, old.p[i].p_flags, old.p[i].p_align };
+	for (i = 1; i < 4; i++)
+		s[i] = (Elf32_Shdr){ .sh_name = old.s[i].sh_name,
+			.sh_type = old.s[i].sh_type,
+			.sh_offset = old.s[i].sh_offset,
+			.sh_size = old.s[i].sh_size,
+			.sh_addralign = old.s[i].sh_addralign };
+}
+
+static void
+change_elf32_type(void)
+{
+	change_to_elf32();
+	file[NOTES + 8] = 17;
+}
+
+static void
+change_elf32_section(void)
+{
+	change_to_elf32();
+	((Elf32_Phdr *)(file + 0x100))[2].p_type = PT_NULL;
+}
+
+static void
+change_elf32_multiboot(void)
+{
+	change_to_elf32();
+	change_multiboot();
 }
 
 static void
@@ -817,6 +958,21 @@ static const struct change {
 	{ "segments that overlap, in any order", change_overlap_falling },
 	{ "257 notes", change_notes },
 	{ "33 PT_LOADs", change_loads },
+	{ "an entry of Xen's that is cut", change_entry_of_xen_cut },
+	{ "a note that ends with the file", change_note_last },
+	{ "p_align above 4 GiB", change_align_huge },
+	{ "symbols in section 0", change_symtab_first },
+	{ "p_paddr at 1 MiB", change_1_mib },
+	{ "an entry outside, a segment above 2 GiB", change_outside_of_high },
+	{ "Multiboot 1 as late as can be", change_multiboot_late },
+	{ "Multiboot 1 too late", change_multiboot_later },
+	{ "Multiboot 1, addresses, below 1 MiB", change_multiboot_low },
+	{ "Multiboot 2, addresses, below 1 MiB", change_multiboot2_addresses },
+	{ "Limine, in the data", change_limine_data },
+	{ "an ELF32 kernel", change_to_elf32 },
+	{ "ELF32, another type", change_elf32_type },
+	{ "ELF32, no PT_NOTE", change_elf32_section },
+	{ "ELF32, Multiboot 1", change_elf32_multiboot },
 	{ "e_phoff in the ELF header", change_phoff_63 },
 	{ "e_phoff, the last one cut", change_phoff_late },
 	{ "an empty PT_LOAD first, without flags", change_empty_first },
