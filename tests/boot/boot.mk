@@ -249,7 +249,7 @@ check-kvm: kvm-tests ## the kernel on KVM, in parts of real VMMs and in QEMU: pr
 	$(Q)$(PROVE) $(KVM_TESTS) && cat $(BUILD)/test/boot-kvm-machines/table
 
 check-kvm-own: kvm-tests ## check-kvm on an emulated machine that has a /dev/kvm
-	$(Q)tests/boot/kvm/machine make check-kvm
+	$(Q)tests/boot/kvm/machine make BUILD=$(BUILD) check-kvm
 
 # ---- other versions of QEMU and its firmware
 #
