@@ -9,12 +9,11 @@ XEN_FIRMWARE ?= $(BUILD)/firmware/ovmf-xen.fd
 XEN_SETS     := $(addprefix $(XEN_BUILD)/,$(sort $(XEN_VERSIONS) $(XEN)))
 export XEN XEN_FIRMWARE
 
-# The set "linux" is fetched before the others: it shares apt's lists with 4.17.
 $(XEN_BUILD)/linux/stamp: boot/packages/fetch
 	$(Q)boot/packages/fetch linux $(XEN_BUILD)
 	@touch $@
 
-$(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: boot/packages/fetch | $(XEN_BUILD)/linux/stamp
+$(XEN_SETS:=/stamp): $(XEN_BUILD)/%/stamp: boot/packages/fetch
 	$(Q)boot/packages/fetch $* $(XEN_BUILD)
 	@touch $@
 
