@@ -20,6 +20,7 @@ rule_of(const struct elf_defect *d)
 		enum rule rule;
 	} fields[] = {
 		{ "size", RULE_NOT_ELF },
+		{ "e_ident[EI_MAG]", RULE_NOT_ELF },
 		{ "e_ident[EI_CLASS]", RULE_ELF_CLASS },
 		{ "e_ident[EI_DATA]", RULE_ELF_DATA },
 		{ "e_ident[EI_VERSION]", RULE_ELF_VERSION },
