@@ -2,7 +2,7 @@
 # The tests' verbs; see tests/README. Needs what GNUmakefile and the makefiles
 # of boot/ set.
 PROVE      := sh tests/lib/run.sh -j2
-MAKE_TWO    = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j2)
+MAKE_TWO    = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j2)
 TREE_TESTS := $(addprefix tests/tree/,agree.t builds.t check.t elf.t hosts.t \
   install.t verbs.t)
 LINT_TESTS := tests/tree/lint.t tests/tree/trouble.t
@@ -14,7 +14,7 @@ include tests/host/mutate/mutate.mk
 include tests/boot/boot.mk
 
 # The longest come first, so that the two at a time end together.
-check: ## all tests, one summary
+check: $(filter all firmware,$(MAKECMDGOALS)) ## all tests, one summary
 	+$(Q)$(MAKE_TWO) check-build unit-coverage
 	$(Q)$(PROVE) tests/host/prove/prove.t $(FAULTS_TESTS) $(UNIT_TESTS) \
 	  $(TREE_TESTS) $(BOOT_TESTS) $(XEN_TESTS) $(GRUB_TESTS) $(EFI_TESTS) \

@@ -129,7 +129,8 @@ check-efi: efi-tests ## the UEFI loader under OVMF and U-Boot, and the screen
 
 LOADER_TESTS := $(sort $(wildcard tests/boot/loader/*.t))
 
-# All that is made in this folder is made by one make at a time.
+# One make at a time builds in build/clang. loader.efi comes first, as it has the
+# source of zlib fetched, which both use.
 loader-clang: variants $(BUILD)/loader.efi
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/clang CC=clang LD=ld.lld \
 	  $(BUILD)/clang/native.elf $(BUILD)/clang/loader.efi loader
@@ -249,7 +250,8 @@ check-kvm: kvm-tests ## the kernel on KVM, in parts of real VMMs and in QEMU: pr
 	$(Q)$(PROVE) $(KVM_TESTS) && cat $(BUILD)/test/boot-kvm-machines/table
 
 check-kvm-own: kvm-tests ## check-kvm on an emulated machine that has a /dev/kvm
-	$(Q)tests/boot/kvm/machine make BUILD=$(BUILD) check-kvm
+	$(Q)tests/boot/kvm/machine env KVM_WHERE=here CI=$(CI) V=$(V) \
+	  make BUILD=$(BUILD) check-kvm
 
 # ---- other versions of QEMU and its firmware
 #
