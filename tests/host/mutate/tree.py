@@ -160,12 +160,18 @@ class Tree:
         if path.endswith('.c'):
             return [path]
         with self.including:
-            for unit in () if self.includers else SOURCES:
-                for header in subprocess.run(
-                        [*self.compile(unit), '-MM', unit], check=True,
-                        capture_output=True, text=True).stdout.split():
-                    self.includers.setdefault(header, []).append(unit)
+            if not Tree.includers:
+                Tree.includers = self.read_includers()
         return self.includers[path]
+
+    def read_includers(self):
+        found = {}
+        for unit in SOURCES:
+            for header in subprocess.run(
+                    [*self.compile(unit), '-MM', unit], capture_output=True,
+                    check=True, text=True).stdout.split():
+                found.setdefault(header, []).append(unit)
+        return found
 
     def objects(self, path):
         """The optimized code of a file; None if it does not compile."""
