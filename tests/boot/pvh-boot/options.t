@@ -116,6 +116,18 @@ check "Xen cannot be fetched" judged_as 2 'pc good .*' \
 	'xen-dom0 cannot run boot/packages/fetch: no set of packages for "9.99".*' \
 	'xl cannot run boot/packages/fetch: no set of packages for "9.99".*'
 
+# While fetch runs there is a lock on the cache, so that must not wait for it.
+mkdir -p "$TMP/no-apt"
+printf '#!/bin/sh\necho "no network" >&2\nexit 1\n' >"$TMP/no-apt/apt-get"
+chmod 755 "$TMP/no-apt/apt-get"
+rm -rf "$TMP/empty"
+own_path=$PATH own_cache=$PVH_CACHE
+PATH=$(pwd)/$TMP/no-apt:$PATH PVH_CACHE=$TMP/empty
+fake no-grub --on pc,grub "$KERNEL"
+PATH=$own_path PVH_CACHE=$own_cache
+check "GRUB cannot be fetched" judged_as 2 'pc good .*' \
+	'grub cannot run boot/packages/fetch: .*no network.*'
+
 # A copy of its files alone, as it is installed.
 install_copy
 own_boot=$PVH_BOOT
